@@ -1,0 +1,61 @@
+// Refusals of the identity stage: what can be wrong with a token or an API key.
+// All times are Unix seconds.
+
+/** Where a token claims to come from and which key it names, as far as it could be read. */
+interface TokenOrigin {
+  readonly issuer: string | null
+  readonly keyId: string | null
+}
+
+export interface TokenRefusals {
+  /** `Authorization: Bearer` with nothing behind it. */
+  'token.empty': Record<never, never>
+  /** Not three dot-separated parts. */
+  'token.malformed': { readonly parts: number }
+  /** A part is not base64url, or the header is not JSON. */
+  'token.undecodable': { readonly part: 'header' | 'payload' | 'signature' }
+  /** Five parts: a JWE, which nobody here decrypts. */
+  'token.encrypted': Record<never, never>
+  'token.algorithm-none': Record<never, never>
+  'token.algorithm-unsupported': { readonly algorithm: string }
+  /** The header's algorithm does not fit the kind of key it names (algorithm confusion). */
+  'token.algorithm-mismatch': TokenOrigin & { readonly algorithm: string; readonly allowed: readonly string[] }
+  /** No registered issuer has this `iss` and none of the project's own keys signed it. */
+  'token.issuer-unknown': TokenOrigin & { readonly known: readonly string[] }
+  /** The key that verifies the signature belongs to another issuer than `iss` says. */
+  'token.issuer-mismatch': TokenOrigin & { readonly expected: string }
+  'token.key-unknown': TokenOrigin & { readonly knownKeyIds: readonly string[] }
+  /** The key was revoked by its owner here. */
+  'token.key-revoked': TokenOrigin
+  /** The issuer's keys could not be fetched and none are stored from before. */
+  'token.keys-unavailable': {
+    readonly issuer: string
+    readonly url: string
+    readonly reason: string
+    readonly retryAfter: number
+  }
+  'token.signature-invalid': TokenOrigin
+  /** The payload is not a JSON object. */
+  'token.claims-malformed': Record<never, never>
+  'token.claim-type': { readonly claim: string; readonly expected: string }
+  'token.expired': { readonly expiredAt: number; readonly now: number }
+  'token.not-yet-valid': { readonly notBefore: number; readonly now: number }
+  'token.issued-in-future': { readonly issuedAt: number; readonly now: number }
+  'token.expiry-missing': { readonly issuer: string }
+  'token.audience': { readonly audience: unknown; readonly expected: readonly string[] }
+  'token.authorized-party': { readonly authorizedParty: unknown; readonly allowed: readonly string[] }
+  'token.role-not-allowed': {
+    readonly role: string
+    readonly issuer: string | null
+    readonly allowed: readonly string[]
+  }
+  /** No credentials, and no anonymous role is configured. */
+  'token.anonymous-disabled': Record<never, never>
+  /** The server has no key to verify anything with. */
+  'token.no-keys-configured': Record<never, never>
+  /** Enforcement is on and no `apikey` came along. */
+  'token.api-key-missing': Record<never, never>
+  'token.api-key-unknown': { readonly kind: 'publishable' | 'secret' | 'legacy' }
+  /** The door asked for the secret key and something weaker was shown. */
+  'token.secret-key-required': Record<never, never>
+}
