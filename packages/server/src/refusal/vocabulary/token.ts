@@ -1,6 +1,8 @@
 // Refusals of the identity stage: what can be wrong with a token or an API key.
 // All times are Unix seconds.
 
+import type { NoDetail } from './no-detail.ts'
+
 /** Where a token claims to come from and which key it names, as far as it could be read. */
 interface TokenOrigin {
   readonly issuer: string | null
@@ -9,14 +11,14 @@ interface TokenOrigin {
 
 export interface TokenRefusals {
   /** `Authorization: Bearer` with nothing behind it. */
-  'token.empty': Record<never, never>
+  'token.empty': NoDetail
   /** Not three dot-separated parts. */
   'token.malformed': { readonly parts: number }
   /** A part is not base64url, or the header is not JSON. */
   'token.undecodable': { readonly part: 'header' | 'payload' | 'signature' }
   /** Five parts: a JWE, which nobody here decrypts. */
-  'token.encrypted': Record<never, never>
-  'token.algorithm-none': Record<never, never>
+  'token.encrypted': NoDetail
+  'token.algorithm-none': NoDetail
   'token.algorithm-unsupported': { readonly algorithm: string }
   /** The header's algorithm does not fit the kind of key it names (algorithm confusion). */
   'token.algorithm-mismatch': TokenOrigin & { readonly algorithm: string; readonly allowed: readonly string[] }
@@ -36,7 +38,7 @@ export interface TokenRefusals {
   }
   'token.signature-invalid': TokenOrigin
   /** The payload is not a JSON object. */
-  'token.claims-malformed': Record<never, never>
+  'token.claims-malformed': NoDetail
   'token.claim-type': { readonly claim: string; readonly expected: string }
   'token.expired': { readonly expiredAt: number; readonly now: number }
   'token.not-yet-valid': { readonly notBefore: number; readonly now: number }
@@ -50,12 +52,12 @@ export interface TokenRefusals {
     readonly allowed: readonly string[]
   }
   /** No credentials, and no anonymous role is configured. */
-  'token.anonymous-disabled': Record<never, never>
+  'token.anonymous-disabled': NoDetail
   /** The server has no key to verify anything with. */
-  'token.no-keys-configured': Record<never, never>
+  'token.no-keys-configured': NoDetail
   /** Enforcement is on and no `apikey` came along. */
-  'token.api-key-missing': Record<never, never>
+  'token.api-key-missing': NoDetail
   'token.api-key-unknown': { readonly kind: 'publishable' | 'secret' | 'legacy' }
   /** The door asked for the secret key and something weaker was shown. */
-  'token.secret-key-required': Record<never, never>
+  'token.secret-key-required': NoDetail
 }
