@@ -2,13 +2,15 @@
 // belongs to the code, and the fix where it is known. How it looks on the wire is each dialect's
 // renderer's business; anything that is not a Refusal is a Fault.
 
+import type { BootRefusals } from './vocabulary/boot.ts'
 import type { CatalogRefusals } from './vocabulary/catalog.ts'
 import type { PostgresRefusals } from './vocabulary/postgres.ts'
 import type { RequestRefusals } from './vocabulary/request.ts'
 import type { TokenRefusals } from './vocabulary/token.ts'
 
 /** Every refusal the server can make, with the shape of what it tells. */
-export interface RefusalDetails extends RequestRefusals, CatalogRefusals, TokenRefusals, PostgresRefusals {}
+export interface RefusalDetails
+  extends RequestRefusals, CatalogRefusals, TokenRefusals, PostgresRefusals, BootRefusals {}
 
 export type RefusalCode = keyof RefusalDetails
 

@@ -1,0 +1,86 @@
+// The configuration of one project as the rest of the server uses it: plain data with every default
+// filled in. Reading it from `supabase/config.toml` is `read-project-config.ts`.
+
+export interface ProjectConfig {
+  readonly kind: 'project-config'
+  readonly projectId: string
+  /** Folder that holds `supabase/`; absolute. */
+  readonly projectDir: string
+  /** `supabase/` itself; may not exist. */
+  readonly supabaseDir: string
+  /** `.tenon/`: everything the server writes. Deleting it is a full reset. */
+  readonly stateDir: string
+  /** NODE_ENV says production. */
+  readonly production: boolean
+  readonly api: ApiConfig
+  readonly db: DatabaseConfig
+  readonly auth: AuthConfig
+  readonly clerk: ClerkConfig
+  /** Sentences for whoever runs the command, each once. */
+  readonly warnings: readonly string[]
+}
+
+export interface ApiConfig {
+  readonly host: string
+  readonly port: number
+  readonly schemas: readonly string[]
+  readonly extraSearchPath: readonly string[]
+  /** Rows a read returns at most; null for no limit. */
+  readonly maxRows: number | null
+  readonly autoExposeNewTables: boolean
+  readonly requireApiKey: boolean
+  readonly allowDevelopmentKeys: boolean
+  /** Explain refusals to the caller: which policy, which grant. */
+  readonly explain: boolean
+  readonly corsOrigins: readonly string[]
+  readonly tls: { readonly certificate: string; readonly key: string } | null
+  readonly limits: LimitsConfig
+}
+
+/** Sizes in bytes. */
+export interface LimitsConfig {
+  readonly body: number
+  readonly header: number
+  readonly url: number
+}
+
+export interface DatabaseConfig {
+  /** A Postgres of the user's own; null starts the embedded one. */
+  readonly url: string | null
+  readonly port: number
+  readonly majorVersion: number
+  readonly poolSize: number
+  readonly migrationsEnabled: boolean
+  readonly seedEnabled: boolean
+  /** Globs below `supabase/`. */
+  readonly seedPaths: readonly string[]
+}
+
+export interface AuthConfig {
+  readonly jwtSecret: string
+  /** Seconds. */
+  readonly jwtExpiry: number
+  readonly signingKeysPath: string | null
+  /** Null where the well-known local value serves. */
+  readonly publishableKey: string | null
+  readonly secretKey: string | null
+  readonly anonKey: string | null
+  readonly serviceRoleKey: string | null
+  /** `[auth.third_party]` as parsed; the identity stage knows its rules. */
+  readonly thirdParty: Readonly<Record<string, unknown>>
+}
+
+export interface ClerkConfig {
+  readonly enabled: boolean
+  readonly host: string
+  readonly port: number
+  readonly domain: string
+  /** Null where one is made and kept in the state folder. */
+  readonly secretKey: string | null
+  readonly allowProduction: boolean
+  /** People and organisations to begin with; relative to `supabase/`, null for none. */
+  readonly seedPath: string | null
+}
+
+/** The secret every local Supabase stack shares; never for production. */
+export const LOCAL_JWT_SECRET = 'super-secret-jwt-token-with-at-least-32-characters-long'

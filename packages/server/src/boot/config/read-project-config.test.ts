@@ -1,0 +1,74 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+import { afterEach, beforeEach, expect, test } from 'vitest'
+
+import { readProjectConfig } from './read-project-config.ts'
+
+let folder: string
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'tenon-config-'))
+  mkdirSync(join(folder, 'supabase'))
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+
+function config(toml: string): void {
+  writeFileSync(join(folder, 'supabase', 'config.toml'), toml)
+}
+
+test('a folder without any configuration gets the ports and keys of a local Supabase project', () => {
+  const read = readProjectConfig(folder, {})
+  expect([read.api.port, read.db.port, read.clerk.port]).toEqual([54_321, 54_322, 54_325])
+  expect(read.api.host).toBe('127.0.0.1')
+  expect(read.api.requireApiKey).toBe(false)
+  expect(read.warnings).toEqual([])
+})
+
+test('env(NAME) takes the value from the environment, from .env files last', () => {
+  config('[auth]\njwt_secret = "env(SECRET)"\npublishable_key = "env(FROM_FILE)"\n')
+  writeFileSync(join(folder, 'supabase', '.env'), 'FROM_FILE=file\nSECRET=file\n')
+  const read = readProjectConfig(folder, { SECRET: 'process' })
+  expect(read.auth.jwtSecret).toBe('process')
+  expect(read.auth.publishableKey).toBe('file')
+})
+
+test('keys that have no effect are named once, by their dotted names', () => {
+  config('[api]\nport = 1\n[analytics]\nenabled = true\n[db.pooler]\nenabled = false\n')
+  const { warnings } = readProjectConfig(folder, {})
+  expect(warnings).toHaveLength(1)
+  expect(warnings[0]).toContain('analytics')
+  expect(warnings[0]).toContain('db.pooler')
+})
+
+test.each([
+  ['[api]\nport = "x"', 'api.port'],
+  ['[api]\nport = 70000', 'api.port'],
+  ['[db.seed]\nsql_paths = "seed.sql"', 'db.seed.sql_paths'],
+  ['[api]\nschemas = 3', 'api.schemas'],
+  ['api = 3', 'api'],
+])('a value of the wrong kind is refused by its key: %s', (toml, key) => {
+  config(toml)
+  expect(() => readProjectConfig(folder, {})).toThrowError(
+    expect.objectContaining({ code: 'boot.config-invalid', detail: expect.objectContaining({ key }) }),
+  )
+})
+
+test('text that is not TOML is refused with the place of the mistake', () => {
+  config('[api\nport = 1')
+  expect(() => readProjectConfig(folder, {})).toThrowError(
+    expect.objectContaining({ detail: expect.objectContaining({ problem: expect.stringMatching(/line|1/) }) }),
+  )
+})
+
+test('production asks for an API key unless told otherwise', () => {
+  expect(readProjectConfig(folder, { NODE_ENV: 'production' }).api.requireApiKey).toBe(true)
+  config('[api]\nrequire_apikey = false')
+  expect(readProjectConfig(folder, { NODE_ENV: 'production' }).api.requireApiKey).toBe(false)
+})
+
+test('the built-in instance is named after the project as one DNS label', () => {
+  config('project_id = "My Shop_2"')
+  expect(readProjectConfig(folder, {}).clerk.domain).toBe('my-shop-2.local.clerk.accounts.dev')
+})

@@ -1,0 +1,177 @@
+// Reads `supabase/config.toml` with Supabase's keys and ours. Every key is accepted; what does not apply
+// here yet is named once in `warnings`. Flags of the command override the file.
+
+import { existsSync, readFileSync } from 'node:fs'
+import { basename, join, resolve } from 'node:path'
+import { parseEnv } from 'node:util'
+
+import { parse as parseToml } from 'smol-toml'
+
+import { Refusal } from '../../refusal/refusal.ts'
+import {
+  type ApiConfig,
+  type AuthConfig,
+  type ClerkConfig,
+  type DatabaseConfig,
+  type LimitsConfig,
+  LOCAL_JWT_SECRET,
+  type ProjectConfig,
+} from './project-config.ts'
+import { ConfigSection } from './section.ts'
+import { substituteEnvironment } from './substitute-environment.ts'
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** What the command line may say over the file. */
+export interface ConfigOverrides {
+  readonly databaseUrl?: string | undefined
+  readonly host?: string | undefined
+  readonly apiPort?: number | undefined
+  readonly dbPort?: number | undefined
+  readonly clerkPort?: number | undefined
+}
+
+const MEBIBYTE = 1024 * 1024
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/
+
+/** True for an address that only this machine can reach. */
+export function isLoopback(host: string): boolean {
+  return LOOPBACK.test(host)
+}
+
+/**
+ * Reads the project in `projectDir`. Refuses `boot.config-invalid` with the dotted key.
+ * Key names follow Supabase's CLI; `[clerk]`, `[api] host | require_apikey | explain | …` are ours.
+ */
+export function readProjectConfig(
+  projectDir: string,
+  environment: Environment,
+  overrides: ConfigOverrides = {},
+): ProjectConfig {
+  const supabaseDir = join(resolve(projectDir), 'supabase')
+  const file = join(supabaseDir, 'config.toml')
+  const production = environment['NODE_ENV'] === 'production'
+  const variables = { ...dotEnv(projectDir), ...dotEnv(supabaseDir), ...environment }
+  const root = new ConfigSection(parseFile(file, variables), '', file)
+  const projectId = root.string('project_id', basename(resolve(projectDir)))
+  const api = readApi(root.section('api'), overrides, production)
+  const db = readDatabase(root.section('db'), overrides)
+  const auth = readAuth(root.section('auth'))
+  const clerk = readClerk(root.section('clerk'), overrides, projectId)
+  return {
+    kind: 'project-config',
+    projectId,
+    projectDir: resolve(projectDir),
+    supabaseDir,
+    stateDir: join(resolve(projectDir), '.tenon'),
+    production,
+    api,
+    db,
+    auth,
+    clerk,
+    warnings: unreadWarning(root.unread(), file),
+  }
+}
+
+function readApi(section: ConfigSection, overrides: ConfigOverrides, production: boolean): ApiConfig {
+  const host = overrides.host ?? section.string('host', '127.0.0.1')
+  section.boolean('enabled', true)
+  const tls = section.section('tls')
+  const tlsEnabled = tls.boolean('enabled', false)
+  const certificate = tls.string('cert_path', '')
+  const key = tls.string('key_path', '')
+  return {
+    host,
+    port: overrides.apiPort ?? section.port('port', 54_321),
+    schemas: section.strings('schemas', ['public', 'graphql_public']).filter((schema) => schema !== ''),
+    extraSearchPath: section.strings('extra_search_path', ['public', 'extensions']),
+    maxRows: section.integer('max_rows', 1000, 0, Number.MAX_SAFE_INTEGER) || null,
+    autoExposeNewTables: section.boolean('auto_expose_new_tables', true),
+    requireApiKey: section.optionalBoolean('require_apikey') ?? (production || !isLoopback(host)),
+    allowDevelopmentKeys: section.boolean('allow_development_keys', false),
+    explain: section.optionalBoolean('explain') ?? !production,
+    corsOrigins: section.strings('cors_origins', ['*']),
+    tls: tlsEnabled ? { certificate, key } : null,
+    limits: readLimits(section.section('limits')),
+  }
+}
+
+function readLimits(section: ConfigSection): LimitsConfig {
+  return {
+    body: section.integer('body', 50 * MEBIBYTE, 1, Number.MAX_SAFE_INTEGER),
+    header: section.integer('header', 64 * 1024, 1024, 16 * MEBIBYTE),
+    url: section.integer('url', 32 * 1024, 256, 16 * MEBIBYTE),
+  }
+}
+
+function readDatabase(section: ConfigSection, overrides: ConfigOverrides): DatabaseConfig {
+  const migrations = section.section('migrations')
+  const seed = section.section('seed')
+  section.port('shadow_port', 54_320)
+  return {
+    url: overrides.databaseUrl ?? section.optionalString('url'),
+    port: overrides.dbPort ?? section.port('port', 54_322),
+    majorVersion: section.integer('major_version', 18, 1, 99),
+    poolSize: section.integer('pool_size', 10, 1, 1000),
+    migrationsEnabled: migrations.boolean('enabled', true),
+    seedEnabled: seed.boolean('enabled', true),
+    seedPaths: seed.strings('sql_paths', ['./seed.sql']),
+  }
+}
+
+function readAuth(section: ConfigSection): AuthConfig {
+  const jwtSecret = section.string('jwt_secret', LOCAL_JWT_SECRET)
+  section.boolean('enabled', true)
+  return {
+    jwtSecret,
+    jwtExpiry: section.integer('jwt_expiry', 3600, 30, 604_800),
+    signingKeysPath: section.optionalString('signing_keys_path'),
+    publishableKey: section.optionalString('publishable_key'),
+    secretKey: section.optionalString('secret_key'),
+    anonKey: section.optionalString('anon_key'),
+    serviceRoleKey: section.optionalString('service_role_key'),
+    thirdParty: section.table('third_party'),
+  }
+}
+
+function readClerk(section: ConfigSection, overrides: ConfigOverrides, projectId: string): ClerkConfig {
+  return {
+    enabled: section.boolean('enabled', true),
+    host: section.string('host', '127.0.0.1'),
+    port: overrides.clerkPort ?? section.port('port', 54_325),
+    domain: section.string('domain', `${domainLabel(projectId)}.local.clerk.accounts.dev`),
+    secretKey: section.optionalString('secret_key'),
+    allowProduction: section.boolean('allow_production', false),
+    seedPath: section.optionalString('seed_path'),
+  }
+}
+
+/** A project's name as one DNS label. */
+function domainLabel(projectId: string): string {
+  const label = projectId
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-+|-+$/g, '')
+  return label.slice(0, 63) || 'project'
+}
+
+function parseFile(file: string, variables: Environment): Record<string, unknown> {
+  if (!existsSync(file)) return {}
+  try {
+    return substituteEnvironment(parseToml(readFileSync(file, 'utf8')), variables) as Record<string, unknown>
+  } catch (error) {
+    const problem = error instanceof Error ? error.message : String(error)
+    throw new Refusal('boot.config-invalid', { file, key: '', problem }, { cause: error })
+  }
+}
+
+function dotEnv(folder: string): Environment {
+  const found = ['.env', '.env.local'].map((name) => join(folder, name)).filter((file) => existsSync(file))
+  return Object.assign({}, ...found.map((file) => parseEnv(readFileSync(file, 'utf8'))))
+}
+
+/** One sentence for all keys that have no effect here, by their section. */
+function unreadWarning(unread: readonly string[], file: string): readonly string[] {
+  if (unread.length === 0) return []
+  return [`${file}: read, but without effect here: ${unread.join(', ')}`]
+}

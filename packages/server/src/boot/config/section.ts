@@ -1,0 +1,97 @@
+// Reads one table of a TOML document and remembers which keys were asked for, so that whatever nobody
+// read can be named once. What the keys mean is the caller's business.
+
+import { Refusal } from '../../refusal/refusal.ts'
+
+type Table = Readonly<Record<string, unknown>>
+
+/** A table of the configuration. Getters return the fallback for an absent key and refuse a wrong kind of value. */
+export class ConfigSection {
+  readonly #table: Table
+  readonly #path: string
+  readonly #file: string
+  readonly #read = new Set<string>()
+  readonly #children: ConfigSection[] = []
+
+  constructor(table: Table, path: string, file: string) {
+    this.#table = table
+    this.#path = path
+    this.#file = file
+  }
+
+  string(key: string, fallback: string): string {
+    const value = this.#take(key)
+    if (value === undefined) return fallback
+    if (typeof value !== 'string') this.#refuse(key, 'must be a string')
+    return value
+  }
+
+  optionalString(key: string): string | null {
+    return this.#take(key) === undefined ? null : this.string(key, '')
+  }
+
+  boolean(key: string, fallback: boolean): boolean {
+    const value = this.#take(key)
+    if (value === undefined) return fallback
+    if (typeof value !== 'boolean') this.#refuse(key, 'must be true or false')
+    return value
+  }
+
+  optionalBoolean(key: string): boolean | null {
+    return this.#take(key) === undefined ? null : this.boolean(key, false)
+  }
+
+  /** A whole number between `least` and `most`. */
+  integer(key: string, fallback: number, least: number, most: number): number {
+    const value = this.#take(key)
+    if (value === undefined) return fallback
+    if (typeof value !== 'number' || !Number.isInteger(value) || value < least || value > most)
+      this.#refuse(key, `must be a whole number from ${least} to ${most}`)
+    return value
+  }
+
+  port(key: string, fallback: number): number {
+    return this.integer(key, fallback, 0, 65_535)
+  }
+
+  strings(key: string, fallback: readonly string[]): readonly string[] {
+    const value = this.#take(key)
+    if (value === undefined) return fallback
+    if (!Array.isArray(value) || !value.every((item) => typeof item === 'string'))
+      this.#refuse(key, 'must be an array of strings')
+    return value
+  }
+
+  /** The table under `key`; an empty one where it is absent. */
+  section(key: string): ConfigSection {
+    const child = new ConfigSection(this.table(key), this.#full(key), this.#file)
+    this.#children.push(child)
+    return child
+  }
+
+  /** The table under `key` as it stands, for a reader with rules of its own. */
+  table(key: string): Table {
+    const value = this.#take(key) ?? {}
+    if (typeof value !== 'object' || Array.isArray(value) || value instanceof Date) this.#refuse(key, 'must be a table')
+    return value as Table
+  }
+
+  /** Dotted names of the keys that nobody asked for, here and below. */
+  unread(): readonly string[] {
+    const own = Object.keys(this.#table).filter((key) => !this.#read.has(key))
+    return [...own.map((key) => this.#full(key)), ...this.#children.flatMap((child) => child.unread())]
+  }
+
+  #take(key: string): unknown {
+    this.#read.add(key)
+    return this.#table[key]
+  }
+
+  #full(key: string): string {
+    return this.#path === '' ? key : `${this.#path}.${key}`
+  }
+
+  #refuse(key: string, problem: string): never {
+    throw new Refusal('boot.config-invalid', { file: this.#file, key: this.#full(key), problem })
+  }
+}

@@ -1,0 +1,12 @@
+// Refusals of starting up: told to whoever runs the command, never to an HTTP client.
+
+export interface BootRefusals {
+  /** A value in the configuration file is of the wrong kind or out of range. */
+  'boot.config-invalid': { readonly file: string; readonly key: string; readonly problem: string }
+  /** Something else listens where a door wants to. */
+  'boot.port-taken': { readonly host: string; readonly port: number; readonly door: string }
+  /** Development keys or the built-in identity provider would be reachable by strangers. */
+  'boot.unsafe-exposure': { readonly what: string; readonly because: string }
+  /** A file of the project could not be applied. */
+  'boot.project-invalid': { readonly problem: string }
+}
