@@ -1,5 +1,7 @@
 // Refusals that Postgres itself makes, and those of reaching it.
 
+import type { NoDetail } from './no-detail.ts'
+
 export interface PostgresRefusals {
   /** Postgres refused the statement: its own SQLSTATE, message, detail and hint, unchanged. */
   'postgres.error': {
@@ -16,4 +18,8 @@ export interface PostgresRefusals {
   'postgres.connection-lost': { readonly reason: string }
   /** No connection became free in time. Milliseconds. */
   'postgres.pool-timeout': { readonly waited: number }
+  /** SQL set `response.headers` to something other than a JSON list of one-key objects with text values. */
+  'postgres.response-headers-invalid': NoDetail
+  /** SQL set `response.status` to something that is no status code. */
+  'postgres.response-status-invalid': NoDetail
 }
