@@ -4,13 +4,18 @@
 
 import type { BootRefusals } from './vocabulary/boot.ts'
 import type { CatalogRefusals } from './vocabulary/catalog.ts'
+import type { EngineRefusals } from './vocabulary/engine.ts'
+import type { MigrationRefusals } from './vocabulary/migration.ts'
 import type { PostgresRefusals } from './vocabulary/postgres.ts'
 import type { RequestRefusals } from './vocabulary/request.ts'
 import type { TokenRefusals } from './vocabulary/token.ts'
 
+/** What can keep the server from starting. No door ever renders these. */
+export interface StartRefusals extends BootRefusals, EngineRefusals, MigrationRefusals {}
+
 /** Every refusal the server can make, with the shape of what it tells. */
 export interface RefusalDetails
-  extends RequestRefusals, CatalogRefusals, TokenRefusals, PostgresRefusals, BootRefusals {}
+  extends RequestRefusals, CatalogRefusals, TokenRefusals, PostgresRefusals, StartRefusals {}
 
 export type RefusalCode = keyof RefusalDetails
 
