@@ -12,6 +12,8 @@ interface TokenOrigin {
 export interface TokenRefusals {
   /** `Authorization: Bearer` with nothing behind it. */
   'token.empty': NoDetail
+  /** Longer than any token this server reads. Characters. */
+  'token.too-large': { readonly size: number; readonly limit: number }
   /** Not three dot-separated parts. */
   'token.malformed': { readonly parts: number }
   /** A part is not base64url, or the header is not JSON. */
@@ -20,6 +22,8 @@ export interface TokenRefusals {
   'token.encrypted': NoDetail
   'token.algorithm-none': NoDetail
   'token.algorithm-unsupported': { readonly algorithm: string }
+  /** The header demands extensions (`crit`, or `b64` other than true) that nobody here implements (RFC 7515 §4.1.11). */
+  'token.critical-unsupported': { readonly parameters: readonly string[] }
   /** The header's algorithm does not fit the kind of key it names (algorithm confusion). */
   'token.algorithm-mismatch': TokenOrigin & { readonly algorithm: string; readonly allowed: readonly string[] }
   /** No registered issuer has this `iss` and none of the project's own keys signed it. */
@@ -58,6 +62,8 @@ export interface TokenRefusals {
   /** Enforcement is on and no `apikey` came along. */
   'token.api-key-missing': NoDetail
   'token.api-key-unknown': { readonly kind: 'publishable' | 'secret' | 'legacy' }
+  /** A secret key came with a browser's User-Agent, and the project refuses that. */
+  'token.secret-key-in-browser': NoDetail
   /** The door asked for the secret key and something weaker was shown. */
   'token.secret-key-required': NoDetail
 }
