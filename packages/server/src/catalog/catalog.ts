@@ -18,7 +18,6 @@ export interface Catalog {
   readonly representations: readonly Representation[]
   /** Media types that functions and aggregates produce (domains named like a media type). */
   readonly mediaHandlers: readonly MediaHandler[]
-  readonly timezones: ReadonlySet<string>
   /** role → settings (`rolconfig`) that the authenticator may apply, with the role's isolation level apart. */
   readonly roleSettings: ReadonlyMap<string, RoleSettings>
 }
