@@ -1,0 +1,38 @@
+// Development keys are public knowledge and the built-in identity provider lets anybody in: neither may
+// be reachable by strangers unless the owner says so.
+
+import { Refusal } from '../refusal/refusal.ts'
+import { LOCAL_JWT_SECRET, type ProjectConfig } from './config/project-config.ts'
+import { isLoopback } from './config/read-project-config.ts'
+
+/**
+ * Refuses `boot.unsafe-exposure` where a public address or production meets development keys
+ * (`[api] allow_development_keys` overrides) or the built-in Clerk instance (`[clerk] allow_production`).
+ */
+export function assertSafeExposure(config: ProjectConfig): void {
+  const apiExposure = exposure(config.production, config.api.host)
+  if (apiExposure !== null && !config.api.allowDevelopmentKeys && usesDevelopmentKeys(config))
+    throw new Refusal(
+      'boot.unsafe-exposure',
+      { what: 'the well-known development keys', because: apiExposure },
+      {
+        fix: 'Set [auth] jwt_secret, publishable_key and secret_key to values of your own (env(NAME) works), or [api] allow_development_keys = true.',
+      },
+    )
+  const clerkExposure = exposure(config.production, config.clerk.host)
+  if (config.clerk.enabled && clerkExposure !== null && !config.clerk.allowProduction)
+    throw new Refusal(
+      'boot.unsafe-exposure',
+      { what: 'the built-in Clerk instance', because: clerkExposure },
+      { fix: 'Set [clerk] enabled = false and use your real Clerk instance, or [clerk] allow_production = true.' },
+    )
+}
+
+function exposure(production: boolean, host: string): string | null {
+  if (!isLoopback(host)) return `${host} is not a loopback address`
+  return production ? 'NODE_ENV is production' : null
+}
+
+function usesDevelopmentKeys({ auth }: ProjectConfig): boolean {
+  return auth.jwtSecret === LOCAL_JWT_SECRET || auth.publishableKey === null || auth.secretKey === null
+}
