@@ -13,14 +13,17 @@ export interface ApiRequest {
   readonly query: QueryParameters
   /** Range of the root, query and Range header intersected. */
   readonly range: Range
-  /** Ranges of embeds by path (`a.b`). */
-  readonly embedRanges: ReadonlyMap<string, Range>
+  /** Ranges of embeds. A limit or an offset below zero stands as it came: Postgres refuses it. */
+  readonly embedRanges: readonly { readonly path: readonly string[]; readonly range: Range }[]
   readonly preferences: Preferences
-  /** Most wanted first, normalised to lower case. */
+  /** Most wanted first. */
   readonly accept: readonly MediaType[]
+  /** Of the body; `application/json` where the client did not say. */
+  readonly contentType: MediaType
   readonly payload: Payload | null
-  /** Canonical query for Content-Location, without `?`. */
+  /** Canonical query for Content-Location, without `?`. Empty where the request is no read of a relation. */
   readonly canonicalQuery: string
+  /** As the settings of a transaction show them: lower-case names, no `cookie`. */
   readonly headers: Readonly<Record<string, string>>
   readonly cookies: Readonly<Record<string, string>>
   readonly rawPath: string
@@ -40,12 +43,13 @@ export type Target =
 
 export interface QueryParameters {
   readonly select: readonly SelectItem[]
-  /** Filters of the root, ANDed with `rootLogic`. */
+  /** Filters of the root, ANDed with each other and with the trees of `logic` whose path is empty. */
   readonly rootFilters: readonly Filter[]
   /** Filters of embeds, by path. */
   readonly embedFilters: readonly { readonly path: readonly string[]; readonly filter: Filter }[]
   readonly logic: readonly { readonly path: readonly string[]; readonly tree: LogicTree }[]
   readonly order: readonly { readonly path: readonly string[]; readonly terms: readonly OrderTerm[] }[]
+  /** Names in `columns`, sorted; null where absent or where the action does not look at it. */
   readonly columns: readonly string[] | null
   readonly onConflict: readonly string[] | null
   /** RPC by GET: parameters that are no filters, in order. */
@@ -117,6 +121,7 @@ export type Operation =
       readonly quantifier: 'any' | 'all' | null
       readonly value: string
     }
+  /** `in.()` and `in.("")` are the empty list. */
   | { readonly kind: 'in'; readonly values: readonly string[] }
   | { readonly kind: 'is'; readonly value: 'null' | 'not_null' | 'true' | 'false' | 'unknown' }
   | { readonly kind: 'is-distinct'; readonly value: string }
@@ -145,7 +150,7 @@ export interface OrderTerm {
   readonly nulls: 'first' | 'last' | null
 }
 
-/** `limit` null means unbounded. Both are non-negative. */
+/** `limit` null means unbounded. The root's are non-negative. */
 export interface Range {
   readonly offset: number
   readonly limit: number | null
@@ -164,9 +169,12 @@ export interface Preferences {
 }
 
 export interface MediaType {
-  /** `type/subtype`, lower case. */
+  /** `type/subtype`, lower case; one spelling for each of the vendored types (`application/vnd.pgrst.object+json`). */
   readonly essence: string
+  /** Those that mean something: `nulls` of the vendored types, `for` and `options` of a plan, all of a type nobody knows. */
   readonly parameters: Readonly<Record<string, string>>
+  /** How messages and headers name it: canonical where the type is known, as the client wrote it elsewhere. */
+  readonly written: string
 }
 
 /** A request body. JSON is kept as sent: Postgres parses it. */
@@ -175,7 +183,7 @@ export type Payload =
       readonly kind: 'json'
       readonly raw: string
       readonly shape: 'object' | 'array'
-      /** Keys of the first object; the whole array has the same. With `columns`, null: not looked at. */
+      /** Keys of every object, sorted, none twice. With `columns`, null: not looked at. */
       readonly keys: readonly string[] | null
     }
   | { readonly kind: 'form'; readonly fields: readonly (readonly [name: string, value: string])[] }
