@@ -1,0 +1,13 @@
+import { defineConfig } from 'tsdown'
+
+export default defineConfig({
+  entry: { index: 'src/index.ts', tenon: 'bin/tenon.js' },
+  format: 'esm',
+  platform: 'node',
+  target: 'node22.18',
+  fixedExtension: false,
+  dts: { entry: 'src/index.ts' },
+  clean: true,
+  alias: { tenon: new URL('src/index.ts', import.meta.url).pathname },
+  deps: { alwaysBundle: ['@tenon/cli', 'tenon', 'commander'] },
+})
