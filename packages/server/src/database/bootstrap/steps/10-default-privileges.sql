@@ -1,0 +1,39 @@
+-- What the API's roles may do with objects that will be made in schema public. The classic mode grants everything
+-- and leaves the deciding to Row Level Security; with `auto_expose_new_tables = false` each table, sequence and
+-- function needs a GRANT of its own (as far as named roles go: Postgres itself lets PUBLIC execute new functions).
+
+-- degrades: default privileges in schema public
+-- needs: membership in role postgres
+-- grant: grant postgres to {user};
+do $$
+declare
+  maker text;
+begin
+  for maker in
+    select rolname from pg_roles
+    where rolname in ('postgres', 'supabase_admin', current_user) and pg_has_role(oid, 'USAGE')
+  loop
+    execute format(
+      'alter default privileges for role %I in schema public grant all on tables to postgres, anon, authenticated, service_role',
+      maker);
+    execute format(
+      'alter default privileges for role %I in schema public grant all on sequences to postgres, anon, authenticated, service_role',
+      maker);
+    execute format(
+      'alter default privileges for role %I in schema public grant all on functions to postgres, anon, authenticated, service_role',
+      maker);
+    if current_setting('tenon.auto_expose_new_tables') <> 'on' then
+      execute format(
+        'alter default privileges for role %I in schema public revoke select, insert, update, delete on tables from anon, authenticated, service_role',
+        maker);
+      execute format(
+        'alter default privileges for role %I in schema public revoke usage, select on sequences from anon, authenticated, service_role',
+        maker);
+      execute format(
+        'alter default privileges for role %I in schema public revoke execute on functions from anon, authenticated, service_role',
+        maker);
+    end if;
+  end loop;
+end
+$$;
+-- end
