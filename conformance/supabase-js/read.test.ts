@@ -68,7 +68,7 @@ describe('filters', () => {
   const ids = async (build: (query: ReturnType<typeof films>) => PromiseLike<{ data: unknown; error: unknown }>) => {
     const { data, error } = await build(films())
     expect(error).toBeNull()
-    return (data as { id: number }[]).map((row) => row.id).sort()
+    return (data as { id: number }[]).map((row) => row.id).sort((a, b) => a - b)
   }
   const films = () => supabase.from('films').select('id')
 
