@@ -1,0 +1,4 @@
+// What the package offers: databases to test against.
+
+export { createTestDatabase, type TestDatabase } from './template-database.ts'
+export { askAs, type Claims, claimsV1, claimsV2, type Outcome, type Person } from './caller.ts'
