@@ -8,6 +8,8 @@ export interface ConnectionSettings {
   readonly user: string
   readonly password: string
   readonly database: string
+  /** Settings for the session, in the form of libpq's `options`. */
+  readonly options?: string
   readonly ssl?: boolean | { readonly rejectUnauthorized: boolean }
 }
 
@@ -62,6 +64,8 @@ export interface Engine extends AsyncDisposable {
   adminConnection(database?: string): ConnectionSettings
   /** As one of the server's own roles; on an external Postgres without that login, as the given user. */
   connection(role: LoginRole, database?: string): ConnectionSettings
+  /** Finds out, after the bootstrap, which of these roles can log in, so that `connection` uses them. */
+  checkLogins(roles: readonly LoginRole[]): Promise<void>
   status(): EngineStatus
   /** Returns when no process of ours is left. Safe to call twice. */
   stop(): Promise<void>

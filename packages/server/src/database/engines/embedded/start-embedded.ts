@@ -115,6 +115,9 @@ class EmbeddedEngine implements Engine {
     return { host: socket ? places.data : '127.0.0.1', port, user: role, password: this.passwords[role], database }
   }
 
+  /** All logins are ours. */
+  async checkLogins(): Promise<void> {}
+
   status(): EngineStatus {
     const { places, port, runner } = this.parts.postmaster
     const pid = this.parts.kept.pid()
