@@ -72,3 +72,10 @@ test('the built-in instance is named after the project as one DNS label', () => 
   config('project_id = "My Shop_2"')
   expect(readProjectConfig(folder, {}).clerk.domain).toBe('my-shop-2.local.clerk.accounts.dev')
 })
+
+test('a local domain that the project trusts is the one the built-in instance takes', () => {
+  config('[auth.third_party.clerk]\nenabled = true\ndomain = "https://other.local.clerk.accounts.dev"')
+  expect(readProjectConfig(folder, {}).clerk.domain).toBe('other.local.clerk.accounts.dev')
+  config('[auth.third_party.clerk]\nenabled = true\ndomain = "clerk.example.com"\n')
+  expect(readProjectConfig(folder, {}).clerk.domain).toMatch(/\.local\.clerk\.accounts\.dev$/)
+})

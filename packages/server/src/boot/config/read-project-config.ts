@@ -31,6 +31,8 @@ export interface ConfigOverrides {
   readonly clerkPort?: number | undefined
 }
 
+/** A Clerk development suffix with one more label, which resolves nowhere. */
+const LOCAL_SUFFIX = '.local.clerk.accounts.dev'
 const MEBIBYTE = 1024 * 1024
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/
 
@@ -57,7 +59,7 @@ export function readProjectConfig(
   const api = readApi(root.section('api'), overrides, production)
   const db = readDatabase(root.section('db'), overrides)
   const auth = readAuth(root.section('auth'))
-  const clerk = readClerk(root.section('clerk'), overrides, projectId)
+  const clerk = readClerk(root.section('clerk'), overrides, builtInDomain(auth, projectId))
   return {
     kind: 'project-config',
     projectId,
@@ -134,16 +136,28 @@ function readAuth(section: ConfigSection): AuthConfig {
   }
 }
 
-function readClerk(section: ConfigSection, overrides: ConfigOverrides, projectId: string): ClerkConfig {
+function readClerk(section: ConfigSection, overrides: ConfigOverrides, domain: string): ClerkConfig {
   return {
     enabled: section.boolean('enabled', true),
     host: section.string('host', '127.0.0.1'),
     port: overrides.clerkPort ?? section.port('port', 54_325),
-    domain: section.string('domain', `${domainLabel(projectId)}.local.clerk.accounts.dev`),
+    domain: section.string('domain', domain),
     secretKey: section.optionalString('secret_key'),
     allowProduction: section.boolean('allow_production', false),
     seedPath: section.optionalString('seed_path'),
   }
+}
+
+/** The domain that the project already trusts where it is a local one, else one made of the project's name. */
+function builtInDomain({ thirdParty }: AuthConfig, projectId: string): string {
+  const { clerk } = thirdParty
+  const trusted = typeof clerk === 'object' && clerk !== null && 'domain' in clerk ? [clerk.domain].flat() : []
+  const hosts = trusted.map((domain) =>
+    String(domain)
+      .replace(/^https:\/\//, '')
+      .replace(/\/$/, ''),
+  )
+  return hosts.find((host) => host.endsWith(LOCAL_SUFFIX)) ?? `${domainLabel(projectId)}${LOCAL_SUFFIX}`
 }
 
 /** A project's name as one DNS label. */
