@@ -124,11 +124,15 @@ function refuseDuplicates(issuers: readonly Issuer[]): void {
 function withLocalKeys(issuer: Issuer, locals: ReadonlyMap<string, LocalIssuer>): Issuer {
   const local = issuer.issuer === null ? undefined : locals.get(issuer.issuer)
   if (local === undefined) return issuer
-  return Object.freeze({ ...issuer, keys: { kind: 'jwks-url', url: local.jwksUrl }, cooldown: localCooldown })
+  return fromThisMachine(issuer, local)
 }
 
 function localIssuer(local: LocalIssuer): Issuer {
-  const table: IssuerTable = { name: 'clerk', fields: {} }
-  const issuer = makeIssuer(table, normaliseIssuer(local.issuer), { kind: 'jwks-url', url: local.jwksUrl })
-  return Object.freeze({ ...issuer, cooldown: localCooldown })
+  const issuer = normaliseIssuer(local.issuer)
+  const origin: KeyOrigin = { kind: 'jwks-url', url: local.jwksUrl }
+  return fromThisMachine(makeIssuer({ name: 'clerk', fields: {} }, issuer, origin), local)
+}
+
+function fromThisMachine(issuer: Issuer, { jwksUrl }: LocalIssuer): Issuer {
+  return Object.freeze({ ...issuer, keys: { kind: 'jwks-url' as const, url: jwksUrl }, cooldown: localCooldown })
 }

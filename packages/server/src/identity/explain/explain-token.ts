@@ -1,0 +1,104 @@
+// Says in order what was checked in a token, what Postgres would see, and the first thing that is wrong. The
+// checks are those that verify; nothing is judged a second time here.
+
+import { Refusal, type AnyRefusal } from '../../refusal/refusal.ts'
+import type { KeyRing } from '../api-keys/key-ring.ts'
+import { looksOpaque } from '../api-keys/opaque-keys.ts'
+import { bearerOf } from '../create-identify.ts'
+import { issuerLabel } from '../issuers/issuer.ts'
+import { examineThoroughly } from '../verify/examine.ts'
+import { isObject, type Examination, type ExaminationDeps } from '../verify/examination.ts'
+import type { ExplainedCheck, Explanation, SeenByPostgres } from './explanation.ts'
+import { hintsFor } from './hints.ts'
+import { sentenceOf } from './sentences.ts'
+
+export interface ExplainDeps {
+  readonly examination: ExaminationDeps
+  readonly keyRing: KeyRing
+}
+
+/** Explains a token or an API key; `Bearer ` before it does no harm. Refuses nothing: a bad token is explained too. */
+export async function explainToken(text: string, deps: ExplainDeps): Promise<Explanation> {
+  const token = (bearerOf(text.trim()) ?? text).trim()
+  if (looksOpaque(token)) return explainKey(token, deps)
+  const checks: ExplainedCheck[] = []
+  const refusals: AnyRefusal[] = []
+  const seen = await examineThoroughly(token, deps.examination, (check, result, soFar) => {
+    const skipped = result.outcome === 'skipped'
+    checks.push({
+      check: check.name,
+      outcome: result.outcome,
+      saw: skipped ? null : check.saw(soFar, deps.examination),
+      expected: skipped ? null : check.expected(soFar, deps.examination),
+    })
+    if (result.outcome === 'failed') refusals.push(result.refusal)
+  })
+  return conclude(seen, checks, refusals[0] ?? null)
+}
+
+/** `POST /platform/v1/tokens/explain`: body `{"token": text}`. Refuses with `request.body-invalid`. */
+export async function explainTokenRoute(body: unknown, deps: ExplainDeps): Promise<Explanation> {
+  const token = isObject(body) ? body['token'] : undefined
+  if (typeof token === 'string') return explainToken(token, deps)
+  throw new Refusal('request.body-invalid', { reason: 'The body must be a JSON object with a string "token".' })
+}
+
+function conclude(seen: Examination, checks: readonly ExplainedCheck[], refusal: AnyRefusal | null): Explanation {
+  const claims = isObject(seen.payload) ? seen.payload : null
+  return {
+    kind: 'token',
+    accepted: refusal === null,
+    header: Object.keys(seen.header).length === 0 ? null : seen.header,
+    claims,
+    issuer: seen.trust.kind === 'issuer' ? issuerLabel(seen.trust.issuer) : null,
+    checks,
+    postgres: refusal === null ? seenByPostgres(seen.role, seen.claims) : null,
+    problem: refusal === null ? null : { code: refusal.code, message: sentenceOf(refusal), fix: refusal.fix ?? null },
+    hints: claims === null ? [] : hintsFor(seen, claims, refusal),
+  }
+}
+
+/** REST sets the first two; Storage and Realtime add the older per-claim settings. */
+function seenByPostgres(role: string, claims: Readonly<Record<string, unknown>>): SeenByPostgres {
+  const settings = [
+    { name: 'role', value: role },
+    { name: 'request.jwt.claims', value: JSON.stringify({ ...claims, role }) },
+    { name: 'request.jwt.claim.role', value: role },
+  ]
+  const subject = claims['sub']
+  return {
+    role,
+    settings: typeof subject === 'string' ? [...settings, { name: 'request.jwt.claim.sub', value: subject }] : settings,
+  }
+}
+
+function explainKey(key: string, { keyRing, examination }: ExplainDeps): Explanation {
+  const kind = keyRing.recognise(key)
+  const role =
+    kind === 'secret' ? 'service_role' : kind === 'publishable' ? (examination.anonymousRole ?? 'anon') : null
+  return {
+    kind: kind === 'secret' ? 'secret-key' : kind === 'publishable' ? 'publishable-key' : 'unknown-key',
+    accepted: role !== null,
+    header: null,
+    claims: null,
+    issuer: null,
+    checks: [
+      {
+        check: 'api-key',
+        outcome: role === null ? 'failed' : 'passed',
+        saw: `an opaque API key (${key.startsWith('sb_secret_') ? 'secret' : 'publishable'})`,
+        expected: 'a key of this project',
+      },
+    ],
+    postgres: role === null ? null : seenByPostgres(role, {}),
+    problem:
+      role === null
+        ? {
+            code: 'token.api-key-unknown',
+            message: 'This is no API key of this project.',
+            fix: '`tenon status` prints those that are.',
+          }
+        : null,
+    hints: ['An opaque key is no user token: it opens the door as anon or service_role, whoever holds it.'],
+  }
+}
