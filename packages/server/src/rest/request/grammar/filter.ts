@@ -32,13 +32,13 @@ const quantifier = option(
         ),
         symbol(')'),
       ],
-      (_, which) => which,
+      ([, which]) => which,
     ),
   ),
   null,
 )
 
-const language = option(attempt(sequence([symbol('('), identifier, symbol(')')], (_, name) => name)), null)
+const language = option(attempt(sequence([symbol('('), identifier, symbol(')')], ([, name]) => name)), null)
 
 const element = choice(quotedElement, bareElement)
 
@@ -49,11 +49,11 @@ const list: Parser<Operation> = sequence(
     separated(element, symbol(',')),
     spaced(symbol(')')),
   ],
-  (_in, _open, values): Operation => ({ kind: 'in', values: values.length === 1 && values[0] === '' ? [] : values }),
+  ([, , values]): Operation => ({ kind: 'in', values: values.length === 1 && values[0] === '' ? [] : values }),
 )
 
 function eitherCase(text: string): Parser<null> {
-  const letters = [...text].map((letter) => choice(symbol(letter), symbol(letter.toUpperCase())))
+  const letters = Array.from(text, (letter) => choice(symbol(letter), symbol(letter.toUpperCase())))
   return attempt(sequence(letters, () => null))
 }
 
@@ -67,15 +67,15 @@ const truth: Parser<Truth> = label(
 
 const is: Parser<Operation> = sequence(
   [attempt(sequence([word('is'), dot], () => null)), truth],
-  (_, value): Operation => ({ kind: 'is', value }),
+  ([, value]): Operation => ({ kind: 'is', value }),
 )
 
 function condition(value: Parser<string>): Parser<Condition> {
   const isDistinct = sequence(
     [attempt(sequence([word('isdistinct'), dot], () => null)), value],
-    (_, operand): Operation => ({ kind: 'is-distinct', value: operand }),
+    ([, operand]): Operation => ({ kind: 'is-distinct', value: operand }),
   )
-  const textSearch = sequence([textSearchOperator, language, dot, value], (operator, lang, _, operand): Operation => ({
+  const textSearch = sequence([textSearchOperator, language, dot, value], ([operator, lang, , operand]): Operation => ({
     kind: 'text-search',
     operator,
     language: lang,
@@ -83,18 +83,18 @@ function condition(value: Parser<string>): Parser<Condition> {
   }))
   const plain = sequence(
     [label(plainOperator, 'unknown single value operator'), dot, value],
-    (operator, _, operand): Operation => ({ kind: 'simple', operator, quantifier: null, value: operand }),
+    ([operator, , operand]): Operation => ({ kind: 'simple', operator, quantifier: null, value: operand }),
   )
   const quantified = sequence(
     [label(quantifiableOperator, 'unknown single value operator'), quantifier, dot, value],
-    (operator, which, _, operand): Operation => ({ kind: 'simple', operator, quantifier: which, value: operand }),
+    ([operator, which, , operand]): Operation => ({ kind: 'simple', operator, quantifier: which, value: operand }),
   )
   const operation = label(
     choice(list, is, isDistinct, attempt(textSearch), attempt(plain), attempt(quantified)),
     'operator (eq, gt, ...)',
   )
   const negation = option(attempt(sequence([word('not'), dot], () => true)), false)
-  return sequence([negation, operation], (negated, what): Condition => ({ negated, operation: what }))
+  return sequence([negation, operation], ([negated, what]): Condition => ({ negated, operation: what }))
 }
 
 /** A filter of its own: its value goes to the end of the text. */
@@ -103,7 +103,7 @@ export const filterCondition: Parser<Condition> = condition(run(() => true, 0))
 const array = attempt(
   sequence(
     [word('{'), run((codePoint) => codePoint !== 0x7b && codePoint !== 0x7d, 0), word('}')],
-    (open, inside, close) => open + inside + close,
+    ([open, inside, close]) => open + inside + close,
   ),
 )
 

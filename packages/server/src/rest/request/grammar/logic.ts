@@ -17,7 +17,7 @@ const connective = label(
 )
 
 const member: Parser<LogicTree> = attempt(
-  sequence([field, dot, memberCondition], (column, _, condition): LogicTree => ({
+  sequence([field, dot, memberCondition], ([column, , condition]): LogicTree => ({
     kind: 'filter',
     filter: { field: column, ...condition },
   })),
@@ -25,7 +25,7 @@ const member: Parser<LogicTree> = attempt(
 
 const inside: Parser<readonly LogicTree[]> = sequence(
   [spaced(symbol('(')), separated((scan) => logicTree(scan), spaced(symbol(','))), spaced(symbol(')'))],
-  (_, members) => members,
+  ([, members]) => members,
 )
 
 const members: Parser<readonly LogicTree[]> = (scan) => {
@@ -41,7 +41,7 @@ const members: Parser<readonly LogicTree[]> = (scan) => {
 /** `and(…)`, `not.or(…)` or a single `column.operator.value`. */
 export const logicTree: Parser<LogicTree> = choice(
   member,
-  sequence([negation, connective, members], (negated, kind, trees): LogicTree => ({ kind, negated, members: trees })),
+  sequence([negation, connective, members], ([negated, kind, trees]): LogicTree => ({ kind, negated, members: trees })),
 )
 
 /** A key like `embed.not.or`: the embeds, and the operator that is put in front of the value (`not.or`). */

@@ -38,7 +38,7 @@ function isIdentifierCharacter(codePoint: number): boolean {
 
 /** A test for any character but these. */
 export function noneOf(characters: string): (codePoint: number) => boolean {
-  const excluded = new Set([...characters].map((excludedOne) => excludedOne.codePointAt(0)))
+  const excluded = new Set(Array.from(characters, (excludedOne) => excludedOne.codePointAt(0)))
   return (codePoint) => !excluded.has(codePoint)
 }
 
@@ -46,23 +46,23 @@ const blanks = run((codePoint) => codePoint === 0x20 || codePoint === 0x09, 0)
 
 /** The parser with blanks allowed on both sides. */
 export function spaced<Value>(parser: Parser<Value>): Parser<Value> {
-  return sequence([blanks, parser, blanks], (_, value) => value)
+  return sequence([blanks, parser, blanks], ([, value]) => value)
 }
 
 const anyCharacter = character(() => true)
 const quotedPiece = choice(
   character(noneOf('\\"')),
-  sequence([symbol('\\'), anyCharacter], (_, escaped) => escaped),
+  sequence([symbol('\\'), anyCharacter], ([, escaped]) => escaped),
 )
 
 /** `"…"` with `\"` and `\\` inside. */
-export const quoted: Parser<string> = sequence([symbol('"'), many(quotedPiece), symbol('"')], (_, pieces) =>
+export const quoted: Parser<string> = sequence([symbol('"'), many(quotedPiece), symbol('"')], ([, pieces]) =>
   pieces.join(''),
 )
 
 /** A quoted value that ends an element of a list. */
 export const quotedElement: Parser<string> = attempt(
-  sequence([quoted, notFollowedBy(character(noneOf(',)')), shownAsCharacter)], (value) => value),
+  sequence([quoted, notFollowedBy(character(noneOf(',)')), shownAsCharacter)], ([value]) => value),
 )
 
 /** Everything up to `,` or `)`. */
@@ -95,7 +95,7 @@ const indexEnd = choice(...['->', '::', '.', ','].map((text) => attempt(lookAhea
 
 const jsonIndex = sequence(
   [option(symbol('-'), ''), run(isDigit, 1, expected('digit')), indexEnd],
-  (sign, digits) => sign + digits,
+  ([sign, digits]) => sign + digits,
 )
 
 type Operand = { readonly index: string } | { readonly key: string }
@@ -112,14 +112,14 @@ const arrow: Parser<'->>' | '->'> = choice(
 
 /** `->key->>0…`; may be empty. */
 export const jsonPath: Parser<JsonStep[]> = many(
-  sequence([arrow, operand], (written, into): JsonStep => ({ arrow: written, ...into })),
+  sequence([arrow, operand], ([written, into]): JsonStep => ({ arrow: written, ...into })),
 )
 
 const noPath: readonly JsonStep[] = []
 
 /** `name->path`, blanks around it allowed. */
 export const field: Parser<Field> = spaced(
-  sequence([name, option(jsonPath, noPath)], (column, path): Field => ({ name: column, path })),
+  sequence([name, option(jsonPath, noPath)], ([column, path]): Field => ({ name: column, path })),
 )
 
 /** Comma list of names. */
@@ -128,5 +128,5 @@ export const names: Parser<string[]> = separated(name, spaced(symbol(',')))
 /** `a.b.column->path`: the embeds from the root down, then the field. */
 export const treePath: Parser<{ readonly path: readonly string[]; readonly field: Field }> = sequence(
   [separated(name, dot), option(jsonPath, noPath)],
-  (words, path) => ({ path: words.slice(0, -1), field: { name: words.at(-1) ?? '', path } }),
+  ([words, path]) => ({ path: words.slice(0, -1), field: { name: words.at(-1) ?? '', path } }),
 )

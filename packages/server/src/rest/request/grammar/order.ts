@@ -24,11 +24,11 @@ const direction = option(choice(dotted('asc', 'asc' as const), dotted('desc', 'd
 const nullsPlace = option(choice(dotted('nullsfirst', 'first' as const), dotted('nullslast', 'last' as const)), null)
 const termEnd = choice(attempt(lookAhead(symbol(','))), attempt(end))
 const nulls = choice(
-  sequence([nullsPlace, termEnd], (place) => place),
+  sequence([nullsPlace, termEnd], ([place]) => place),
   map(termEnd, () => null),
 )
 
-const ownTerm: Parser<OrderTerm> = sequence([field, direction, nulls], (column, towards, place): OrderTerm => ({
+const ownTerm: Parser<OrderTerm> = sequence([field, direction, nulls], ([column, towards, place]): OrderTerm => ({
   field: column,
   relation: null,
   direction: towards,
@@ -38,7 +38,7 @@ const ownTerm: Parser<OrderTerm> = sequence([field, direction, nulls], (column, 
 const relatedTerm: Parser<OrderTerm> = attempt(
   sequence(
     [name, symbol('('), field, symbol(')'), direction, nulls],
-    (relation, _open, column, _close, towards, place): OrderTerm => ({
+    ([relation, , column, , towards, place]): OrderTerm => ({
       field: column,
       relation,
       direction: towards,

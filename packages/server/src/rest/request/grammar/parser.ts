@@ -45,8 +45,8 @@ function addEarlier(scan: Scan, said: Messages, saidAt: number): void {
 
 /** One after the other. */
 export function sequence<Values extends readonly unknown[], Result>(
-  parsers: { readonly [Index in keyof Values]: Parser<Values[Index]> },
-  build: (...values: Values) => Result,
+  parsers: readonly [...{ [Index in keyof Values]: Parser<Values[Index]> }],
+  build: (values: NoInfer<Values>) => Result,
 ): Parser<Result> {
   const steps: readonly Parser<unknown>[] = parsers
   return (scan) => {
@@ -67,13 +67,13 @@ export function sequence<Values extends readonly unknown[], Result>(
       values.push(value)
     }
     scan.consumed = consumed
-    return build(...(values as unknown as Values))
+    return build(values as unknown as Values)
   }
 }
 
 /** The first alternative that matches or takes something. */
 export function choice<Values extends readonly unknown[]>(
-  ...parsers: { readonly [Index in keyof Values]: Parser<Values[Index]> }
+  ...parsers: { [Index in keyof Values]: Parser<Values[Index]> }
 ): Parser<Values[number]> {
   const alternatives: readonly Parser<Values[number]>[] = parsers
   return (scan) => {
@@ -152,8 +152,8 @@ export function many<Value>(parser: Parser<Value>): Parser<Value[]> {
 
 /** At least one, with separators between. */
 export function separated<Value>(parser: Parser<Value>, separator: Parser<unknown>): Parser<Value[]> {
-  const more = many(sequence([separator, parser], (_, value) => value))
-  return sequence([parser, more], (first, others) => [first, ...others])
+  const more = many(sequence([separator, parser], ([, value]) => value))
+  return sequence([parser, more], ([first, others]) => [first, ...others])
 }
 
 /** Matches where the parser does, and takes nothing. */

@@ -21,9 +21,9 @@ import {
 } from './parser.ts'
 
 const aliasEnd = sequence([symbol(':'), notFollowedBy(symbol(':'), shownAsCharacter)], () => null)
-const alias = option(attempt(sequence([name, aliasEnd], (text) => text)), null)
+const alias = option(attempt(sequence([name, aliasEnd], ([text]) => text)), null)
 const cast = option(
-  sequence([word('::'), identifier], (_, type) => type),
+  sequence([word('::'), identifier], ([, type]) => type),
   null,
 )
 
@@ -38,7 +38,7 @@ function fieldItem(parts: Partial<Extract<SelectItem, { kind: 'field' }>> & { re
 const everything = attempt(sequence([word('*'), itemEnd], () => fieldItem({ field: star })))
 
 const countOfRows = attempt(
-  sequence([alias, word('count()'), cast, itemEnd], (written, _, resultCast) =>
+  sequence([alias, word('count()'), cast, itemEnd], ([written, , resultCast]) =>
     fieldItem({ field: star, alias: written, aggregate: { function: 'count', cast: resultCast } }),
   ),
 )
@@ -56,13 +56,13 @@ const aggregateFunction = choice(
 )
 
 const aggregate = option(
-  attempt(sequence([symbol('.'), aggregateFunction, word('()')], (_, aggregateOf) => aggregateOf)),
+  attempt(sequence([symbol('.'), aggregateFunction, word('()')], ([, aggregateOf]) => aggregateOf)),
   null,
 )
 
 const plainField = sequence(
   [alias, field, cast, aggregate, cast, itemEnd],
-  (written, column, columnCast, aggregateOf, resultCast) =>
+  ([written, column, columnCast, aggregateOf, resultCast]) =>
     fieldItem({
       field: column,
       alias: written,
@@ -87,7 +87,7 @@ const embedParameter = option(
         attempt(map(name, (hint): EmbedParameter => ({ kind: 'hint', hint }))),
       ),
     ],
-    (_, parameter) => parameter,
+    ([, parameter]) => parameter,
   ),
   null,
 )
@@ -97,7 +97,7 @@ interface Manner {
   readonly join: 'inner' | 'left' | null
 }
 
-const manner: Parser<Manner> = sequence([embedParameter, embedParameter], (first, second): Manner => {
+const manner: Parser<Manner> = sequence([embedParameter, embedParameter], ([first, second]): Manner => {
   const parameters = [first, second]
   return {
     hint: parameters.find((parameter) => parameter?.kind === 'hint')?.hint ?? null,
@@ -118,7 +118,7 @@ type EmbedHead =
   | (Manner & { readonly kind: 'spread'; readonly relation: string })
 
 const embedHead: Parser<EmbedHead> = spaced(
-  sequence([alias, relationName, manner, opening], (written, relation, how): EmbedHead => ({
+  sequence([alias, relationName, manner, opening], ([written, relation, how]): EmbedHead => ({
     kind: 'embed',
     relation,
     alias: written,
@@ -127,7 +127,7 @@ const embedHead: Parser<EmbedHead> = spaced(
 )
 
 const spreadHead: Parser<EmbedHead> = spaced(
-  sequence([word('...'), name, manner, opening], (_, relation, how): EmbedHead => ({
+  sequence([word('...'), name, manner, opening], ([, relation, how]): EmbedHead => ({
     kind: 'spread',
     relation,
     ...how,
@@ -136,7 +136,7 @@ const spreadHead: Parser<EmbedHead> = spaced(
 
 const inside: Parser<readonly SelectItem[]> = sequence(
   [symbol('('), (scan) => selection(scan), symbol(')')],
-  (_, items) => items,
+  ([, items]) => items,
 )
 
 const nested: Parser<readonly SelectItem[]> = (scan) => {
@@ -150,7 +150,7 @@ const nested: Parser<readonly SelectItem[]> = (scan) => {
 }
 
 function embed(head: Parser<EmbedHead>): Parser<SelectItem> {
-  return sequence([attempt(head), nested], (said, select): SelectItem => ({ ...said, select }))
+  return sequence([attempt(head), nested], ([said, select]): SelectItem => ({ ...said, select }))
 }
 
 const item: Parser<SelectItem> = choice(embed(spreadHead), embed(embedHead), selectField)
