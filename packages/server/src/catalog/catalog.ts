@@ -161,6 +161,8 @@ export interface MediaHandler {
   readonly function: RelationName
   /** `aggregate` over rows, or a `routine` whose result is the body. */
   readonly kind: 'aggregate' | 'routine'
+  /** The media type's domain is over `bytea`: Postgres prints the body as `\\x…`. */
+  readonly bytes: boolean
 }
 
 export interface RoleSettings {

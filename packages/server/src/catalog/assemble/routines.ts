@@ -53,6 +53,7 @@ export function readMediaHandlers(rows: Rows): MediaHandler[] {
       relation: kind === 'routine' || relation === null ? null : { schema: textAt(cells, 4), name: relation },
       function: { schema: textAt(cells, 1), name: textAt(cells, 2) },
       kind,
+      bytes: booleanAt(cells, 6),
     }
   })
 }

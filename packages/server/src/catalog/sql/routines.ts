@@ -76,12 +76,13 @@ order by 1, 2`)
 
 /**
  * Media type (lower case), function (schema, name), kind letter (`a` aggregate, `f` function), and for
- * aggregates the relation of the argument (schema, name; null for anyelement).
+ * aggregates the relation of the argument (schema, name; null for anyelement), and whether the domain is over bytea.
  */
 export function mediaHandlersStatement(schemas: readonly string[]): Statement {
   return statementOver(
     sql`
-select pg_catalog.lower(m.typname), n.nspname, p.proname, p.prokind, an.nspname, a.relname
+select pg_catalog.lower(m.typname), n.nspname, p.proname, p.prokind, an.nspname, a.relname,
+       m.typbasetype = 'pg_catalog.bytea'::pg_catalog.regtype
 from pg_catalog.pg_type m
 join pg_catalog.pg_proc p on p.prorettype = m.oid
 join pg_catalog.pg_namespace n on n.oid = p.pronamespace
