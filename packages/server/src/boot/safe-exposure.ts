@@ -1,8 +1,9 @@
 // Development keys are public knowledge and the built-in identity provider lets anybody in: neither may
 // be reachable by strangers unless the owner says so.
 
+import { defaultJwtSecret } from '../identity/api-keys/legacy-keys.ts'
 import { Refusal } from '../refusal/refusal.ts'
-import { LOCAL_JWT_SECRET, type ProjectConfig } from './config/project-config.ts'
+import type { ProjectConfig } from './config/project-config.ts'
 import { isLoopback } from './config/read-project-config.ts'
 
 /**
@@ -34,5 +35,5 @@ function exposure(production: boolean, host: string): string | null {
 }
 
 function usesDevelopmentKeys({ auth }: ProjectConfig): boolean {
-  return auth.jwtSecret === LOCAL_JWT_SECRET || auth.publishableKey === null || auth.secretKey === null
+  return auth.jwtSecret === defaultJwtSecret || auth.publishableKey === null || auth.secretKey === null
 }

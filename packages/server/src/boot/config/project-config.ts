@@ -81,6 +81,3 @@ export interface ClerkConfig {
   /** People and organisations to begin with; relative to `supabase/`, null for none. */
   readonly seedPath: string | null
 }
-
-/** The secret every local Supabase stack shares; never for production. */
-export const LOCAL_JWT_SECRET = 'super-secret-jwt-token-with-at-least-32-characters-long'

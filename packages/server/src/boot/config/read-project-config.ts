@@ -7,6 +7,7 @@ import { parseEnv } from 'node:util'
 
 import { parse as parseToml } from 'smol-toml'
 
+import { defaultJwtSecret } from '../../identity/api-keys/legacy-keys.ts'
 import { Refusal } from '../../refusal/refusal.ts'
 import {
   type ApiConfig,
@@ -14,7 +15,6 @@ import {
   type ClerkConfig,
   type DatabaseConfig,
   type LimitsConfig,
-  LOCAL_JWT_SECRET,
   type ProjectConfig,
 } from './project-config.ts'
 import { ConfigSection } from './section.ts'
@@ -122,7 +122,7 @@ function readDatabase(section: ConfigSection, overrides: ConfigOverrides): Datab
 }
 
 function readAuth(section: ConfigSection): AuthConfig {
-  const jwtSecret = section.string('jwt_secret', LOCAL_JWT_SECRET)
+  const jwtSecret = section.string('jwt_secret', defaultJwtSecret)
   section.boolean('enabled', true)
   return {
     jwtSecret,

@@ -1,0 +1,57 @@
+// Keeps the catalog of the exposed schemas for as long as the server runs.
+
+import type { Logger } from 'pino'
+
+import { type CatalogEvent, type CatalogKeeper, createCatalogKeeper } from '../../catalog/catalog-keeper.ts'
+import { type CatalogScope, readCatalog, readSchemaFingerprint } from '../../catalog/read-catalog.ts'
+import type { ConnectionOptions } from '../../database/pool/connection-options.ts'
+import { listen } from '../../database/pool/listen.ts'
+import type { Database } from '../../database/statement.ts'
+import type { ProjectConfig } from '../config/project-config.ts'
+
+interface CatalogParts {
+  readonly config: ProjectConfig
+  readonly database: Database
+  readonly connection: ConnectionOptions
+  /** False where this Postgres does not let us make event triggers: then changes are looked for. */
+  readonly notifiesOfChanges: boolean
+  readonly log: Logger
+}
+
+/** Milliseconds between two looks where the database cannot tell of changes. */
+const POLL_EVERY = 5000
+
+/** Settings of functions that hold for the whole transaction, as in PostgREST. */
+const HOISTED = ['statement_timeout', 'plan_filter.statement_cost_limit', 'default_transaction_isolation']
+
+/** Starts reading and listening; `loaded()` of the keeper says when there is a catalog. */
+export function openCatalog({ config, database, connection, notifiesOfChanges, log }: CatalogParts): CatalogKeeper {
+  const run: Database['run'] = (transaction) => database.run(transaction)
+  const scope: CatalogScope = {
+    schemas: config.api.schemas,
+    extraSearchPath: config.api.extraSearchPath,
+    authenticatorRole: connection.user ?? 'authenticator',
+    hoistedSettings: HOISTED,
+  }
+  return createCatalogKeeper({
+    read: (version) => readCatalog(run, scope, version),
+    listen: (channel, handlers) => listen({ ...connection, channel, ...handlers }),
+    channel: 'pgrst',
+    report: (event) => logEvent(log, event),
+    ...(!notifiesOfChanges && { poll: { every: POLL_EVERY, fingerprint: () => readSchemaFingerprint(run, scope) } }),
+    now: () => performance.now(),
+  })
+}
+
+function logEvent(log: Logger, event: CatalogEvent): void {
+  switch (event.kind) {
+    case 'catalog-loaded':
+      log.info({ version: event.catalog.version, took: Math.round(event.took) }, 'catalog loaded')
+      break
+    case 'catalog-load-failed':
+    case 'catalog-poll-failed':
+    case 'config-reload-failed':
+      log.warn({ ...event, kind: undefined }, event.kind.replaceAll('-', ' '))
+      break
+  }
+}

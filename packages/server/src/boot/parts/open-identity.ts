@@ -1,0 +1,92 @@
+// Puts the identity stage together for a project: its own keys, the issuers it trusts, the gate before the doors.
+
+import { randomBytes } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+
+import type { Pool } from 'pg'
+
+import { type ActiveUserCounter, createActiveUserCounter } from '../../identity/active-users/active-user-counter.ts'
+import { createKeyRing } from '../../identity/api-keys/key-ring.ts'
+import { storeOpaqueKey } from '../../identity/api-keys/opaque-keys.ts'
+import { createIdentify, type Gate } from '../../identity/create-identify.ts'
+import type { ExplainDeps } from '../../identity/explain/explain-token.ts'
+import type { IdentityLog } from '../../identity/identity-log.ts'
+import { parseIssuers } from '../../identity/issuers/parse-issuers.ts'
+import { createOwnKeys } from '../../identity/keys/own-keys.ts'
+import { parseSigningKeys, type SigningKeyEntry } from '../../identity/keys/signing-keys.ts'
+import { createKeyStore } from '../../identity/keys/stored-keys.ts'
+import { createVerifier, type Verifier } from '../../identity/verify/verifier.ts'
+import type { ProjectConfig } from '../config/project-config.ts'
+import type { ProjectKeys } from '../project-keys.ts'
+
+export interface OpenIdentity {
+  readonly gate: Gate
+  readonly verifier: Verifier
+  readonly activeUsers: ActiveUserCounter
+  readonly explainDeps: ExplainDeps
+  /** Stops refreshing keys and writes what was counted. */
+  close(): Promise<void>
+}
+
+interface IdentityParts {
+  readonly config: ProjectConfig
+  readonly keys: ProjectKeys
+  /** As a role that may write the server's own schema. */
+  readonly administration: Pool
+  readonly log: IdentityLog
+}
+
+/** How often people who were seen are written down. Milliseconds. */
+const FLUSH_EVERY = 30_000
+
+/** Opens the identity stage; issuers' keys are fetched in the background. Refuses what the configuration gets wrong. */
+export async function openIdentity({ config, keys, administration, log }: IdentityParts): Promise<OpenIdentity> {
+  const activeUsers = createActiveUserCounter({
+    run: async (text, values) => (await administration.query<Record<string, string>>(text, [...values])).rows,
+    now: () => Date.now() / 1000,
+    random: randomBytes,
+  })
+  const keyRing = createKeyRing({
+    opaque: [
+      storeOpaqueKey('publishable', 'default', keys.publishable),
+      storeOpaqueKey('secret', 'default', keys.secret),
+    ],
+    legacy: keys.legacy,
+  })
+  const verifier = createVerifier({
+    own: createOwnKeys({ secret: keys.jwtSecret, signingKeys: await readSigningKeys(config) }),
+    issuers: parseIssuers(config.auth.thirdParty, { localIssuers: localIssuers(config) }),
+    log,
+    store: createKeyStore(join(config.stateDir, 'issuer-keys'), log),
+    onThirdParty: (identity) => activeUsers.note(identity),
+    isApiKey: (token) => keyRing.recognise(token) !== null,
+  })
+  const gate = createIdentify({ verifier, keyRing, requireApiKey: config.api.requireApiKey })
+  const flush = async (): Promise<void> => {
+    await activeUsers.flush().catch((error: unknown) => log.warn({ error }, 'active users could not be written'))
+  }
+  const timer = setInterval(() => void flush(), FLUSH_EVERY).unref()
+  return {
+    gate,
+    verifier,
+    activeUsers,
+    explainDeps: { examination: verifier.deps, keyRing },
+    async close() {
+      clearInterval(timer)
+      verifier.stop()
+      await flush()
+    },
+  }
+}
+
+async function readSigningKeys(config: ProjectConfig): Promise<readonly SigningKeyEntry[]> {
+  const path = config.auth.signingKeysPath
+  return path === null ? [] : await parseSigningKeys(await readFile(resolve(config.supabaseDir, path), 'utf8'))
+}
+
+/** The built-in instance's tokens are verified with keys from this machine, never from the network. */
+function localIssuers({ clerk }: ProjectConfig): readonly { issuer: string; jwksUrl: string }[] {
+  if (!clerk.enabled) return []
+  return [{ issuer: `https://${clerk.domain}`, jwksUrl: `http://127.0.0.1:${clerk.port}/.well-known/jwks.json` }]
+}
