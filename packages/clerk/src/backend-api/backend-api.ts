@@ -1,0 +1,59 @@
+// The Backend API as routes: every endpoint under its prefix, behind the secret key.
+
+import type { FastifyInstance } from 'fastify'
+
+import { sendJson } from '../http/send-json.ts'
+import { ClerkRefusal } from '../refusal/clerk-refusal.ts'
+import type { Instance } from '../state/instance.ts'
+import { authenticate } from './authenticate.ts'
+import type { Endpoint } from './backend-request.ts'
+import { identifierEndpoints } from './endpoints/identifiers.ts'
+import { instanceEndpoints } from './endpoints/instance.ts'
+import { jwtTemplateEndpoints } from './endpoints/jwt-templates.ts'
+import { membershipEndpoints } from './endpoints/memberships.ts'
+import { organizationEndpoints } from './endpoints/organizations.ts'
+import { sessionEndpoints } from './endpoints/sessions.ts'
+import { userEndpoints } from './endpoints/users.ts'
+
+const endpoints: readonly Endpoint[] = [
+  ...userEndpoints,
+  ...identifierEndpoints,
+  ...organizationEndpoints,
+  ...membershipEndpoints,
+  ...sessionEndpoints,
+  ...jwtTemplateEndpoints,
+  ...instanceEndpoints,
+]
+
+/** Mounts the Backend API under `prefix`. What it has no endpoint for is refused by name, once the key is known to be good. */
+export function mountBackendApi(
+  app: FastifyInstance,
+  prefix: string,
+  instances: ReadonlyMap<string, Instance>,
+  imageUrlFor: (instance: Instance) => (id: string) => string,
+): void {
+  for (const { method, path, answer } of endpoints) {
+    app.route({
+      method,
+      url: `${prefix}/v1${path}`,
+      handler: async (request, reply) => {
+        const instance = authenticate(request.headers.authorization, instances.values())
+        const value = await answer({
+          instance,
+          store: instance.store,
+          path: request.params as Readonly<Record<string, string>>,
+          query: new URL(request.url, 'http://localhost').searchParams,
+          body: request.body,
+          origin: request.headers.origin ?? null,
+          imageUrlOf: imageUrlFor(instance),
+        })
+        return value === undefined ? reply.code(204).send() : sendJson(reply, 200, value)
+      },
+    })
+  }
+  app.all(`${prefix}/*`, (request) => {
+    authenticate(request.headers.authorization, instances.values())
+    const [path = request.url] = request.url.split('?')
+    throw new ClerkRefusal('endpoint_not_built', { method: request.method, path })
+  })
+}

@@ -1,0 +1,129 @@
+// The endpoints under /users.
+
+import { passwordMatches } from '../../passwords/password-digests.ts'
+import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
+import { countUsers, findUsers, type UserOrder, userOrders } from '../../state/find-users.ts'
+import { listMemberships } from '../../state/memberships.ts'
+import { releaseSecondFactors } from '../../state/phone-numbers.ts'
+import { revokeSessionsOf } from '../../state/sessions.ts'
+import {
+  deleteUser,
+  requirePasswordDigest,
+  requireUser,
+  updateUser as writeUser,
+  type UserColumns,
+} from '../../state/users.ts'
+import { type BackendRequest, type Endpoint, pathValue } from '../backend-request.ts'
+import { optionalFlag, requireBody, requireText } from '../parameters/body.ts'
+import { oneValue, orderOf, pageOf } from '../parameters/query.ts'
+import { deletion, listing } from '../resources/listing.ts'
+import { membershipResource } from '../resources/organization.ts'
+import { userResource } from '../resources/user.ts'
+import { createUser } from './create-user.ts'
+import { mergeUserMetadata, replaceUserMetadata, updateUser, userAnswer } from './update-user.ts'
+import { userFilterOf } from './user-filter.ts'
+
+const lockLifetime = 3_600_000
+
+export const userEndpoints: readonly Endpoint[] = [
+  { method: 'POST', path: '/users', answer: createUser },
+  { method: 'GET', path: '/users', answer: listUsers },
+  { method: 'GET', path: '/users/count', answer: countedUsers },
+  { method: 'GET', path: '/users/:user_id', answer: (request) => userAnswer(request, pathValue(request, 'user_id')) },
+  { method: 'PATCH', path: '/users/:user_id', answer: updateUser },
+  { method: 'DELETE', path: '/users/:user_id', answer: removeUser },
+  { method: 'PATCH', path: '/users/:user_id/metadata', answer: mergeUserMetadata },
+  { method: 'PUT', path: '/users/:user_id/metadata', answer: replaceUserMetadata },
+  { method: 'POST', path: '/users/:user_id/ban', answer: banUser },
+  { method: 'POST', path: '/users/:user_id/unban', answer: (request) => changed(request, { banned: false }) },
+  { method: 'POST', path: '/users/:user_id/lock', answer: lockUser },
+  { method: 'POST', path: '/users/:user_id/unlock', answer: (request) => changed(request, { locked_until: null }) },
+  { method: 'POST', path: '/users/:user_id/verify_password', answer: verifyPassword },
+  { method: 'POST', path: '/users/:user_id/remove_password', answer: removePassword },
+  { method: 'DELETE', path: '/users/:user_id/mfa', answer: disableSecondFactors },
+  { method: 'DELETE', path: '/users/:user_id/totp', answer: disableTotp },
+  { method: 'GET', path: '/users/:user_id/organization_memberships', answer: membershipsOfUser },
+]
+
+async function listUsers({ store, query, imageUrlOf }: BackendRequest): Promise<object> {
+  const columns = Object.keys(userOrders) as UserOrder[]
+  const order = orderOf(query, columns, { column: 'created_at', direction: 'desc' })
+  const page = pageOf(query)
+  const startingAfter = oneValue(query, 'starting_after')
+  if (startingAfter !== undefined && order.column !== 'created_at') {
+    throw new ClerkRefusal('form_param_not_combinable', { param: 'starting_after', existing: 'order_by' })
+  }
+  if (startingAfter !== undefined && page.offset > 0) {
+    throw new ClerkRefusal('form_param_not_combinable', { param: 'starting_after', existing: 'offset' })
+  }
+  const users = await findUsers(store, userFilterOf(query), order, page, startingAfter)
+  return users.map((user) => userResource(user, store.now(), imageUrlOf))
+}
+
+async function countedUsers({ store, query }: BackendRequest): Promise<object> {
+  return { object: 'total_count', total_count: await countUsers(store, userFilterOf(query)) }
+}
+
+async function removeUser(request: BackendRequest): Promise<object> {
+  const id = pathValue(request, 'user_id')
+  const { externalId } = await deleteUser(request.store, id)
+  return deletion('user', id, externalId === null ? {} : { external_id: externalId })
+}
+
+async function banUser(request: BackendRequest): Promise<object> {
+  const id = pathValue(request, 'user_id')
+  await request.store.atomically(async (inner) => {
+    await writeUser(inner, id, { banned: true })
+    await revokeSessionsOf(inner, id)
+  })
+  return userAnswer(request, id)
+}
+
+function lockUser(request: BackendRequest): Promise<object> {
+  return changed(request, { locked_until: request.store.now() + lockLifetime })
+}
+
+async function changed(request: BackendRequest, columns: UserColumns): Promise<object> {
+  const id = pathValue(request, 'user_id')
+  await writeUser(request.store, id, columns)
+  return userAnswer(request, id)
+}
+
+async function verifyPassword(request: BackendRequest): Promise<object> {
+  const password = requireText(requireBody(request.body, ['password']), 'password')
+  const stored = await requirePasswordDigest(request.store, pathValue(request, 'user_id'))
+  if (stored === null) throw new ClerkRefusal('no_password_set', {})
+  if (!(await passwordMatches(stored.digest, password))) throw new ClerkRefusal('incorrect_password', {})
+  return { verified: true }
+}
+
+async function removePassword(request: BackendRequest): Promise<object> {
+  const body = requireBody(request.body, ['sign_out_of_other_sessions'])
+  const id = pathValue(request, 'user_id')
+  const none = { password_digest: null, password_hasher: null, password_last_updated_at: null }
+  await request.store.atomically(async (inner) => {
+    await writeUser(inner, id, none)
+    if (optionalFlag(body, 'sign_out_of_other_sessions') === true) await revokeSessionsOf(inner, id)
+  })
+  return userAnswer(request, id)
+}
+
+async function disableTotp(request: BackendRequest): Promise<object> {
+  const id = pathValue(request, 'user_id')
+  await writeUser(request.store, id, { totp_secret: null, mfa_disabled_at: request.store.now() })
+  return { user_id: id }
+}
+
+async function disableSecondFactors(request: BackendRequest): Promise<object> {
+  const answer = await disableTotp(request)
+  await releaseSecondFactors(request.store, pathValue(request, 'user_id'))
+  return answer
+}
+
+async function membershipsOfUser(request: BackendRequest): Promise<object> {
+  const { store, query, imageUrlOf } = request
+  const user = await requireUser(store, pathValue(request, 'user_id'))
+  const filter = { users: userFilterOf(new URLSearchParams({ user_id: user.id })), roles: [] }
+  const list = await listMemberships(store, filter, { column: 'created_at', direction: 'desc' }, pageOf(query))
+  return listing(list, (membership) => membershipResource(membership, imageUrlOf))
+}

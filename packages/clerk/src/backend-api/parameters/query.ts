@@ -1,0 +1,81 @@
+// Reads a query string's parameters. A repeated key is a list; unknown keys are ignored, as Clerk does.
+
+import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
+import type { SignedIds, Span } from '../../state/find-users.ts'
+import type { Order, Page } from '../../state/page.ts'
+
+export type Query = URLSearchParams
+
+const mostRows = 500
+const mostValues = 100
+
+/** `limit` (1–500, 10 when not sent) and `offset`. */
+export function pageOf(query: Query): Page {
+  const limit = wholeNumber(query, 'limit') ?? 10
+  if (limit < 1) throw new ClerkRefusal('form_param_value_invalid', { param: 'limit', value: String(limit) })
+  if (limit > mostRows) throw new ClerkRefusal('form_param_value_too_large', { param: 'limit', most: mostRows })
+  return { limit, offset: wholeNumber(query, 'offset') ?? 0 }
+}
+
+/** `order_by`: a column, `-` before it for descending, `+` or nothing for ascending. Newest first when not sent. */
+export function orderOf<Column extends string>(
+  query: Query,
+  columns: readonly Column[],
+  fallback: Order<Column>,
+): Order<Column> {
+  const value = oneValue(query, 'order_by')
+  if (value === undefined) return fallback
+  const name = value.replace(/^[-+ ]/, '')
+  const column = columns.find((candidate) => candidate === name)
+  if (column === undefined)
+    throw new ClerkRefusal('form_param_value_invalid', { param: 'order_by', value, allowed: columns })
+  return { column, direction: value.startsWith('-') ? 'desc' : 'asc' }
+}
+
+/** The one value of a parameter; an empty one counts as not sent. */
+export function oneValue(query: Query, param: string): string | undefined {
+  return query.get(param) || undefined
+}
+
+/** All values of a parameter, at most 100. `name[]` is taken for `name`. */
+export function manyValues(query: Query, param: string): readonly string[] {
+  const values = [...query.getAll(param), ...query.getAll(`${param}[]`)]
+  if (values.length > mostValues) throw new ClerkRefusal('form_param_value_too_large', { param, most: mostValues })
+  return values
+}
+
+/** Telephone numbers, whose leading `+` an unescaped query turns into a space. */
+export function manyNumbers(query: Query, param: string): readonly string[] {
+  return manyValues(query, param).map((value) => value.replace(/^ /, '+'))
+}
+
+/** Ids with an optional sign: `-id` excludes, `+id` and `id` include. */
+export function signedIds(query: Query, param: string): SignedIds {
+  const values = manyValues(query, param)
+  return {
+    include: values.filter((value) => !value.startsWith('-')).map((value) => value.replace(/^[+ ]/, '')),
+    exclude: values.filter((value) => value.startsWith('-')).map((value) => value.slice(1)),
+  }
+}
+
+/** `<name>_before` and `<name>_after`, in Unix milliseconds. */
+export function spanOf(query: Query, name: string): Span {
+  return { before: wholeNumber(query, `${name}_before`), after: wholeNumber(query, `${name}_after`) }
+}
+
+/** A boolean written `true` or `false`. */
+export function flag(query: Query, param: string): boolean | undefined {
+  const value = oneValue(query, param)
+  if (value === undefined) return undefined
+  if (value !== 'true' && value !== 'false')
+    throw new ClerkRefusal('form_param_type_invalid', { param, type: 'boolean' })
+  return value === 'true'
+}
+
+/** A whole number from 0 up. */
+export function wholeNumber(query: Query, param: string): number | undefined {
+  const value = oneValue(query, param)
+  if (value === undefined) return undefined
+  if (!/^\d{1,15}$/.test(value)) throw new ClerkRefusal('form_param_type_invalid', { param, type: 'integer' })
+  return Number(value)
+}

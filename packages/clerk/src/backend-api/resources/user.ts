@@ -1,0 +1,103 @@
+// A user and what identifies her, as the Backend API prints them.
+
+import type { EmailAddress, Identification } from '../../state/email-addresses.ts'
+import type { PhoneNumber } from '../../state/phone-numbers.ts'
+import type { User } from '../../state/users.ts'
+
+export function userResource(user: User, now: number, imageUrlOf: (id: string) => string): object {
+  const imageUrl = imageUrlOf(user.id)
+  const locked = user.lockedUntil !== null && user.lockedUntil > now
+  return {
+    id: user.id,
+    object: 'user',
+    username: user.username,
+    first_name: user.firstName,
+    last_name: user.lastName,
+    locale: user.locale,
+    timezone: user.timezone,
+    image_url: imageUrl,
+    profile_image_url: imageUrl,
+    has_image: false,
+    primary_email_address_id: user.primaryEmailAddressId,
+    primary_phone_number_id: user.primaryPhoneNumberId,
+    primary_web3_wallet_id: null,
+    ...factors(user),
+    email_addresses: user.emailAddresses.map(emailAddressResource),
+    phone_numbers: user.phoneNumbers.map(phoneNumberResource),
+    web3_wallets: [],
+    passkeys: [],
+    external_accounts: [],
+    saml_accounts: [],
+    enterprise_accounts: [],
+    public_metadata: user.publicMetadata,
+    private_metadata: user.privateMetadata,
+    unsafe_metadata: user.unsafeMetadata,
+    external_id: user.externalId,
+    last_sign_in_at: user.lastSignInAt,
+    banned: user.banned,
+    locked,
+    deprovisioned: false,
+    lockout_expires_in_seconds: locked ? Math.ceil(((user.lockedUntil ?? now) - now) / 1000) : null,
+    verification_attempts_remaining: locked ? 0 : 100,
+    delete_self_enabled: user.deleteSelfEnabled,
+    create_organization_enabled: user.createOrganizationEnabled,
+    create_organizations_limit: user.createOrganizationsLimit,
+    bypass_client_trust: user.bypassClientTrust,
+    last_active_at: user.lastActiveAt,
+    legal_accepted_at: user.legalAcceptedAt,
+    created_at: user.createdAt,
+    updated_at: user.updatedAt,
+  }
+}
+
+function factors(user: User): object {
+  const byPhone = user.phoneNumbers.some((number) => number.reservedForSecondFactor)
+  return {
+    password_enabled: user.passwordEnabled,
+    password_last_updated_at: user.passwordLastUpdatedAt,
+    two_factor_enabled: user.totpEnabled || byPhone,
+    totp_enabled: user.totpEnabled,
+    backup_code_enabled: false,
+    mfa_enabled_at: user.mfaEnabledAt,
+    mfa_disabled_at: user.mfaDisabledAt,
+  }
+}
+
+export function emailAddressResource(address: EmailAddress): object {
+  return {
+    id: address.id,
+    object: 'email_address',
+    email_address: address.emailAddress,
+    ...identification(address),
+    matches_sso_connection: false,
+  }
+}
+
+export function phoneNumberResource(number: PhoneNumber): object {
+  return {
+    id: number.id,
+    object: 'phone_number',
+    phone_number: number.phoneNumber,
+    reserved_for_second_factor: number.reservedForSecondFactor,
+    default_second_factor: number.defaultSecondFactor,
+    ...identification(number),
+    backup_codes: null,
+  }
+}
+
+function identification(of: Identification): object {
+  const verification = {
+    object: `verification_${of.verificationStrategy === 'admin' ? 'admin' : 'otp'}`,
+    status: of.verificationStatus,
+    strategy: of.verificationStrategy,
+    attempts: null,
+    expire_at: null,
+  }
+  return {
+    reserved: of.reserved,
+    verification: of.verificationStatus === null ? null : verification,
+    linked_to: [],
+    created_at: of.createdAt,
+    updated_at: of.updatedAt,
+  }
+}

@@ -1,0 +1,55 @@
+// The HTTP server: one Fastify for all instances. Knows which door stands at which path, and nothing of
+// what happens behind it.
+
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+
+import { mountBackendApi } from '../backend-api/backend-api.ts'
+import { mountFrontendApi } from '../frontend-api/frontend-api.ts'
+import { ClerkRefusal } from '../refusal/clerk-refusal.ts'
+import type { Instance } from '../state/instance.ts'
+import { sendFailure } from './send-failure.ts'
+
+export interface AppOptions {
+  readonly instances: ReadonlyMap<string, Instance>
+  /** Where a browser reaches the server, for addresses it is given; read when a request is answered. */
+  readonly publicUrl: () => string
+  readonly logger?: FastifyBaseLogger | undefined
+}
+
+const largestBody = 1_048_576
+
+/** The path an instance's Frontend API stands at. */
+export function instancePath(name: string): string {
+  return name === 'default' ? '' : `/instances/${name}`
+}
+
+/** Builds the server; does not listen. */
+export function buildApp({ instances, publicUrl, logger }: AppOptions): FastifyInstance {
+  const app = Fastify({
+    bodyLimit: largestBody,
+    routerOptions: { ignoreTrailingSlash: true },
+    ...(logger === undefined ? { logger: false } : { loggerInstance: logger }),
+  })
+  readEmptyBodies(app)
+  app.setErrorHandler(sendFailure)
+  app.setNotFoundHandler((request) => {
+    const [path = request.url] = request.url.split('?')
+    throw new ClerkRefusal('endpoint_not_built', { method: request.method, path })
+  })
+  mountBackendApi(app, '/backend', instances, (instance) => {
+    const base = `${publicUrl()}${instancePath(instance.configured.name)}`
+    return (id) => `${base}/avatars/${id}.svg`
+  })
+  for (const [name, instance] of instances) mountFrontendApi(app, instancePath(name), instance)
+  return app
+}
+
+/** The SDK announces JSON on requests without a body, which Fastify's own parser refuses. */
+function readEmptyBodies(app: FastifyInstance): void {
+  const parseJson = app.getDefaultJsonParser('error', 'error')
+  app.removeContentTypeParser(['application/json', 'text/plain'])
+  app.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body === '') done(null, undefined)
+    else void parseJson(request, body, done)
+  })
+}

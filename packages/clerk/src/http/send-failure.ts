@@ -1,0 +1,49 @@
+// What goes wrong, as the caller sees it: a refusal in Clerk's form, or a fault that tells nothing but the
+// trace id under which the log has everything.
+
+import { randomBytes } from 'node:crypto'
+
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+
+import { type AnyClerkRefusal, ClerkRefusal, isClerkRefusal } from '../refusal/clerk-refusal.ts'
+import { renderClerkRefusal } from '../refusal/render-clerk-refusal.ts'
+import { sendJson } from './send-json.ts'
+
+/** Fastify's error handler. */
+export function sendFailure(
+  thrown: FastifyError | AnyClerkRefusal,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): void {
+  const traceId = randomBytes(16).toString('hex')
+  const refusal = isClerkRefusal(thrown) ? thrown : refusalOf(thrown, request)
+  if (refusal === null) {
+    request.log.error({ err: thrown, traceId }, 'fault')
+    const error = {
+      code: 'internal_clerk_error',
+      message: 'Oops, an unexpected error occurred',
+      long_message: `The server failed on this request. Its log has the cause under trace id ${traceId}.`,
+    }
+    sendJson(reply, 500, { errors: [error], clerk_trace_id: traceId })
+    return
+  }
+  const { status, error } = renderClerkRefusal(refusal)
+  request.log.info({ code: refusal.code, status, traceId }, 'refused')
+  sendJson(reply, status, { errors: [error], clerk_trace_id: traceId })
+}
+
+/** What Fastify refused before any endpoint saw it; null for a fault. */
+function refusalOf(thrown: FastifyError, request: FastifyRequest): AnyClerkRefusal | null {
+  switch (thrown.statusCode) {
+    case 413:
+      return new ClerkRefusal('request_too_large', {}) as AnyClerkRefusal
+    case 415:
+      return new ClerkRefusal('unsupported_content_type', {
+        contentType: request.headers['content-type'] ?? 'none',
+      }) as AnyClerkRefusal
+    case 400:
+      return new ClerkRefusal('request_body_invalid', {}) as AnyClerkRefusal
+    default:
+      return null
+  }
+}

@@ -1,0 +1,77 @@
+// Mints tokens for a session: one query for the subject (two for a template), one signature.
+
+import { randomBytes } from 'node:crypto'
+
+import { ClerkRefusal } from '../refusal/clerk-refusal.ts'
+import type { Instance } from '../state/instance.ts'
+import { sessionTokenShape } from '../state/instance-settings.ts'
+import { requireSigningTemplate } from '../state/jwt-templates.ts'
+import { requireTokenSubject } from '../state/token-subject.ts'
+import { type Issue, sessionClaims } from '../tokens/session-claims.ts'
+import { readPrivateKey, type Signer, signJwt, type SigningAlgorithm } from '../tokens/sign-jwt.ts'
+import { templateClaims } from '../tokens/template-claims.ts'
+
+/** What the caller decides about a token. */
+export interface MintRequest {
+  readonly sessionId: string
+  /** Seconds; null takes the instance's 60 or the template's own lifetime. */
+  readonly lifetimeSeconds: number | null
+  /** The origin that asked, for `azp`; null when no browser is behind the request. */
+  readonly authorizedParty: string | null
+  /** Where avatars are served, for `user.image_url`. */
+  readonly imageUrlOf: (id: string) => string
+}
+
+const sessionTokenLifetime = 60
+
+/** Browsers drop a cookie above 4096 bytes, name and attributes included. */
+const sessionTokenMostBytes = 4000
+
+/** A session token, RS256 with the instance's current key. Refuses a session that is over, and a token no cookie can hold. */
+export async function mintSessionToken(instance: Instance, request: MintRequest): Promise<string> {
+  const [{ settings, keys }, subject] = await Promise.all([
+    instance.snapshot(),
+    requireTokenSubject(instance.store, request.sessionId, request.imageUrlOf),
+  ])
+  const claims = sessionClaims(subject, sessionTokenShape(settings), issueOf(instance, request, sessionTokenLifetime))
+  const [key] = keys
+  const token = await signJwt(claims, 'session', { algorithm: 'RS256', kid: key.kid, key: key.privateKey })
+  if (token.length > sessionTokenMostBytes) {
+    throw new ClerkRefusal('form_param_exceeds_allowed_size', { param: 'claims', mostBytes: sessionTokenMostBytes })
+  }
+  return token
+}
+
+/** A token by template, signed with the template's own key or the instance's. Refuses an unknown name and a session that is over. */
+export async function mintTemplateToken(instance: Instance, name: string, request: MintRequest): Promise<string> {
+  const [{ keys }, template, subject] = await Promise.all([
+    instance.snapshot(),
+    requireSigningTemplate(instance.store, name),
+    requireTokenSubject(instance.store, request.sessionId, request.imageUrlOf),
+  ])
+  const issue = issueOf(instance, request, template.lifetime)
+  const claims = templateClaims(subject, template.claims, template.allowedClockSkew, issue)
+  const [key] = keys
+  const signer: Signer =
+    template.signingKey === null
+      ? { algorithm: 'RS256', kid: key.kid, key: key.privateKey }
+      : customSigner(template.signingAlgorithm, template.signingKey)
+  return signJwt(claims, 'template', signer)
+}
+
+function issueOf(instance: Instance, request: MintRequest, lifetime: number): Issue {
+  return {
+    nowMilliseconds: instance.store.now(),
+    lifetimeSeconds: request.lifetimeSeconds ?? lifetime,
+    issuer: instance.issuer,
+    authorizedParty: request.authorizedParty,
+    tokenId: randomBytes(10).toString('hex'),
+  }
+}
+
+function customSigner(algorithm: SigningAlgorithm, signingKey: string): Signer {
+  if (algorithm.startsWith('HS')) return { algorithm, kid: null, key: signingKey }
+  const key = readPrivateKey(signingKey, algorithm)
+  if (key === null) throw new Error(`a stored ${algorithm} signing key cannot be read`)
+  return { algorithm, kid: null, key }
+}

@@ -1,0 +1,22 @@
+// What Clerk says when an id names nothing: one code, and a sentence for each kind of resource.
+
+import { ClerkRefusal } from './clerk-refusal.ts'
+
+const words = {
+  user: ['not found', 'No user was found with id'],
+  email_address: ['Resource not found', 'No email address was found with id'],
+  phone_number: ['Resource not found', 'No phone number was found with id'],
+  session: ['Session not found', 'No session was found with id'],
+  organization: ['not found', 'No organization was found with id or slug'],
+  organization_membership: ['not found', 'The organization has no member with user id'],
+  organization_role: ['not found', 'No organization role was found with id or key'],
+  jwt_template: ['JWT template not found', 'No JWT template exists with id or name:'],
+  sign_in_token: ['not found', 'No sign in token was found with id'],
+  instance: ['Instance not found', 'No instance of this server is called'],
+} as const
+
+/** The refusal for an id that names no resource of this instance. */
+export function notFound(kind: keyof typeof words, id: string): ClerkRefusal<'resource_not_found'> {
+  const [message, sentence] = words[kind]
+  return new ClerkRefusal('resource_not_found', { message, longMessage: `${sentence} ${id}` })
+}

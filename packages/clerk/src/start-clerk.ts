@@ -1,0 +1,148 @@
+// Starts the identity provider: database, instances, seeds, server, in this order; stops it in the other.
+
+import type { FastifyBaseLogger } from 'fastify'
+
+import { requirePrivate } from './exposure.ts'
+import { buildApp, instancePath } from './http/build-app.ts'
+import { ClerkRefusal } from './refusal/clerk-refusal.ts'
+import { type ClerkDatabase, openDatabase } from './state/database.ts'
+import { type Instance, openInstance } from './state/instance.ts'
+import type { InstanceSettings } from './state/instance-settings.ts'
+import { migrate } from './state/migrations/migrate.ts'
+import { applySeed } from './state/seed/apply-seed.ts'
+import type { Seed } from './state/seed/parse-seed.ts'
+import { type Factor, verifyFactor } from './state/sessions.ts'
+import { publicKeyPem } from './tokens/public-jwk.ts'
+import { publishableKeyOf } from './tokens/publishable-key.ts'
+
+export interface ClerkOptions {
+  /** Connects as role tenon_clerk, the owner of schema `clerk`. */
+  readonly databaseUrl: string
+  readonly instances: readonly InstanceSettings[]
+  /** 127.0.0.1 when not given. */
+  readonly host?: string
+  /** 54325 when not given; 0 takes a free one. */
+  readonly port?: number
+  /** Where browsers reach the server, when that is not `http://host:port`. */
+  readonly publicUrl?: string
+  readonly allowProduction?: boolean
+  readonly logger?: FastifyBaseLogger
+  /** The clock, in Unix milliseconds. */
+  readonly now?: () => number
+}
+
+/** What the outside needs to know of one running instance. */
+export interface RunningInstance {
+  readonly id: string
+  readonly name: string
+  readonly issuer: string
+  readonly publishableKey: string
+  readonly secretKey: string
+  readonly frontendApiUrl: string
+  /** For `CLERK_API_URL` and `createClerkClient({ apiUrl })`. */
+  readonly backendApiUrl: string
+  readonly jwksUrl: string
+  /** The current public key as PEM, for `CLERK_JWT_KEY`. */
+  jwtKey(): Promise<string>
+  /** Adds what a seed describes; see `parseSeed`. */
+  applySeed(seed: Seed): Promise<void>
+  /** Empties the instance and applies its configured seed again; keys and settings stay. */
+  reset(): Promise<void>
+  /** "Connect with Supabase": session tokens carry `role: authenticated` from now on. */
+  connectToSupabase(): Promise<void>
+  /** Signs with a new key from now on; the old one stays published until `retireSigningKeys`. Hands back the new `kid`. */
+  rotateSigningKey(): Promise<string>
+  retireSigningKeys(): Promise<void>
+  /** Starts the age of a factor in a session's tokens (`fva`) at 0. */
+  verifyFactor(sessionId: string, factor: Factor): Promise<void>
+}
+
+export interface RunningClerk {
+  readonly url: string
+  /** The instance of a name. Refuses an unknown one. */
+  instance(name?: string): RunningInstance
+  /** Finishes what is in flight and closes the database. */
+  stop(): Promise<void>
+}
+
+/** Starts serving. Refuses a public host or NODE_ENV=production without `allowProduction`, and options that contradict each other. */
+export async function startClerk(options: ClerkOptions): Promise<RunningClerk> {
+  const host = options.host ?? '127.0.0.1'
+  requirePrivate(host, process.env['NODE_ENV'], options.allowProduction ?? false)
+  requireInstances(options.instances)
+  const database = openDatabase(options.databaseUrl, (err) => options.logger?.warn({ err }, 'database connection lost'))
+  try {
+    const instances = await openInstances(database, options)
+    let url = options.publicUrl ?? ''
+    const app = buildApp({ instances, publicUrl: () => url, logger: options.logger })
+    const address = await app.listen({ host, port: options.port ?? 54_325 })
+    url ||= address
+    return {
+      url,
+      instance: (name = 'default') => runningInstance(url, instances, name),
+      stop: async () => {
+        await app.close()
+        await database.close()
+      },
+    }
+  } catch (error) {
+    await database.close()
+    throw error
+  }
+}
+
+async function openInstances(database: ClerkDatabase, options: ClerkOptions): Promise<ReadonlyMap<string, Instance>> {
+  await migrate(database)
+  const opened = await Promise.all(
+    options.instances.map(async (configured) => {
+      const instance = await openInstance(database, configured, options.now ?? Date.now)
+      if (configured.seed !== undefined) await applySeed(instance, configured.seed)
+      return [configured.name, instance] as const
+    }),
+  )
+  return new Map(opened)
+}
+
+function runningInstance(url: string, instances: ReadonlyMap<string, Instance>, name: string): RunningInstance {
+  const instance = instances.get(name)
+  if (instance === undefined)
+    throw new ClerkRefusal('option_invalid', { option: name, expected: 'the name of an instance' })
+  const { configured } = instance
+  const frontendApiUrl = `${url}${instancePath(name)}`
+  return {
+    id: instance.id,
+    name,
+    issuer: instance.issuer,
+    publishableKey: publishableKeyOf(configured.domain, configured.environment ?? 'development'),
+    secretKey: configured.secretKey,
+    frontendApiUrl,
+    backendApiUrl: `${url}/backend`,
+    jwksUrl: `${frontendApiUrl}/.well-known/jwks.json`,
+    jwtKey: async () => publicKeyPem((await instance.snapshot()).keys[0].privateKey),
+    applySeed: (seed) => applySeed(instance, seed),
+    reset: async () => {
+      await instance.reset()
+      if (configured.seed !== undefined) await applySeed(instance, configured.seed)
+    },
+    connectToSupabase: () => instance.changeSettings({ connectedToSupabase: true }),
+    rotateSigningKey: instance.rotateSigningKey,
+    retireSigningKeys: instance.retireSigningKeys,
+    verifyFactor: (sessionId, factor) => verifyFactor(instance.store, sessionId, factor),
+  }
+}
+
+function requireInstances(instances: readonly InstanceSettings[]): void {
+  const refuse = (option: string, expected: string) => new ClerkRefusal('option_invalid', { option, expected })
+  const names = new Set(instances.map(({ name }) => name))
+  if (!names.has('default')) throw refuse('instances', 'one instance named default')
+  if (names.size < instances.length) throw refuse('instances', 'a name of its own for each instance')
+  const keys = new Set(instances.map(({ secretKey }) => secretKey))
+  if (keys.size < instances.length) throw refuse('instances', 'a secret key of its own for each instance')
+  for (const { name, domain, secretKey } of instances) {
+    if (!/^[A-Za-z0-9-]+$/.test(name)) throw refuse(`instances.${name}`, 'a name of letters, digits and dashes')
+    if (!/^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(domain)) throw refuse(`instances.${name}.domain`, 'a host name with a dot')
+    if (!/^sk_(test|live)_\S{8,}$/.test(secretKey)) {
+      throw refuse(`instances.${name}.secretKey`, 'sk_test_ or sk_live_ and at least 8 more characters')
+    }
+  }
+}

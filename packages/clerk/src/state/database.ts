@@ -1,0 +1,69 @@
+// The connection to Postgres as role tenon_clerk, and the transaction. Knows no table.
+
+import { Pool, type PoolClient, types } from 'pg'
+
+/** Runs one statement. `name` makes it a prepared statement, for the few that are hot. */
+export interface Queryable {
+  query<Row>(text: string, values?: readonly unknown[], name?: string): Promise<readonly Row[]>
+}
+
+/** A pool of connections. Close it once. */
+export interface ClerkDatabase extends Queryable {
+  /** Runs `work` in one transaction; a throw rolls back and is rethrown. */
+  transaction<Result>(work: (queryable: Queryable) => Promise<Result>): Promise<Result>
+  close(): Promise<void>
+}
+
+const bigintOid = 20
+
+/** Opens a pool; connects lazily. Every `bigint` of the schema is a time in milliseconds or a count, so it reads as a number. */
+export function openDatabase(connectionString: string, onConnectionLoss: (error: Error) => void): ClerkDatabase {
+  const pool = new Pool({
+    connectionString,
+    max: 10,
+    application_name: 'tenon-clerk',
+    types: {
+      getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+        oid === bigintOid ? Number : (types.getTypeParser(oid, format as 'text') as (text: string) => unknown),
+    },
+  })
+  pool.on('error', onConnectionLoss)
+  return {
+    query: queryOn(pool),
+    transaction: (work) => inTransaction(pool, work),
+    close: () => pool.end(),
+  }
+}
+
+function queryOn(client: Pool | PoolClient): Queryable['query'] {
+  return async <Row>(text: string, values: readonly unknown[] = [], name?: string) => {
+    const result = await client.query({ text, values: [...values], ...(name === undefined ? {} : { name }) })
+    return result.rows as Row[]
+  }
+}
+
+async function inTransaction<Result>(pool: Pool, work: (queryable: Queryable) => Promise<Result>): Promise<Result> {
+  const client = await pool.connect()
+  try {
+    await client.query('begin')
+    const result = await work({ query: queryOn(client) })
+    await client.query('commit')
+    client.release()
+    return result
+  } catch (error) {
+    // A connection that cannot even roll back is of no further use.
+    const broken = await client.query('rollback').then(
+      () => false,
+      () => true,
+    )
+    client.release(broken)
+    throw error
+  }
+}
+
+/** The constraint a failed statement violated, or null when it failed for another reason. */
+export function violatedConstraint(error: unknown): string | null {
+  if (!(error instanceof Error) || !('code' in error) || !('constraint' in error)) return null
+  const integrity = typeof error.code === 'string' && error.code.startsWith('23')
+  return integrity && typeof error.constraint === 'string' ? error.constraint : null
+}

@@ -1,0 +1,165 @@
+// One instance at run time: its store, its keys and its settings, which are read again every few seconds,
+// because another process may serve the same database.
+
+import { newId } from './ids.ts'
+import {
+  type ChangeableSettings,
+  type InstanceSettings,
+  requireSessionClaims,
+  settingsInForce,
+} from './instance-settings.ts'
+import { insertJwtTemplate } from './jwt-templates.ts'
+import type { ClerkDatabase } from './database.ts'
+import { defaultRoles, putRole } from './roles.ts'
+import {
+  addSigningKey,
+  generateSigningKey,
+  loadSigningKeys,
+  retireSigningKeys,
+  type SigningKey,
+} from './signing-keys.ts'
+import { type Store, storeOf } from './store.ts'
+import { supabaseTemplateClaims } from '../tokens/template-claims.ts'
+
+/** Settings and keys as they were at one moment; the current key is first. */
+export interface InstanceSnapshot {
+  readonly settings: ChangeableSettings
+  readonly keys: readonly [SigningKey, ...SigningKey[]]
+}
+
+export interface Instance {
+  readonly id: string
+  readonly configured: InstanceSettings
+  readonly issuer: string
+  readonly store: Store
+  /** At most `snapshotLifetime` old. */
+  readonly snapshot: () => Promise<InstanceSnapshot>
+  /** Overlays settings, for good. Refuses session claims that no token may carry. */
+  readonly changeSettings: (change: Partial<ChangeableSettings>) => Promise<void>
+  /** Signs with a new key from now on; the old one stays published until `retireSigningKeys`. Hands back the new `kid`. */
+  readonly rotateSigningKey: () => Promise<string>
+  readonly retireSigningKeys: () => Promise<void>
+  /** Empties the instance and gives it back its roles and template; keys and settings stay. */
+  readonly reset: () => Promise<void>
+}
+
+const snapshotLifetime = 5000
+
+/** Opens an instance, making what it lacks: its row, a signing key, the default roles, the Supabase template. */
+export async function openInstance(
+  database: ClerkDatabase,
+  configured: InstanceSettings,
+  now: () => number,
+): Promise<Instance> {
+  requireSessionClaims(configured.sessionClaims ?? {})
+  const id = await instanceRow(database, configured.name, now())
+  const store = storeOf(database, id, now)
+  await furnish(store, configured)
+  let cached: { readonly at: number; readonly snapshot: Promise<InstanceSnapshot> } | null = null
+  const forgetting = async <Result>(change: () => Promise<Result>): Promise<Result> => {
+    const result = await change()
+    cached = null
+    return result
+  }
+  return {
+    id,
+    configured,
+    issuer: `https://${configured.domain}`,
+    store,
+    snapshot: () => {
+      if (cached === null || now() - cached.at > snapshotLifetime) {
+        cached = { at: now(), snapshot: readSnapshot(store, configured) }
+        cached.snapshot.catch(() => {
+          cached = null
+        })
+      }
+      return cached.snapshot
+    },
+    changeSettings: (change) => forgetting(() => writeSettings(store, change)),
+    rotateSigningKey: () => forgetting(async () => addSigningKey(store, await generateSigningKey())),
+    retireSigningKeys: () => forgetting(() => retireSigningKeys(store)),
+    reset: () => forgetting(() => emptyInstance(store, configured)),
+  }
+}
+
+async function instanceRow(database: ClerkDatabase, name: string, now: number): Promise<string> {
+  const [row] = await database.query<{ id: string }>(
+    `insert into clerk.instances (id, name, created_at, updated_at) values ($1, $2, $3, $3)
+     on conflict (name) do update set updated_at = excluded.updated_at returning id`,
+    [newId('ins'), name, now],
+  )
+  if (row === undefined) throw new Error('an upsert returned no row')
+  return row.id
+}
+
+async function furnish(store: Store, configured: InstanceSettings): Promise<void> {
+  const lacksKey = (await loadSigningKeys(store)).length === 0
+  const pem = lacksKey ? await generateSigningKey() : null
+  await store.atomically(async (inner) => {
+    // Two processes that start together agree on who furnishes.
+    await inner.db.query('select 1 from clerk.instances where id = $1 for update', [inner.instanceId])
+    if (pem !== null && (await loadSigningKeys(inner)).length === 0) await addSigningKey(inner, pem)
+    await ensureRoles(inner)
+    if (configured.connectedToSupabase === true && configured.supabaseJwtSecret !== undefined) {
+      await ensureSupabaseTemplate(inner, configured.supabaseJwtSecret)
+    }
+  })
+}
+
+async function ensureRoles(store: Store): Promise<void> {
+  const [any] = await store.db.query('select 1 from clerk.roles where instance_id = $1 limit 1', [store.instanceId])
+  if (any !== undefined) return
+  for (const role of defaultRoles) await putRole(store, role)
+}
+
+/** The template stands beside the native integration; its key follows the project's secret, its claims are the owner's. */
+async function ensureSupabaseTemplate(store: Store, secret: string): Promise<void> {
+  const [kept] = await store.db.query(
+    `update clerk.jwt_templates set signing_key = $2
+     where instance_id = $1 and name = 'supabase' and custom_signing_key and signing_algorithm = 'HS256' returning id`,
+    [store.instanceId, secret],
+  )
+  const [named] = await store.db.query(
+    `select 1 from clerk.jwt_templates where instance_id = $1 and name = 'supabase'`,
+    [store.instanceId],
+  )
+  if (kept !== undefined || named !== undefined) return
+  await insertJwtTemplate(store, newId('jtmp'), {
+    name: 'supabase',
+    claims: supabaseTemplateClaims,
+    lifetime: 60,
+    allowed_clock_skew: 5,
+    custom_signing_key: true,
+    signing_algorithm: 'HS256',
+    signing_key: secret,
+  })
+}
+
+async function readSnapshot(store: Store, configured: InstanceSettings): Promise<InstanceSnapshot> {
+  const [row] = await store.db.query<{ settings: Partial<ChangeableSettings> }>(
+    'select settings from clerk.instances where id = $1',
+    [store.instanceId],
+  )
+  const [current, ...previous] = await loadSigningKeys(store)
+  if (row === undefined || current === undefined)
+    throw new Error(`instance ${configured.name} has lost its row or its key`)
+  return { settings: settingsInForce(configured, row.settings), keys: [current, ...previous] }
+}
+
+async function writeSettings(store: Store, change: Partial<ChangeableSettings>): Promise<void> {
+  requireSessionClaims(change.sessionClaims ?? {})
+  await store.db.query('update clerk.instances set settings = settings || $2::jsonb, updated_at = $3 where id = $1', [
+    store.instanceId,
+    JSON.stringify(change),
+    store.now(),
+  ])
+}
+
+async function emptyInstance(store: Store, configured: InstanceSettings): Promise<void> {
+  await store.atomically(async (inner) => {
+    for (const table of ['users', 'organizations', 'jwt_templates', 'roles', 'permissions']) {
+      await inner.db.query(`delete from clerk.${table} where instance_id = $1`, [inner.instanceId])
+    }
+  })
+  await furnish(store, configured)
+}

@@ -1,0 +1,160 @@
+// Sessions: a person signed in on one client. Expiry is read from the clock, so nothing has to sweep.
+
+import { notFound } from '../refusal/not-found.ts'
+import type { Json } from '../tokens/json.ts'
+import { newId } from './ids.ts'
+import type { Listed, Page } from './page.ts'
+import { bindings } from './statement-builder.ts'
+import type { Store } from './store.ts'
+
+export type SessionStatus =
+  | 'active'
+  | 'pending'
+  | 'ended'
+  | 'removed'
+  | 'revoked'
+  | 'expired'
+  | 'abandoned'
+  | 'replaced'
+
+export const sessionStatuses: readonly SessionStatus[] = [
+  ...(['active', 'pending', 'ended', 'removed', 'revoked', 'expired', 'abandoned', 'replaced'] as const),
+]
+
+/** A session. Times are Unix milliseconds. */
+export interface Session {
+  readonly id: string
+  readonly userId: string
+  readonly clientId: string
+  readonly status: SessionStatus
+  readonly actor: Json
+  readonly activeOrganizationId: string | null
+  readonly lastActiveAt: number
+  readonly expireAt: number
+  readonly abandonAt: number
+  readonly createdAt: number
+  readonly updatedAt: number
+}
+
+export interface SessionFilter {
+  readonly userId?: string | undefined
+  readonly clientId?: string | undefined
+  readonly status?: SessionStatus | undefined
+}
+
+/** A factor of authentication; each has its own age in a token's `fva`. */
+export type Factor = 'first' | 'second'
+
+const day = 86_400_000
+const lifetime = 7 * day
+const abandonedAfter = 30 * day
+
+/** The status now: an active session past its time is expired. `$2` must be the present. */
+const statusNow = /* sql */ `case
+  when s.status in ('active', 'pending') and s.expire_at <= $2 then 'expired'
+  when s.status in ('active', 'pending') and s.abandon_at <= $2 then 'abandoned'
+  else s.status end`
+
+const columns = /* sql */ `
+  s.id, s.user_id as "userId", s.client_id as "clientId", ${statusNow} as status, s.actor,
+  s.active_organization_id as "activeOrganizationId", s.last_active_at as "lastActiveAt", s.expire_at as "expireAt",
+  s.abandon_at as "abandonAt", s.created_at as "createdAt", s.updated_at as "updatedAt"`
+
+/** How a session begins. */
+export interface NewSession {
+  readonly userId: string
+  /** An organization's id, null for the personal account. */
+  readonly activeOrganizationId: string | null
+}
+
+/** Opens a session whose first factor was verified just now, and marks the sign-in on the user. */
+export async function insertSession(store: Store, session: NewSession): Promise<string> {
+  const id = newId('sess')
+  const now = store.now()
+  await store.db.query(
+    `insert into clerk.sessions (instance_id, id, user_id, client_id, status, active_organization_id,
+       first_factor_verified_at, last_active_at, expire_at, abandon_at, created_at, updated_at)
+     values ($1, $2, $3, $4, 'active', $5, $6, $6, $7, $8, $6, $6)`,
+    [
+      ...[store.instanceId, id, session.userId, newId('client'), session.activeOrganizationId],
+      ...[now, now + lifetime, now + abandonedAfter],
+    ],
+  )
+  await store.db.query(
+    'update clerk.users set last_sign_in_at = $3, last_active_at = $3 where instance_id = $1 and id = $2',
+    [store.instanceId, session.userId, now],
+  )
+  return id
+}
+
+/** The organization a new session of the user starts in: the one she joined last, or none. */
+export async function latestOrganizationOf(store: Store, userId: string): Promise<string | null> {
+  const [latest] = await store.db.query<{ id: string }>(
+    `select organization_id as id from clerk.organization_memberships
+     where instance_id = $1 and user_id = $2 order by created_at desc, position desc limit 1`,
+    [store.instanceId, userId],
+  )
+  return latest?.id ?? null
+}
+
+/** The session. Refuses an unknown id. */
+export async function requireSession(store: Store, id: string): Promise<Session> {
+  const [session] = await store.db.query<Session>(
+    `select ${columns} from clerk.sessions s where s.instance_id = $1 and s.id = $3`,
+    [store.instanceId, store.now(), id],
+  )
+  if (session === undefined) throw notFound('session', id)
+  return session
+}
+
+/** One page of the sessions that pass, newest first, and how many pass. */
+export async function listSessions(store: Store, filter: SessionFilter, page: Page): Promise<Listed<Session>> {
+  const bound = bindings(store.instanceId, store.now())
+  const where = [
+    's.instance_id = $1',
+    // Takes `$2` in the count as well, where no column mentions it.
+    `(${statusNow}) is not null`,
+    ...(filter.userId === undefined ? [] : [`s.user_id = ${bound.bind(filter.userId)}`]),
+    ...(filter.clientId === undefined ? [] : [`s.client_id = ${bound.bind(filter.clientId)}`]),
+    ...(filter.status === undefined ? [] : [`(${statusNow}) = ${bound.bind(filter.status)}`]),
+  ].join(' and ')
+  const [counted] = await store.db.query<{ count: number }>(
+    `select count(*) as count from clerk.sessions s where ${where}`,
+    bound.values,
+  )
+  const items = await store.db.query<Session>(
+    `select ${columns} from clerk.sessions s where ${where} order by s.created_at desc, s.position desc
+     limit ${bound.bind(page.limit)} offset ${bound.bind(page.offset)}`,
+    bound.values,
+  )
+  return { items, total: counted?.count ?? 0 }
+}
+
+/** Revokes a session that is still open; one that is over stays as it ended. Refuses an unknown id. */
+export async function revokeSession(store: Store, id: string): Promise<Session> {
+  await store.db.query(
+    `update clerk.sessions s set status = 'revoked', updated_at = $2
+     where s.instance_id = $1 and s.id = $3 and (${statusNow}) in ('active', 'pending')`,
+    [store.instanceId, store.now(), id],
+  )
+  return requireSession(store, id)
+}
+
+/** Revokes every open session of a user. */
+export async function revokeSessionsOf(store: Store, userId: string): Promise<void> {
+  await store.db.query(
+    `update clerk.sessions set status = 'revoked', updated_at = $2
+     where instance_id = $1 and user_id = $3 and status in ('active', 'pending')`,
+    [store.instanceId, store.now(), userId],
+  )
+}
+
+/** Records that a factor was verified now, so that its age in `fva` starts again at 0. Refuses an unknown session. */
+export async function verifyFactor(store: Store, sessionId: string, factor: Factor): Promise<void> {
+  const [updated] = await store.db.query(
+    `update clerk.sessions set ${factor}_factor_verified_at = $3, updated_at = $3
+     where instance_id = $1 and id = $2 returning id`,
+    [store.instanceId, sessionId, store.now()],
+  )
+  if (updated === undefined) throw notFound('session', sessionId)
+}
