@@ -28,7 +28,18 @@ function decodedBytes(text: string): Buffer {
   return bytes.subarray(0, length)
 }
 
-const plain = /^[\x20-\x24\x26-\x7e]*$/
+const plain = /^[\0-\x24\x26-\x7f]*$/
+const beyondAscii = /[^\0-\x7f]/
+
+/** What `decodeURIComponent` makes of the text; null where it holds anything but ASCII and well-formed escapes. */
+function decodedQuickly(text: string): string | null {
+  if (beyondAscii.test(text)) return null
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return null
+  }
+}
 
 /** Decodes a segment of a path. Bytes that are no UTF-8 become U+FFFD, and so name nothing. */
 export function decodeSegment(text: string): string {
@@ -40,7 +51,7 @@ export function decodeFormText(text: string, where: 'query' | 'body'): string {
   const spaced = text.includes('+') ? text.replaceAll('+', ' ') : text
   if (plain.test(spaced)) return spaced
   try {
-    return strict.decode(decodedBytes(spaced))
+    return decodedQuickly(spaced) ?? strict.decode(decodedBytes(spaced))
   } catch (cause) {
     throw new Refusal('request.encoding-invalid', { where }, { cause })
   }
