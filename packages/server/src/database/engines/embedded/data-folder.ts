@@ -5,7 +5,7 @@ import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import { Refusal } from '../../../refusal/refusal.ts'
-import { isServing, readPostmasterFile, removeStaleLocks } from './postmaster-file.ts'
+import { isServing, readPostmasterFile, disarmStaleLocks } from './postmaster-file.ts'
 import { isAlive } from './processes.ts'
 import type { Runner } from './runner.ts'
 
@@ -44,14 +44,14 @@ export async function inspectFolder(data: string, runner: Runner): Promise<'empt
   return 'data'
 }
 
-/** Ends what an earlier server left running on the folder, fast and clean, and removes its lock files. */
+/** Ends what an earlier server left running on the folder, fast and clean, and takes the force of its lock files. */
 export async function clearLeftovers(data: string): Promise<void> {
   const file = await readPostmasterFile(data)
   if (file !== null && (await isServing(data, file))) {
     process.kill(file.pid, 'SIGINT')
     await untilGone(file.pid)
   }
-  await removeStaleLocks(data)
+  await disarmStaleLocks(data)
 }
 
 /** Waits for a process that is no child of ours, so that its end must be looked for. */

@@ -1,6 +1,6 @@
 // Reads `postmaster.pid`, by which Postgres says who serves a data folder and whether it is ready.
 
-import { readdir, readFile, rm } from 'node:fs/promises'
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import { commandOf, isAlive } from './processes.ts'
@@ -12,11 +12,14 @@ export interface PostmasterFile {
   readonly state: string | null
 }
 
-/** The eight lines Postgres documents: pid, folder, start, port, socket folder, address, shared memory, state. */
+/** Stands in a disarmed file. No system gives so high a process id. */
+const nobody = 2 ** 31 - 2
+
+/** The eight lines Postgres documents: pid, folder, start, port, socket folder, address, shared memory, state. Null for a disarmed file. */
 export function parsePostmasterFile(text: string): PostmasterFile | null {
   const lines = text.split('\n').map((line) => line.trim())
   const pid = Math.abs(Number(lines[0]))
-  if (!Number.isInteger(pid) || pid === 0) return null
+  if (!Number.isInteger(pid) || pid === 0 || pid === nobody) return null
   return { pid, port: Number(lines[3]) || null, state: lines[7] ?? null }
 }
 
@@ -32,14 +35,18 @@ export async function readPostmasterFile(data: string): Promise<PostmasterFile |
 export async function isServing(data: string, file: PostmasterFile): Promise<boolean> {
   if (!isAlive(file.pid)) return false
   const command = await commandOf(file.pid)
-  return process.platform === 'win32' || (command !== null && /postgres/.test(command) && command.includes(data))
+  return process.platform === 'win32' || (command?.includes(`-D ${data}`) ?? false)
 }
 
 /**
- * Removes lock files of a Postgres that is gone. Postgres does so itself unless the id is in use again by another
- * process of the same user; then it would refuse to start.
+ * Lets a new Postgres past the lock files of one that is gone. It passes over them by itself unless their process id
+ * is in use again by another program of the same user. `postmaster.pid` is not removed, only told another id: by the
+ * rest of it Postgres sees whether processes of a killed server still work on the data.
  */
-export async function removeStaleLocks(data: string): Promise<void> {
-  const names = (await readdir(data)).filter((name) => name === 'postmaster.pid' || name.startsWith('.s.PGSQL.'))
-  for (const name of names) await rm(join(data, name), { force: true })
+export async function disarmStaleLocks(data: string): Promise<void> {
+  const path = join(data, 'postmaster.pid')
+  const text = await readFile(path, 'utf8').catch(() => null)
+  if (text !== null) await writeFile(path, text.replace(/^-?\d+/, String(nobody)))
+  const sockets = (await readdir(data)).filter((name) => name.startsWith('.s.PGSQL.'))
+  for (const name of sockets) await rm(join(data, name), { force: true })
 }

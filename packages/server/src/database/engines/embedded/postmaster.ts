@@ -9,7 +9,7 @@ import { closeSync, openSync } from 'node:fs'
 import { open, stat, truncate } from 'node:fs/promises'
 
 import { Refusal } from '../../../refusal/refusal.ts'
-import { untilGone } from './data-folder.ts'
+import { clearLeftovers } from './data-folder.ts'
 import { diskFull, isDiskFull, toolEnvironment } from './initialise.ts'
 import { isServing, readPostmasterFile } from './postmaster-file.ts'
 import type { Places } from './places.ts'
@@ -58,6 +58,7 @@ const logSizeLimit = 16 * 1024 * 1024
 
 /** Resolves when Postgres accepts connections. Refuses with `engine.start-failed`, `.disk-full`, `.socket-taken`. */
 export async function startPostmaster(options: PostmasterOptions, timeout = 120_000): Promise<Postmaster> {
+  await clearLeftovers(options.places.data)
   const logStart = await prepareLog(options.logFile)
   const child = launch(options)
   const ended = endOf(child)
@@ -140,20 +141,13 @@ async function stopChild(
   else child.stdin?.end()
   await ended
   for (const timer of timers) clearTimeout(timer)
-  await endOrphan(options)
+  // Someone may have killed the watching shell alone.
+  await clearLeftovers(options.places.data)
 }
 
 async function signalPostmaster(options: PostmasterOptions, signal: NodeJS.Signals): Promise<void> {
   const file = await readPostmasterFile(options.places.data)
   if (file !== null && (await isServing(options.places.data, file))) process.kill(file.pid, signal)
-}
-
-/** Someone may have killed the watching shell alone. */
-export async function endOrphan(options: PostmasterOptions): Promise<void> {
-  const file = await readPostmasterFile(options.places.data)
-  if (file === null || !(await isServing(options.places.data, file))) return
-  process.kill(file.pid, 'SIGINT')
-  await untilGone(file.pid)
 }
 
 /** The log is kept from run to run, begun anew when it has grown large. */

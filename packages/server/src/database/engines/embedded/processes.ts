@@ -2,18 +2,30 @@
 // Answers `null` where the system does not tell.
 
 import { execFile } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { readdir, readFile, readlink } from 'node:fs/promises'
 import { promisify } from 'node:util'
 
 const run = promisify(execFile)
 
-/** Whether a process with this id exists, whoever owns it. */
+/** Whether a process with this id runs, whoever owns it. One that ended and that nobody has asked after does not. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0)
-    return true
+    return !isZombie(pid)
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
+    return (error as NodeJS.ErrnoException).code === 'EPERM' && !isZombie(pid)
+  }
+}
+
+/** In containers without an init process, what a killed server leaves behind stays a zombie for ever. */
+function isZombie(pid: number): boolean {
+  if (process.platform !== 'linux') return false
+  try {
+    const text = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    return /^\) [ZX]/.test(text.slice(text.lastIndexOf(')')))
+  } catch {
+    return false
   }
 }
 
