@@ -41,9 +41,11 @@ async function start(options: Partial<EmbeddedOptions> = {}): Promise<Engine> {
 async function query(engine: Engine, text: string): Promise<unknown[]> {
   const client = new Client(engine.adminConnection())
   await client.connect()
-  const { rows } = await client.query<object>(text)
-  await client.end()
-  return rows
+  try {
+    return (await client.query<object>(text)).rows
+  } finally {
+    await client.end()
+  }
 }
 
 async function holdPort(): Promise<{ port: number; free: () => void }> {
@@ -220,8 +222,8 @@ describe('starting after an accident', () => {
 describe('a Postgres that crashes', () => {
   it('is reported and started again, with its data', async () => {
     const events: EngineEvent[] = []
-    const engine = await start({ onEvent: (event) => events.push(event) })
-    await query(engine, 'create table kept (); checkpoint')
+    const engine = await start({ durable: true, onEvent: (event) => events.push(event) })
+    await query(engine, 'create table kept ()')
     const { pid } = engine.status()
     process.kill(pid ?? 0, 'SIGKILL')
     await expect.poll(() => events.map((event) => event.kind), { interval: 20, timeout: 20_000 }).toContain('restarted')
