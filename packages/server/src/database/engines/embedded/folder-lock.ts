@@ -23,8 +23,8 @@ export async function lockFolder(folder: string, port: number): Promise<FolderLo
   const path = `${folder}.lock`
   const aside = `${path}.${process.pid}.${crypto.randomUUID()}`
   const mine: Holder = { pid: process.pid, birth: await birthOf(process.pid), port }
-  await writeFile(aside, JSON.stringify(mine))
   try {
+    await writeFile(aside, JSON.stringify(mine))
     for (;;) {
       if (await linked(aside, path)) return { release: async () => await rm(path, { force: true }) }
       const holder = await readHolder(path)

@@ -64,7 +64,8 @@ export function toolEnvironment(): NodeJS.ProcessEnv {
 async function explain(error: unknown, data: string): Promise<unknown> {
   const failure = error as NodeJS.ErrnoException & { stderr?: string }
   const reason = (failure.stderr ?? '').trim() || failure.message
-  if (failure.code === 'ENOSPC' || isDiskFull(reason)) return await diskFull(data, reason)
+  if (failure.code === 'ENOSPC' || isDiskFull(reason))
+    return await diskFull(data, reason.split('\n').find(isDiskFull) ?? reason)
   if (failure.stderr === undefined) return error
   return new Refusal('engine.initialise-failed', { folder: data, reason }, { cause: error })
 }

@@ -1,12 +1,14 @@
 // The embedded engine: a real Postgres of our own on a data folder of the project. Says in order what has to be so
 // before it can run, and starts it.
 
-import { join, resolve } from 'node:path'
+import { userInfo } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
 
+import { Refusal } from '../../../refusal/refusal.ts'
 import type { ConnectionSettings, Engine, EngineEvent, EngineStatus, LoginRole, Passwords } from '../engine.ts'
 import { clearLeftovers, inspectFolder } from './data-folder.ts'
 import { lockFolder } from './folder-lock.ts'
-import { initialiseData } from './initialise.ts'
+import { diskFull, initialiseData } from './initialise.ts'
 import { type KeptPostmaster, keepRunning } from './keep-running.ts'
 import { makePasswords, readPasswords } from './passwords.ts'
 import { type Places, settlePlaces } from './places.ts'
@@ -34,8 +36,17 @@ export interface EmbeddedOptions {
  */
 export async function startEmbedded(options: EmbeddedOptions): Promise<Engine> {
   const folder = resolve(options.folder)
-  const runner = await chooseRunner(folder)
-  const places = await settlePlaces(folder, runner)
+  try {
+    const runner = await chooseRunner(folder)
+    const places = await settlePlaces(folder, runner)
+    await inspectFolder(places.data, runner)
+    return await startLocked(folder, runner, places, options)
+  } catch (error) {
+    throw await explainFileSystem(error, folder)
+  }
+}
+
+async function startLocked(folder: string, runner: Runner, places: Places, options: EmbeddedOptions): Promise<Engine> {
   const lock = await lockFolder(folder, options.port ?? 54322)
   try {
     const content = await inspectFolder(places.data, runner)
@@ -56,6 +67,19 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Engine> {
     await lock.release()
     throw error
   }
+}
+
+/** What the file system itself refuses, in our words. */
+async function explainFileSystem(error: unknown, folder: string): Promise<unknown> {
+  const { code, message, path } = error as NodeJS.ErrnoException
+  if (code === 'ENOSPC' || code === 'EDQUOT') return await diskFull(folder, message)
+  if (code !== 'EACCES' && code !== 'EPERM' && code !== 'EROFS') return error
+  const runner = userInfo().username
+  return new Refusal(
+    'engine.folder-unreachable',
+    { folder, runner, tried: [path ?? folder] },
+    { fix: `Let user ${runner} write to ${dirname(folder)}, or choose another project folder.`, cause: error },
+  )
 }
 
 /** The first start makes them together with the data. */
