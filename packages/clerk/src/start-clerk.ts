@@ -132,17 +132,21 @@ function runningInstance(url: string, instances: ReadonlyMap<string, Instance>, 
 }
 
 function requireInstances(instances: readonly InstanceSettings[]): void {
-  const refuse = (option: string, expected: string) => new ClerkRefusal('option_invalid', { option, expected })
   const names = new Set(instances.map(({ name }) => name))
-  if (!names.has('default')) throw refuse('instances', 'one instance named default')
-  if (names.size < instances.length) throw refuse('instances', 'a name of its own for each instance')
+  if (!names.has('default')) throw badOption('instances', 'one instance named default')
+  if (names.size < instances.length) throw badOption('instances', 'a name of its own for each instance')
   const keys = new Set(instances.map(({ secretKey }) => secretKey))
-  if (keys.size < instances.length) throw refuse('instances', 'a secret key of its own for each instance')
+  if (keys.size < instances.length) throw badOption('instances', 'a secret key of its own for each instance')
   for (const { name, domain, secretKey } of instances) {
-    if (!/^[A-Za-z0-9-]+$/.test(name)) throw refuse(`instances.${name}`, 'a name of letters, digits and dashes')
-    if (!/^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(domain)) throw refuse(`instances.${name}.domain`, 'a host name with a dot')
+    if (!/^[A-Za-z0-9-]+$/.test(name)) throw badOption(`instances.${name}`, 'a name of letters, digits and dashes')
+    if (!/^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(domain))
+      throw badOption(`instances.${name}.domain`, 'a host name with a dot')
     if (!/^sk_(test|live)_\S{8,}$/.test(secretKey)) {
-      throw refuse(`instances.${name}.secretKey`, 'sk_test_ or sk_live_ and at least 8 more characters')
+      throw badOption(`instances.${name}.secretKey`, 'sk_test_ or sk_live_ and at least 8 more characters')
     }
   }
+}
+
+function badOption(option: string, expected: string): ClerkRefusal {
+  return new ClerkRefusal('option_invalid', { option, expected })
 }

@@ -34,16 +34,10 @@ export function sendFailure(
 
 /** What Fastify refused before any endpoint saw it; null for a fault. */
 function refusalOf(thrown: FastifyError, request: FastifyRequest): AnyClerkRefusal | null {
-  switch (thrown.statusCode) {
-    case 413:
-      return new ClerkRefusal('request_too_large', {}) as AnyClerkRefusal
-    case 415:
-      return new ClerkRefusal('unsupported_content_type', {
-        contentType: request.headers['content-type'] ?? 'none',
-      }) as AnyClerkRefusal
-    case 400:
-      return new ClerkRefusal('request_body_invalid', {}) as AnyClerkRefusal
-    default:
-      return null
+  const status = thrown.statusCode ?? 500
+  if (status === 413) return new ClerkRefusal('request_too_large', {})
+  if (status === 415) {
+    return new ClerkRefusal('unsupported_content_type', { contentType: request.headers['content-type'] ?? 'none' })
   }
+  return status >= 400 && status < 500 ? new ClerkRefusal('request_body_invalid', {}) : null
 }

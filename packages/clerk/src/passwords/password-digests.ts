@@ -12,10 +12,10 @@ export type PasswordHasher = (typeof knownHashers)[number]
 const shortest = 8
 const longest = 72
 
-/** Refuses a password that is shorter than 8 or longer than 72 characters. */
+/** Refuses a password that is shorter than 8 or longer than 72 characters (UTF-16 units). */
 export function requireAcceptablePassword(password: string): void {
-  if ([...password].length < shortest) throw new ClerkRefusal('form_password_length_too_short', { least: shortest })
-  if ([...password].length > longest) throw new ClerkRefusal('form_password_length_too_long', { most: longest })
+  if (password.length < shortest) throw new ClerkRefusal('form_password_length_too_short', { least: shortest })
+  if (password.length > longest) throw new ClerkRefusal('form_password_length_too_long', { most: longest })
 }
 
 /** An argon2id digest, with the parameters OWASP asks for at the least (19 MiB, two passes, one lane). */

@@ -7,7 +7,7 @@ interface Param {
 }
 
 /** A refusal that has nothing to tell beyond its code. */
-type Nothing = Record<never, never>
+type Nothing = Readonly<Record<string, never>>
 
 /** Every refusal the identity provider can make, with the shape of what it tells. Codes as Clerk's error index names them. */
 export interface ClerkRefusalDetails {

@@ -22,10 +22,7 @@ export function openDatabase(connectionString: string, onConnectionLoss: (error:
     connectionString,
     max: 10,
     application_name: 'tenon-clerk',
-    types: {
-      getTypeParser: (oid: number, format?: 'text' | 'binary') =>
-        oid === bigintOid ? Number : (types.getTypeParser(oid, format as 'text') as (text: string) => unknown),
-    },
+    types: { getTypeParser: parserFor },
   })
   pool.on('error', onConnectionLoss)
   return {
@@ -33,6 +30,12 @@ export function openDatabase(connectionString: string, onConnectionLoss: (error:
     transaction: (work) => inTransaction(pool, work),
     close: () => pool.end(),
   }
+}
+
+function parserFor(oid: number, format?: 'text' | 'binary'): (text: string) => unknown {
+  if (oid === bigintOid) return Number
+  const parserOf = types.getTypeParser as (oid: number, format?: 'text' | 'binary') => (text: string) => unknown
+  return parserOf(oid, format)
 }
 
 function queryOn(client: Pool | PoolClient): Queryable['query'] {

@@ -71,7 +71,7 @@ export async function insertOrganization(
   },
 ): Promise<void> {
   const now = store.now()
-  const row = { instance_id: store.instanceId, id, created_at: now, ...columns, updated_at: now }
+  const row = { instance_id: store.instanceId, id, ...columns, created_at: columns.created_at ?? now, updated_at: now }
   const { text, values } = insertion('clerk.organizations', row)
   await refusingTakenSlug(() => store.db.query(text, values))
 }

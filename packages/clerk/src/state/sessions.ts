@@ -18,7 +18,14 @@ export type SessionStatus =
   | 'replaced'
 
 export const sessionStatuses: readonly SessionStatus[] = [
-  ...(['active', 'pending', 'ended', 'removed', 'revoked', 'expired', 'abandoned', 'replaced'] as const),
+  'active',
+  'pending',
+  'ended',
+  'removed',
+  'revoked',
+  'expired',
+  'abandoned',
+  'replaced',
 ]
 
 /** A session. Times are Unix milliseconds. */
@@ -76,8 +83,14 @@ export async function insertSession(store: Store, session: NewSession): Promise<
        first_factor_verified_at, last_active_at, expire_at, abandon_at, created_at, updated_at)
      values ($1, $2, $3, $4, 'active', $5, $6, $6, $7, $8, $6, $6)`,
     [
-      ...[store.instanceId, id, session.userId, newId('client'), session.activeOrganizationId],
-      ...[now, now + lifetime, now + abandonedAfter],
+      store.instanceId,
+      id,
+      session.userId,
+      newId('client'),
+      session.activeOrganizationId,
+      now,
+      now + lifetime,
+      now + abandonedAfter,
     ],
   )
   await store.db.query(

@@ -106,7 +106,7 @@ export const userColumns = /* sql */ `
 /** Adds the bare record. Refuses a username or external id that another user has. */
 export async function insertUser(store: Store, id: string, columns: UserColumns): Promise<void> {
   const now = store.now()
-  const row = { instance_id: store.instanceId, id, created_at: now, ...columns, updated_at: now }
+  const row = { instance_id: store.instanceId, id, ...columns, created_at: columns.created_at ?? now, updated_at: now }
   const { text, values } = insertion('clerk.users', row)
   await refusingTakenNames(() => store.db.query(text, values))
 }

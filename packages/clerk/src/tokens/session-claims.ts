@@ -31,8 +31,25 @@ const notBeforeSkewSeconds = 10
 
 /** Claims that customisation may not set, whether or not this very token carries them. */
 export const sessionTokenDefaults: ReadonlySet<string> = new Set([
-  ...['azp', 'exp', 'fva', 'iat', 'iss', 'jti', 'nbf', 'sid', 'sub', 'sts', 'v', 'pla', 'fea', 'o', 'act'],
-  ...['org_id', 'org_role', 'org_slug', 'org_permissions'],
+  'azp',
+  'exp',
+  'fva',
+  'iat',
+  'iss',
+  'jti',
+  'nbf',
+  'sid',
+  'sub',
+  'sts',
+  'v',
+  'pla',
+  'fea',
+  'o',
+  'act',
+  'org_id',
+  'org_role',
+  'org_slug',
+  'org_permissions',
 ])
 
 /** The payload of a session token. */

@@ -14,8 +14,15 @@ import { passwordColumnsOf, secondFactorColumnsOf, userColumnsOf, userParameters
 
 const parameters = [
   ...userParameters,
-  ...['email_address', 'email_address_identification_status', 'phone_number', 'phone_number_identification_status'],
-  ...['web3_wallet', 'skip_password_requirement', 'skip_user_requirement', 'banned', 'locked'],
+  'email_address',
+  'email_address_identification_status',
+  'phone_number',
+  'phone_number_identification_status',
+  'web3_wallet',
+  'skip_password_requirement',
+  'skip_user_requirement',
+  'banned',
+  'locked',
 ]
 
 const lockLifetime = 3_600_000

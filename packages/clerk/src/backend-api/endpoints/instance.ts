@@ -44,8 +44,15 @@ async function instanceAnswer({ instance }: BackendRequest): Promise<object> {
 /** Keeps what shapes this server; the settings that only Clerk's own service has a use for are read and let go. */
 async function changeInstance({ instance, body }: BackendRequest): Promise<undefined> {
   const read = requireBody(body, [
-    ...['test_mode', 'hibp', 'support_email', 'clerk_js_version', 'development_origin', 'allowed_origins'],
-    ...['cookieless_dev', 'url_based_session_syncing', 'enhanced_email_deliverability'],
+    'test_mode',
+    'hibp',
+    'support_email',
+    'clerk_js_version',
+    'development_origin',
+    'allowed_origins',
+    'cookieless_dev',
+    'url_based_session_syncing',
+    'enhanced_email_deliverability',
     'preferred_sign_in_strategy_when_password_required',
   ])
   await instance.changeSettings(
@@ -59,8 +66,12 @@ async function changeInstance({ instance, body }: BackendRequest): Promise<undef
 
 async function changeRestrictions({ instance, body }: BackendRequest): Promise<object> {
   const read = requireBody(body, [
-    ...['allowlist', 'blocklist', 'block_email_subaddresses', 'block_disposable_email_domains'],
-    ...['ignore_dots_for_gmail_addresses', 'allowlist_blocklist_disabled_on_sign_in'],
+    'allowlist',
+    'blocklist',
+    'block_email_subaddresses',
+    'block_disposable_email_domains',
+    'ignore_dots_for_gmail_addresses',
+    'allowlist_blocklist_disabled_on_sign_in',
   ])
   const { settings } = await instance.snapshot()
   const restrictions = {
@@ -108,8 +119,15 @@ async function organizationSettingsAnswer({ instance }: BackendRequest): Promise
 async function changeOrganizationSettings(request: BackendRequest): Promise<object> {
   const { instance, store } = request
   const body = requireBody(request.body, [
-    ...['enabled', 'max_allowed_memberships', 'admin_delete_enabled', 'creator_role_id', 'domains_enabled'],
-    ...['domains_enrollment_modes', 'domains_default_role_id', 'slug_disabled', 'initial_role_set_key'],
+    'enabled',
+    'max_allowed_memberships',
+    'admin_delete_enabled',
+    'creator_role_id',
+    'domains_enabled',
+    'domains_enrollment_modes',
+    'domains_default_role_id',
+    'slug_disabled',
+    'initial_role_set_key',
   ])
   const creatorRoleId = optionalText(body, 'creator_role_id')
   const { settings } = await instance.snapshot()

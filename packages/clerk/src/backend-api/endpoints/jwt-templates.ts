@@ -37,7 +37,13 @@ export const jwtTemplateEndpoints: readonly Endpoint[] = [
 ]
 
 const parameters = [
-  ...['name', 'claims', 'lifetime', 'allowed_clock_skew', 'custom_signing_key', 'signing_algorithm', 'signing_key'],
+  'name',
+  'claims',
+  'lifetime',
+  'allowed_clock_skew',
+  'custom_signing_key',
+  'signing_algorithm',
+  'signing_key',
 ]
 const lifetimeBounds = [30, 315_360_000] as const
 const skewBounds = [0, 300] as const

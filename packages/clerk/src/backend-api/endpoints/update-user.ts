@@ -17,8 +17,12 @@ import { passwordColumnsOf, secondFactorColumnsOf, userColumnsOf, userParameters
 
 const parameters = [
   ...userParameters,
-  ...['primary_email_address_id', 'primary_phone_number_id', 'primary_web3_wallet_id', 'profile_image_id'],
-  ...['notify_primary_email_address_changed', 'sign_out_of_other_sessions'],
+  'primary_email_address_id',
+  'primary_phone_number_id',
+  'primary_web3_wallet_id',
+  'profile_image_id',
+  'notify_primary_email_address_changed',
+  'sign_out_of_other_sessions',
 ]
 
 const metadataFields = ['public_metadata', 'private_metadata', 'unsafe_metadata'] as const

@@ -21,10 +21,28 @@ import { requireUsernameForm } from '../parameters/identifiers.ts'
 
 /** Parameters of both endpoints. */
 export const userParameters: readonly string[] = [
-  ...['external_id', 'first_name', 'last_name', 'locale', 'timezone', 'username', 'password', 'password_digest'],
-  ...['password_hasher', 'skip_password_checks', 'totp_secret', 'backup_codes', 'public_metadata', 'private_metadata'],
-  ...['unsafe_metadata', 'delete_self_enabled', 'create_organization_enabled', 'create_organizations_limit'],
-  ...['legal_accepted_at', 'skip_legal_checks', 'created_at', 'bypass_client_trust'],
+  'external_id',
+  'first_name',
+  'last_name',
+  'locale',
+  'timezone',
+  'username',
+  'password',
+  'password_digest',
+  'password_hasher',
+  'skip_password_checks',
+  'totp_secret',
+  'backup_codes',
+  'public_metadata',
+  'private_metadata',
+  'unsafe_metadata',
+  'delete_self_enabled',
+  'create_organization_enabled',
+  'create_organizations_limit',
+  'legal_accepted_at',
+  'skip_legal_checks',
+  'created_at',
+  'bypass_client_trust',
 ]
 
 const mostOrganizations = 1_000_000

@@ -78,8 +78,17 @@ function parseRole(value: unknown, index: number): RoleDescription {
 function parseUser(value: unknown, index: number): SeedUser {
   const where = `users[${index}]`
   const user = objectAt(value, where, [
-    ...['external_id', 'email_address', 'phone_number', 'username', 'first_name', 'last_name', 'password'],
-    ...['totp_secret', 'public_metadata', 'private_metadata', 'unsafe_metadata'],
+    'external_id',
+    'email_address',
+    'phone_number',
+    'username',
+    'first_name',
+    'last_name',
+    'password',
+    'totp_secret',
+    'public_metadata',
+    'private_metadata',
+    'unsafe_metadata',
   ])
   const parsed = {
     externalId: optionalTextAt(user['external_id'], `${where}.external_id`),
