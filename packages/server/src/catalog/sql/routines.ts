@@ -71,7 +71,7 @@ where k.castcontext = 'i'
   and pg_catalog.has_function_privilege(k.castfunc, 'execute')
   and (s.typtype = 'd' and k.casttarget in ('json'::pg_catalog.regtype, 'text'::pg_catalog.regtype)
     or t.typtype = 'd' and k.castsource in ('json'::pg_catalog.regtype, 'text'::pg_catalog.regtype))
-order by 1, 2`)
+order by n.nspname, p.proname`)
 }
 
 /**
