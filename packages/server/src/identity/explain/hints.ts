@@ -29,7 +29,10 @@ export function hintsFor(
       "Organisation claims are in version 2's form, under o: auth.jwt()->'o'->>'id' and auth.jwt()->'o'->>'rol' (admin, not org:admin). Policies that read org_id or org_role see null.",
     )
   }
-  if (isHmac(seen.algorithm) && problem?.code === 'token.signature-invalid') {
+  if (
+    isHmac(seen.algorithm) &&
+    (problem?.code === 'token.signature-invalid' || problem?.code === 'token.algorithm-mismatch')
+  ) {
     hints.push(
       `${seen.algorithm} with an unknown secret: an old Clerk JWT template? Its signing key must be this project's JWT secret.`,
     )

@@ -69,7 +69,7 @@ export function createIssuerKeys(issuer: Issuer, deps: IssuerKeysDeps): IssuerKe
     },
     async refreshIfStale() {
       if (state.loaded !== null && (issuer.keys.kind === 'inline' || deps.now() - state.fetchedAt < maximumAge)) return
-      if (mayAsk(issuer, state, deps.now())) await refresh(issuer, state, deps)
+      if (state.inFlight !== null || mayAsk(issuer, state, deps.now())) await refresh(issuer, state, deps)
     },
     async demand(keyId) {
       if (state.loaded === null) await readStored(issuer, state, deps)

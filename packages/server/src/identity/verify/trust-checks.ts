@@ -167,18 +167,23 @@ async function signed({ token, algorithm }: Examination, key: VerificationKey): 
 
 function badSignature(seen: Examination, deps: ExaminationDeps): Refusal {
   const { algorithm, keyId } = seen
-  const holder = keyId === null ? undefined : deps.registry.holderOf(keyId)
-  if (isHmac(algorithm) && keyId !== null && holder !== undefined) {
-    const named = holder.keys.known().filter((key) => key.keyId === keyId)
-    return wrongAlgorithm(
-      seen,
-      named.flatMap((key) => key.algorithms),
-    )
-  }
+  const asymmetric = isHmac(algorithm) && keyId !== null ? algorithmsOfKey(keyId, deps) : []
+  if (asymmetric.length > 0) return wrongAlgorithm(seen, asymmetric)
   const fix = isHmac(algorithm)
     ? 'The token is signed with another secret than this project’s JWT secret; a Clerk JWT template must have it as its signing key.'
     : 'The token was changed after it was signed, or another key signed it.'
   return new Refusal('token.signature-invalid', originOf(seen), { fix })
+}
+
+/** What the key of this id is for, whoever holds it. */
+function algorithmsOfKey(keyId: string, { own, registry }: ExaminationDeps): readonly string[] {
+  const known =
+    registry
+      .holderOf(keyId)
+      ?.keys.known()
+      .filter((key) => key.keyId === keyId) ?? []
+  const ours = own.list().filter((key) => key.keyId === keyId)
+  return [...known.flatMap((key) => key.algorithms), ...ours.map((key) => key.algorithm)]
 }
 
 function describeKeys(trust: Trust, algorithm: string, { own }: ExaminationDeps): string {
