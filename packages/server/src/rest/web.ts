@@ -1,5 +1,7 @@
 // What the REST door takes and gives: HTTP as plain values, whoever speaks it.
 
+import type { Identity } from '../identity/identity.ts'
+
 /** An HTTP request as the door sees it; `path` is below the door's own prefix. */
 export interface WebRequest {
   readonly method: string
@@ -23,4 +25,6 @@ export interface WebResponse {
   readonly body: string | Buffer
   /** True where Content-Length must not be sent (HEAD). */
   readonly withoutLength?: boolean
+  /** Who asked, once that was known; for the access log, never sent. */
+  readonly identity?: Identity
 }
