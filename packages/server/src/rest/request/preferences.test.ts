@@ -13,8 +13,12 @@ describe('Prefer', () => {
     [
       'count=exact,    tx=commit   ,return=representation , missing=default, handling=strict, anything',
       {
-        ...{ count: 'exact', transaction: 'commit', return: 'representation' },
-        ...{ missing: 'default', handling: 'strict', invalid: ['anything'] },
+        count: 'exact',
+        transaction: 'commit',
+        return: 'representation',
+        missing: 'default',
+        handling: 'strict',
+        invalid: ['anything'],
       },
     ],
     ['handling=strict, something, else', { handling: 'strict', invalid: ['something', 'else'] }],

@@ -16,7 +16,7 @@ export interface RequestLimits {
 
 /** Beyond what clients are seen to send, far below what hurts. */
 export const defaultRequestLimits: RequestLimits = {
-  urlLength: 1_048_576,
+  urlLength: 262_144,
   jsonDepth: 256,
   embedDepth: 32,
   logicDepth: 32,

@@ -1,6 +1,6 @@
 // Trees as the query grammars make them, for the properties that must hold for all of them.
 
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import type { Field, Filter, JsonStep, LogicTree, Operation, OrderTerm, SelectItem } from '../api-request.ts'
 
 const word = fc.constantFrom('id', 'name', 'not', 'and', 'or', 'order', 'eq', 'asc', 'is', 'a b', 'été', '$x')
@@ -44,7 +44,11 @@ const plainField: fc.Arbitrary<SelectItem> = fc.record({
 
 const star: Field = { name: '*', path: [] }
 const everything: fc.Arbitrary<SelectItem> = fc.constant({
-  ...{ kind: 'field' as const, field: star, alias: null, cast: null, aggregate: null },
+  kind: 'field' as const,
+  field: star,
+  alias: null,
+  cast: null,
+  aggregate: null,
 })
 const countOfRows: fc.Arbitrary<SelectItem> = fc
   .tuple(orNull(name), orNull(typeName))
@@ -63,12 +67,19 @@ export const select: fc.Arbitrary<readonly SelectItem[]> = fc.letrec<{ items: Se
       everything,
       countOfRows,
       fc.record({
-        ...{ kind: fc.constant('embed' as const), relation, alias: orNull(name), hint: orNull(name) },
-        ...{ join: orNull(join), select: fc.oneof(fc.constant([]), tie('items')) },
+        kind: fc.constant('embed' as const),
+        relation,
+        alias: orNull(name),
+        hint: orNull(name),
+        join: orNull(join),
+        select: fc.oneof(fc.constant([]), tie('items')),
       }),
       fc.record({
-        ...{ kind: fc.constant('spread' as const), relation: name, hint: orNull(name) },
-        ...{ join: orNull(join), select: tie('items') },
+        kind: fc.constant('spread' as const),
+        relation: name,
+        hint: orNull(name),
+        join: orNull(join),
+        select: tie('items'),
       }),
     ),
   }),
@@ -79,12 +90,16 @@ const others = ['neq', 'cs', 'cd', 'ov', 'sl', 'sr', 'nxr', 'nxl', 'adj'] as con
 
 const operation: fc.Arbitrary<Operation> = fc.oneof(
   fc.record({
-    ...{ kind: fc.constant('simple' as const), operator: fc.constantFrom(...quantifiable) },
-    ...{ quantifier: orNull(fc.constantFrom('any' as const, 'all' as const)), value },
+    kind: fc.constant('simple' as const),
+    operator: fc.constantFrom(...quantifiable),
+    quantifier: orNull(fc.constantFrom('any' as const, 'all' as const)),
+    value,
   }),
   fc.record({
-    ...{ kind: fc.constant('simple' as const), operator: fc.constantFrom(...others) },
-    ...{ quantifier: fc.constant(null), value },
+    kind: fc.constant('simple' as const),
+    operator: fc.constantFrom(...others),
+    quantifier: fc.constant(null),
+    value,
   }),
   fc.record({
     kind: fc.constant('in' as const),
@@ -96,7 +111,9 @@ const operation: fc.Arbitrary<Operation> = fc.oneof(
   }),
   fc.record({ kind: fc.constant('is-distinct' as const), value }),
   fc.record({
-    ...{ kind: fc.constant('text-search' as const), language: orNull(typeName), value },
+    kind: fc.constant('text-search' as const),
+    language: orNull(typeName),
+    value,
     operator: fc.constantFrom('fts', 'plfts', 'phfts', 'wfts'),
   }),
 )
@@ -110,14 +127,16 @@ export const logic: fc.Arbitrary<LogicTree> = fc.letrec<{ tree: LogicTree; conne
     tie('connected'),
   ),
   connected: fc.record({
-    ...{ kind: fc.constantFrom('and' as const, 'or' as const), negated: fc.boolean() },
+    kind: fc.constantFrom('and' as const, 'or' as const),
+    negated: fc.boolean(),
     members: fc.array(tie('tree'), { minLength: 1, maxLength: 3 }),
   }),
 })).connected
 
 export const order: fc.Arbitrary<readonly OrderTerm[]> = fc.array(
   fc.record({
-    ...{ field, relation: orNull(name) },
+    field,
+    relation: orNull(name),
     direction: orNull(fc.constantFrom('asc' as const, 'desc' as const)),
     nulls: orNull(fc.constantFrom('first' as const, 'last' as const)),
   }),

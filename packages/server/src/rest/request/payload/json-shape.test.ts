@@ -22,8 +22,31 @@ describe('the shape of JSON', () => {
   })
 
   test.each([
-    ...['', ' ', '{', '}', '[1,]', '{"a":1,}', '{"a"}', '{a:1}', '{"a":1}{', '01', '1.', '.5', '+1', 'nul', 'NaN'],
-    ...['"\\x"', '"\\u12g4"', '"a\nb"', '"a', '"\\', "'a'", '[1 2]', '\ufeff{}', 'sdfsdf', '{"a":1}\0'],
+    '',
+    ' ',
+    '{',
+    '}',
+    '[1,]',
+    '{"a":1,}',
+    '{"a"}',
+    '{a:1}',
+    '{"a":1}{',
+    '01',
+    '1.',
+    '.5',
+    '+1',
+    'nul',
+    'NaN',
+    '"\\x"',
+    '"\\u12g4"',
+    '"a\nb"',
+    '"a',
+    '"\\',
+    "'a'",
+    '[1 2]',
+    '\ufeff{}',
+    'sdfsdf',
+    '{"a":1}\0',
   ])('%j is refused', (text) => {
     expect(() => jsonShape(text, 10)).toThrow(new Refusal('request.body-invalid', { reason: 'Empty or invalid json' }))
   })

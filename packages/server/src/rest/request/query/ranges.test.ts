@@ -37,12 +37,9 @@ describe('the root range', () => {
     ['offset=9', '0-4', 'negative-limit'],
     ['', '4-2', 'lower-above-upper'],
   ] as const)('of ?%s with Range %s is refused: %s', (query, header, problem) => {
-    expect(() => rangesOf(query, header)).toThrow(Refusal)
-    try {
-      rangesOf(query, header)
-    } catch (thrown) {
-      expect(thrown).toMatchObject({ code: 'request.range-invalid', detail: { problem } })
-    }
+    expect(() => rangesOf(query, header)).toThrow(
+      expect.objectContaining({ code: 'request.range-invalid', detail: { problem } }),
+    )
   })
 
   test.each(['HEAD', 'POST', 'PATCH', 'DELETE'])('ignores the Range header of %s', (method) => {
