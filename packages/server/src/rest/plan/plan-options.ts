@@ -1,10 +1,9 @@
 // OPTIONS: what may be done here, from the catalog alone; privileges play no part.
 
-import { type Catalog, findRelation, type Relation } from '../../catalog/catalog.ts'
-import { Refusal } from '../../refusal/refusal.ts'
+import type { Catalog, Relation } from '../../catalog/catalog.ts'
 import type { ApiRequest } from '../request/api-request.ts'
 import { chooseRoutine } from './call/choose-routine.ts'
-import { suggestRelation } from './fuzzy/suggest-relation.ts'
+import { knownRelation } from './known-relation.ts'
 import type { OptionsPlan } from './plan.ts'
 
 /** Refuses `catalog.relation-unknown`, and `catalog.routine-unknown` for a function that needs arguments. */
@@ -18,14 +17,8 @@ export function planOptions({ target, schema }: ApiRequest, catalog: Catalog): O
       const allow = routine.volatility === 'volatile' ? ['OPTIONS', 'POST'] : ['OPTIONS', 'GET', 'HEAD', 'POST']
       return { kind: 'options', allow }
     }
-    case 'relation': {
-      const relation = findRelation(catalog, { schema, name: target.name })
-      if (relation === undefined) {
-        const suggestion = suggestRelation(catalog, { schema, name: target.name })
-        throw new Refusal('catalog.relation-unknown', { schema, relation: target.name, suggestion })
-      }
-      return { kind: 'options', allow: relationMethods(relation) }
-    }
+    case 'relation':
+      return { kind: 'options', allow: relationMethods(knownRelation(catalog, { schema, name: target.name })) }
   }
 }
 

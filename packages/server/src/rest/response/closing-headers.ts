@@ -3,6 +3,7 @@
 import type { RestConfig } from '../config.ts'
 import type { LegacyName, Plan } from '../plan/plan.ts'
 import type { WebResponse } from '../web.ts'
+import { headerBytes } from './header-bytes.ts'
 import { type Lap, serverTiming } from './server-timing.ts'
 
 type Header = readonly [name: string, value: string]
@@ -19,7 +20,8 @@ export function withClosingHeaders(
   const timing: readonly Header[] = laps.length === 0 ? [] : [['Server-Timing', serverTiming(laps)]]
   const warning = 'legacyNames' in plan && plan.legacyNames.length > 0 ? [warningOf(plan.legacyNames, config)] : []
   const varies = response.headers.some(([name]) => name.toLowerCase() === 'vary') ? [] : [vary]
-  return { ...response, headers: [...response.headers, ...timing, ...warning, ...varies] }
+  const headers = [...response.headers, ...timing, ...warning, ...varies]
+  return { ...response, headers: headers.map(([name, value]) => [name, headerBytes(value)]) }
 }
 
 /** RFC 7234 §5.5, code 299: worded as PostgREST words it. */

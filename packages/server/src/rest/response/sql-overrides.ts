@@ -36,10 +36,17 @@ function parseHeaders(json: string): readonly Header[] {
   return list.map((entry: unknown) => {
     const pairs = typeof entry === 'object' && entry !== null ? Object.entries(entry) : []
     const [pair, another] = pairs
-    if (pair === undefined || another !== undefined || typeof pair[1] !== 'string') throw invalidHeaders()
-    return [pair[0], pair[1]] as const
+    if (pair === undefined || another !== undefined) throw invalidHeaders()
+    const [name, value] = pair as [string, unknown]
+    if (typeof value !== 'string' || !isFieldName.test(name) || breaksLine.test(value)) throw invalidHeaders()
+    return [name, value] as const
   })
 }
+
+/** RFC 9110 §5.1 and §5.5: what can stand in a header without ending it. */
+const isFieldName = /^[\w!#$%&'*+.^`|~-]+$/
+// oxlint-disable-next-line no-control-regex
+const breaksLine = /[\0\r\n]/
 
 function parseJson(json: string): unknown {
   try {

@@ -42,11 +42,13 @@ function takesWholeBody({ parameters }: Routine, wholeBody: WholeBody | null): b
 }
 
 function unknownRoutine(catalog: Catalog, { name, argumentNames, wholeBody }: Call): Refusal {
+  // A body that is no JSON names no arguments by which another function could be meant.
+  const isGuessable = wholeBody === null || wholeBody === 'json'
   return new Refusal('catalog.routine-unknown', {
     schema: name.schema,
     routine: name.name,
     arguments: argumentNames,
     unnamedParameter: wholeBody,
-    suggestion: suggestRoutine(catalog, name, argumentNames),
+    suggestion: isGuessable ? suggestRoutine(catalog, name, argumentNames) : null,
   })
 }

@@ -19,8 +19,8 @@ interface NegotiationContext {
 /** Refuses `request.media-type-unavailable` where nothing asked for can be produced. */
 export function negotiate(accept: readonly MediaType[], context: NegotiationContext): Answer {
   for (const mediaType of accept) {
-    const answer = answerFor(mediaType, context)
-    if (answer !== null) return answer
+    const found = answerFor(mediaType, context)
+    if (found !== null) return found
   }
   throw new Refusal('request.media-type-unavailable', { mediaTypes: accept.map(({ written }) => written) })
 }

@@ -50,7 +50,7 @@ export function draftTree(request: ApiRequest, options: DraftOptions): Draft {
   const at = (path: readonly string[]): OpenNode => findTarget(root, path, options, legacyNames)
   for (const { path, filter } of query.embedFilters) at(path).filters.push(filter)
   if (!mutates) root.filters.push(...query.rootFilters)
-  for (const { path, terms } of [...query.order].reverse()) at(path).order = terms
+  for (const { path, terms } of query.order.toReversed()) at(path).order = terms
   if (!mutates) {
     for (const { path, range } of request.embedRanges) at(path).range = range
     root.range = request.range

@@ -1,0 +1,70 @@
+// `jwt-role-claim-key`: where in the claims the role stands. A JSON Path (RFC 9535) of names, indexes and one
+// closing filter, or PostgREST's own older notation of the same.
+
+type Step =
+  | { readonly kind: 'name'; readonly name: string }
+  | { readonly kind: 'index'; readonly index: number }
+  | { readonly kind: 'filter'; readonly test: (text: string) => boolean }
+
+/** Finds the role in claims; undefined where there is none. */
+export type RolePath = (claims: Readonly<Record<string, unknown>>) => unknown
+
+const step =
+  /\.(?<bare>[\p{L}\p{N}_$@]+)|\.?"(?<dotted>[^"]*)"|\[(?<index>-?\d+)\]|\[(?:"(?<double>[^"]*)"|'(?<single>[^']*)')\]|\[\?\(?\s*(?<filter>[^\]]*?)\s*\)?\]/uy
+
+/** Throws SyntaxError for a text that is no such path. */
+export function parseRolePath(text: string): RolePath {
+  const steps: Step[] = []
+  let at = text.startsWith('$') ? 1 : 0
+  while (at < text.length) {
+    step.lastIndex = at
+    const match = step.exec(text)
+    if (match === null) throw new SyntaxError(`failed to parse role-claim-key value (${text})`)
+    steps.push(stepOf(match.groups ?? {}, text))
+    at = step.lastIndex
+  }
+  return (claims) => steps.reduce<unknown>(follow, claims)
+}
+
+function stepOf(groups: Readonly<Record<string, string | undefined>>, text: string): Step {
+  const name = groups['bare'] ?? groups['dotted'] ?? groups['double'] ?? groups['single']
+  if (name !== undefined) return { kind: 'name', name }
+  if (groups['index'] !== undefined) return { kind: 'index', index: Number(groups['index']) }
+  return { kind: 'filter', test: parseFilter(groups['filter'] ?? '', text) }
+}
+
+const comparison = /^@\s*(==\^|==|!=|\^==|\*==)\s*(?:"([^"]*)"|'([^']*)')$/
+const search = /^search\(\s*@\s*,\s*(?:"([^"]*)"|'([^']*)')\s*\)$/
+
+function parseFilter(filter: string, text: string): (value: string) => boolean {
+  const searched = search.exec(filter)
+  if (searched !== null) {
+    const pattern = new RegExp(searched[1] ?? searched[2] ?? '', 'u')
+    return (value) => pattern.test(value)
+  }
+  const compared = comparison.exec(filter)
+  if (compared === null) throw new SyntaxError(`failed to parse role-claim-key value (${text})`)
+  const wanted = compared[2] ?? compared[3] ?? ''
+  switch (compared[1] ?? '') {
+    case '==':
+      return (value) => value === wanted
+    case '!=':
+      return (value) => value !== wanted
+    case '^==':
+      return (value) => value.startsWith(wanted)
+    case '==^':
+      return (value) => value.endsWith(wanted)
+    default:
+      return (value) => value.includes(wanted)
+  }
+}
+
+function follow(value: unknown, taken: Step): unknown {
+  if (taken.kind === 'name') {
+    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value)
+    return isObject && Object.hasOwn(value, taken.name) ? (value as Record<string, unknown>)[taken.name] : undefined
+  }
+  if (!Array.isArray(value)) return undefined
+  if (taken.kind === 'index') return value.at(taken.index) as unknown
+  return value.find((entry) => typeof entry === 'string' && taken.test(entry)) as unknown
+}

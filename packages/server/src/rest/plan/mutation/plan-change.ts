@@ -1,0 +1,25 @@
+// POST, PUT, PATCH and DELETE of a relation, with the representation asked for.
+
+import type { Relation } from '../../../catalog/catalog.ts'
+import { answerFor, type PlanContext, planRows, refuseUnknownPreferences, rowsPlan, withoutBody } from '../plan-rows.ts'
+import type { MutationPlan } from '../plan.ts'
+import { planMutation } from './plan-mutation.ts'
+import { returningColumns } from './returning-columns.ts'
+
+/** Refuses what `planRows`, `planMutation`, `refuseUnknownPreferences` and `answerFor` refuse, in this order. */
+export function planChange(context: PlanContext, relation: Relation): MutationPlan {
+  const { request, catalog, config } = context
+  const rows = planRows(context, { kind: 'result', alias: relation.name }, relation)
+  const mutation = planMutation(request, relation, { catalog, requireFilter: config.requireFilter })
+  refuseUnknownPreferences(request)
+  const answer = answerFor(context, relation, rows.tree)
+  const wanted = request.preferences.return ?? 'minimal'
+  return {
+    kind: 'mutation',
+    ...rowsPlan(context, rows, wanted === 'representation' ? answer : withoutBody(answer)),
+    relation,
+    mutation,
+    returning: wanted === 'minimal' ? [] : returningColumns(rows.tree, relation.primaryKey),
+    return: wanted,
+  }
+}
