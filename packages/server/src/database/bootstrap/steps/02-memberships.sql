@@ -15,7 +15,10 @@ begin
     foreach owned in array array[
       'anon', 'authenticated', 'service_role',
       'supabase_auth_admin', 'supabase_storage_admin', 'supabase_realtime_admin', 'tenon_clerk'
-    ] loop
+    ] || array(
+      select rolname::text from pg_roles
+      where rolname = 'postgres' and shobj_description(oid, 'pg_authid') = 'made by tenon'
+    ) loop
       if not pg_has_role(current_user, owned, 'MEMBER') or current_setting('server_version_num')::int >= 160000 then
         execute format('grant %I to current_user', owned);
       end if;
