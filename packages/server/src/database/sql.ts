@@ -9,7 +9,7 @@ export type Sql = string & { readonly [sqlBrand]: true }
 /** Marks text written in the source as SQL. Takes a literal template whose holes are SQL already. */
 export function sql(parts: TemplateStringsArray, ...holes: readonly Sql[]): Sql {
   let text = parts[0] ?? ''
-  for (const [index, hole] of holes.entries()) text += hole + (parts[index + 1] ?? '')
+  for (let index = 0; index < holes.length; index += 1) text += `${holes[index]}${parts[index + 1]}`
   return text as Sql
 }
 

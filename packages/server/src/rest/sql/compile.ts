@@ -6,7 +6,7 @@ import type { Answer, CallPlan, MutationPlan, ReadPlan } from '../plan/plan.ts'
 import type { ReadNode } from '../plan/tree/read-tree.ts'
 import { bodySql } from './body.ts'
 import { callSql } from './call/call.ts'
-import { answered, envelopeSql, nothing, settingSql } from './envelope.ts'
+import { answered, envelopeSql, nothing, settings } from './envelope.ts'
 import { resultRows } from './names.ts'
 import { arrayLiteral, createParameters, type Parameters } from './parameters.ts'
 import { countedRowsSql } from './read/count.ts'
@@ -56,7 +56,7 @@ function changeSql(plan: MutationPlan, parameters: Parameters): Sql {
   // Without a body, the select tree must not be run: its columns were not returned.
   const rows = answer.handler.kind === 'none' ? sql`SELECT * FROM ${resultRows}` : selectSql(plan.tree, parameters)
   const isInsert = mutation.kind === 'insert'
-  const inserted = isInsert && mutation.conflict?.do === 'merge' ? sql`${settingSql('pgrst.inserted')}::int` : nothing
+  const inserted = isInsert && mutation.conflict?.do === 'merge' ? settings.inserted : nothing
   const location = isInsert && plan.return === 'headers-only' ? locationSql(mutation.primaryKey, parameters) : nothing
   const body = bodySql(answer.handler, null)
   return envelopeSql(source, sql``, rows, { total: nothing, page: counted, body, inserted, location })

@@ -20,22 +20,18 @@ export interface Envelope {
 
 export const nothing = sql`NULL`
 
+/** Custom settings, or NULL: once set in a session they read as an empty string ever after. */
+export const settings = {
+  headers: sql`nullif(current_setting('response.headers', true), '')`,
+  status: sql`nullif(current_setting('response.status', true), '')`,
+  inserted: sql`nullif(current_setting('pgrst.inserted', true), '')::int`,
+} as const
+
 /** The rows being answered with. */
 export const answered = identifier('_postgrest_t')
 
 /** `WITH pgrst_source AS (source)[, more] SELECT … FROM (rows)`. */
 export function envelopeSql(source: Sql, more: Sql, rows: Sql, columns: Envelope): Sql {
   const { total, page, body, inserted, location } = columns
-  return sql`WITH pgrst_source AS (${source})${more} SELECT ${total} AS total, ${page} AS page, ${body} AS body, ${settingSql('response.headers')} AS headers, ${settingSql('response.status')} AS status, ${inserted} AS inserted, ${location} AS location FROM (${rows}) ${answered}`
+  return sql`WITH pgrst_source AS (${source})${more} SELECT ${total} AS total, ${page} AS page, ${body} AS body, ${settings.headers} AS headers, ${settings.status} AS status, ${inserted} AS inserted, ${location} AS location FROM (${rows}) ${answered}`
 }
-
-/** A custom setting, or NULL: once set in a session it reads as an empty string ever after. */
-export function settingSql(name: 'response.headers' | 'response.status' | 'pgrst.inserted'): Sql {
-  return sql`nullif(current_setting(${settingNames[name]}, true), '')`
-}
-
-const settingNames = {
-  'response.headers': sql`'response.headers'`,
-  'response.status': sql`'response.status'`,
-  'pgrst.inserted': sql`'pgrst.inserted'`,
-} as const

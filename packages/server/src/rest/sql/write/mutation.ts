@@ -3,7 +3,7 @@
 import type { Relation } from '../../../catalog/catalog.ts'
 import { identifier, join, type Sql, sql } from '../../../database/sql.ts'
 import type { BodyColumn, Delete, Insert, MutationPlan, Update } from '../../plan/plan.ts'
-import { settingSql } from '../envelope.ts'
+import { settings } from '../envelope.ts'
 import { columnOf, fullName } from '../names.ts'
 import type { Parameters } from '../parameters.ts'
 import { conditionSql, whereSql } from '../read/condition.ts'
@@ -36,8 +36,8 @@ function insertSql({ rows, conflict, keyConditions }: Insert, relation: Relation
 }
 
 // Every row counts one up on its way in, and one down if it turns out to be an update.
-const countedInsert = sql`set_config('pgrst.inserted', (coalesce(${settingSql('pgrst.inserted')}::int, 0) + 1)::text, true) <> '0'`
-const countedUpdate = sql`set_config('pgrst.inserted', (coalesce(${settingSql('pgrst.inserted')}::int, 0) - 1)::text, true) <> '-1'`
+const countedInsert = sql`set_config('pgrst.inserted', (coalesce(${settings.inserted}, 0) + 1)::text, true) <> '0'`
+const countedUpdate = sql`set_config('pgrst.inserted', (coalesce(${settings.inserted}, 0) - 1)::text, true) <> '-1'`
 
 function conflictSql(conflict: Insert['conflict'], columns: readonly BodyColumn[]): Sql {
   if (conflict === null || conflict.target.length === 0) return sql``
