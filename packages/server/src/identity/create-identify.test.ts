@@ -73,15 +73,16 @@ describe('the credential rules of the gateway', () => {
   })
 })
 
-describe('the key check', () => {
-  const check = (apikey: string | undefined, options: object, userAgent?: string): string => {
-    try {
-      gate(options).checkApiKey(apikey, userAgent)
-      return 'open'
-    } catch (thrown) {
-      return isRefusal(thrown) ? thrown.code : String(thrown)
-    }
+const check = (apikey: string | undefined, options: object, userAgent?: string): string => {
+  try {
+    gate(options).checkApiKey(apikey, userAgent)
+    return 'open'
+  } catch (thrown) {
+    return isRefusal(thrown) ? thrown.code : String(thrown)
   }
+}
+
+describe('the key check', () => {
   const browser = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36'
 
   it.each<[string, string | undefined, object, string | undefined, string]>([
