@@ -37,7 +37,7 @@ function isIdentifierCharacter(codePoint: number): boolean {
 }
 
 /** A test for any character but these. */
-export function noneOf(characters: string): (codePoint: number) => boolean {
+function noneOf(characters: string): (codePoint: number) => boolean {
   const excluded = new Set(Array.from(characters, (excludedOne) => excludedOne.codePointAt(0)))
   return (codePoint) => !excluded.has(codePoint)
 }
@@ -56,7 +56,7 @@ const quotedPiece = choice(
 )
 
 /** `"…"` with `\"` and `\\` inside. */
-export const quoted: Parser<string> = sequence([symbol('"'), many(quotedPiece), symbol('"')], ([, pieces]) =>
+const quoted: Parser<string> = sequence([symbol('"'), many(quotedPiece), symbol('"')], ([, pieces]) =>
   pieces.join(''),
 )
 

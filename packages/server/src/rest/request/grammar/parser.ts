@@ -9,7 +9,7 @@ import { both, position, sentence, shownAsCharacter, shownAsText, type Messages 
 export const failed: unique symbol = Symbol('failed')
 
 /** A text being read. Parsers move `offset` and leave in the other fields what happened. */
-export interface Scan {
+interface Scan {
   readonly text: string
   offset: number
   /** The last parser took something, whether it then matched or not. */

@@ -16,7 +16,7 @@ function printStep(step: JsonStep): string {
 }
 
 /** `name->path` */
-export function printField({ name, path }: Field): string {
+function printField({ name, path }: Field): string {
   return (name === '*' ? name : printName(name)) + path.map(printStep).join('')
 }
 
