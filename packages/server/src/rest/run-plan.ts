@@ -3,10 +3,13 @@
 import type { Catalog } from '../catalog/catalog.ts'
 import type { Database, Rows } from '../database/statement.ts'
 import type { Identity } from '../identity/identity.ts'
+import { isRefusal } from '../refusal/refusal.ts'
 import type { RestConfig } from './config.ts'
 import type { ApiRequest } from './request/api-request.ts'
 import { type AnswerRow, readAnswerRow, readEstimate, readExplained } from './response/answer-row.ts'
+import { explainRefusal } from './response/explain-refusal.ts'
 import { canBreakPromise, keepPromises } from './response/keep-promises.ts'
+import { refusedWork } from './response/refused-work.ts'
 import { compile, type RowsPlan } from './sql/compile.ts'
 import { transactionFor } from './sql/transaction.ts'
 
@@ -37,8 +40,12 @@ export async function runPlan(planned: Planned, plan: RowsPlan, { database, conf
   const transaction = transactionFor(work, { request, identity, catalog, config })
   const first = config.preRequest === null ? 0 : 1
   const read = (results: readonly Rows[]): PlanResult => readResult(results.slice(first), request, plan)
-  if (canBreakPromise(request, plan)) return database.runThen(transaction, read)
-  return read(await database.run(transaction))
+  try {
+    if (canBreakPromise(request, plan)) return await database.runThen(transaction, read)
+    return read(await database.run(transaction))
+  } catch (thrown) {
+    throw config.explains && isRefusal(thrown) ? explainRefusal(thrown, refusedWork(plan, catalog)) : thrown
+  }
 }
 
 function readResult([main, estimate]: readonly Rows[], request: ApiRequest, plan: RowsPlan): PlanResult {

@@ -55,7 +55,6 @@ function workOn(policies: readonly Policy[] = [], parts: Partial<RefusedWork> = 
   return {
     catalog,
     schema: 'api',
-    authenticatorRole: 'authenticator',
     relation: { schema: 'api', name: 'My "tasks"' },
     privileges: ['insert', 'select'],
     ...parts,
@@ -128,7 +127,7 @@ describe('a row that policies forbid is explained by them', () => {
   test('names the restrictive policy that Postgres names', () => {
     const named = 'new row violates row-level security policy "second factor" for table "My "tasks""'
     expect(fixOf(named, workOn([]))).toBe(
-      'The row fails the restrictive policy "second factor". As the request asks for the row back, a policy for SELECT must show it too.',
+      'The row fails the restrictive policy "second factor". A policy for SELECT must show the row too, as it is returned or compared.',
     )
   })
 })

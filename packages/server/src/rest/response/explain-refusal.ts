@@ -7,6 +7,9 @@ import { explainRowSecurity } from './explain-row-security.ts'
 import { relationNamed, type RefusedWork } from './refused-work.ts'
 import { createRole, grantOnRelation, grantOnRoutine, grantOnSchema, grantOnSequence, grantRole } from './sql/grants.ts'
 
+/** The login role of a project; another one may stand in where the database is the owner's. */
+const loginRole = 'authenticator'
+
 type PostgresError = RefusalDetails['postgres.error']
 
 /** The same refusal with a fix, where one is known. */
@@ -20,11 +23,11 @@ export function explainRefusal(refusal: AnyRefusal, work: RefusedWork): AnyRefus
 function fixFor(error: PostgresError, work: RefusedWork): string | null {
   if (error.role === null) return null
   if (error.sqlstate === '22023' && /^role ".*" does not exist$/s.test(error.message)) {
-    return `Create the role and let the server take it: ${createRole(error.role)} ${grantRole(error.role, work.authenticatorRole)}`
+    return `Create the role and let the server take it: ${createRole(error.role)} ${grantRole(error.role, loginRole)}`
   }
   if (error.sqlstate !== '42501') return null
   if (error.message.startsWith('permission denied to set role ')) {
-    return `Let the server take the role: ${grantRole(error.role, work.authenticatorRole)}`
+    return `Let the server take the role: ${grantRole(error.role, loginRole)}`
   }
   return explainRowSecurity(error.message, error.role, work) ?? missingGrant(error.message, error.role, work)
 }

@@ -49,7 +49,7 @@ function restrictiveSentence(policies: readonly Policy[]): string {
 /** A row that is returned, or that a conflict may meet, has to be visible as well. */
 function visibilitySentence({ privileges }: RefusedWork): string {
   return privileges.includes('select') && privileges[0] === 'insert'
-    ? 'As the request asks for the row back, a policy for SELECT must show it too.'
+    ? 'A policy for SELECT must show the row too, as it is returned or compared.'
     : ''
 }
 
