@@ -16,7 +16,7 @@ const known = new Set([
 
 const planOptions = ['analyze', 'verbose', 'settings', 'buffers', 'wal'] as const
 
-type PlanOption = (typeof planOptions)[number]
+export type PlanOption = (typeof planOptions)[number]
 
 /** What `application/vnd.pgrst.plan` asks for. */
 export interface PlanRequest {

@@ -56,9 +56,7 @@ const quotedPiece = choice(
 )
 
 /** `"…"` with `\"` and `\\` inside. */
-const quoted: Parser<string> = sequence([symbol('"'), many(quotedPiece), symbol('"')], ([, pieces]) =>
-  pieces.join(''),
-)
+const quoted: Parser<string> = sequence([symbol('"'), many(quotedPiece), symbol('"')], ([, pieces]) => pieces.join(''))
 
 /** A quoted value that ends an element of a list. */
 export const quotedElement: Parser<string> = attempt(
