@@ -15,7 +15,7 @@ export interface ConnectionOptions {
   readonly database?: string
   /** Settings for the session, in the form of libpq's `options`. */
   readonly options?: string
-  readonly ssl?: boolean | TlsOptions
+  readonly tls?: boolean | TlsOptions
   /** Shown in `pg_stat_activity`. */
   readonly applicationName?: string
   /** How long a new connection may take. Milliseconds. */
@@ -34,7 +34,7 @@ export function driverConfig(options: ConnectionOptions): ClientConfig {
     ...(options.password === undefined ? {} : { password: options.password }),
     ...(options.database === undefined ? {} : { database: options.database }),
     ...(options.options === undefined ? {} : { options: options.options }),
-    ...(options.ssl === undefined ? {} : { ssl: options.ssl }),
+    ...(options.tls === undefined ? {} : { ssl: options.tls }),
     application_name: options.applicationName ?? 'tenon',
     connectionTimeoutMillis: options.connectTimeout ?? CONNECT_TIMEOUT,
     keepAlive: true,
