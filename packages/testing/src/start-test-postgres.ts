@@ -108,6 +108,7 @@ async function cleanGiven(engine: Engine, prefix: string, rolesBefore: readonly 
   })
   const brought = (await rolesOf(engine)).filter((role) => !rolesBefore.includes(role))
   await as(engine, undefined, async (client) => {
-    for (const role of brought) await client.query(`drop role ${identifier(role)}`).catch(() => null)
+    for (const role of brought)
+      await client.query(`drop owned by ${identifier(role)}; drop role ${identifier(role)}`).catch(() => null)
   })
 }

@@ -119,6 +119,11 @@ describe('the roles', () => {
     ])
   })
 
+  it('let a migration change their settings', async () => {
+    const change = `alter role authenticator set pgrst.db_max_rows to '7'; alter role authenticator reset pgrst.db_max_rows`
+    await expect(database.query(change)).resolves.toEqual([])
+  })
+
   it('let a role that a migration makes be granted to authenticator', async () => {
     const role = `custom_${database.name.slice(-8)}`
     await database.query(`create role ${role}; grant ${role} to authenticator`)

@@ -34,7 +34,8 @@ $$;
 do $$
 begin
   if current_user <> 'postgres' and not (select rolsuper from pg_roles where rolname = 'postgres') then
-    grant anon, authenticated, service_role to postgres with admin option;
+    -- Migrations set roles up: ALTER ROLE authenticator SET …, GRANT authenticated TO …
+    grant anon, authenticated, service_role, authenticator to postgres with admin option;
     grant supabase_storage_admin, supabase_realtime_admin to postgres;
   end if;
 end
@@ -82,4 +83,17 @@ begin
   end loop;
 end
 $$;
+-- end
+
+-- degrades: migrations that configure the REST interface (ALTER ROLE authenticator SET pgrst.…)
+-- needs: superuser
+-- grant: grant set on parameter "pgrst.db_schemas" to postgres; -- and so on, as a superuser
+-- unless: (select rolsuper from pg_roles where rolname = 'postgres') or not (select rolsuper from pg_roles where rolname = current_user)
+grant set on parameter
+  "pgrst.db_schemas", "pgrst.db_extra_search_path", "pgrst.db_max_rows", "pgrst.db_pre_request",
+  "pgrst.db_aggregates_enabled", "pgrst.db_plan_enabled", "pgrst.db_tx_end", "pgrst.db_anon_role",
+  "pgrst.jwt_aud", "pgrst.jwt_role_claim_key", "pgrst.openapi_mode", "pgrst.openapi_security_active",
+  "pgrst.server_timing_enabled", "pgrst.server_cors_allowed_origins", "pgrst.server_trace_header",
+  "app.settings.jwt_secret", "app.settings.jwt_exp"
+to postgres;
 -- end
