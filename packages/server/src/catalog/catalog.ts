@@ -12,7 +12,10 @@ export interface Catalog {
   readonly relations: ReadonlyMap<string, ReadonlyMap<string, Relation>>
   /** schema → name → overloads. Only schemas that are exposed. */
   readonly routines: ReadonlyMap<string, ReadonlyMap<string, readonly Routine[]>>
-  /** Origin relation (`schema` → `name`) → every relationship that starts there. */
+  /**
+   * Origin relation (`schema` → `name`) → every relationship that starts there. Empty where there are only such
+   * as lead through a schema that is not exposed.
+   */
   readonly relationships: ReadonlyMap<string, ReadonlyMap<string, readonly Relationship[]>>
   /** Casts that give a domain its own representation. */
   readonly representations: readonly Representation[]

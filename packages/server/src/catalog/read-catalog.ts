@@ -4,6 +4,7 @@
 import type { Database, Rows, Statement } from '../database/statement.ts'
 import { numberAt, textAt } from './assemble/cells.ts'
 import { readConstraints } from './assemble/constraints.ts'
+import { endsOfHiddenJunctions } from './assemble/hidden-junctions.ts'
 import { linksOf } from './assemble/links.ts'
 import { readRelations } from './assemble/relations.ts'
 import { readRelationships } from './assemble/relationships.ts'
@@ -95,14 +96,16 @@ function assemble(rows: CatalogRows, scope: CatalogScope, version: number): Cata
   const { primaryKeys, foreignKeys } = readConstraints(rows.constraints)
   const views = viewsOfTables(rows.relations, rows.columns)
   const relations = readRelations(rows, primaryKeys, primaryKeysOfViews(views, primaryKeys))
-  const links = linksOf(foreignKeys, views, new Set(scope.schemas))
+  const exposed = new Set(scope.schemas)
+  const links = linksOf(foreignKeys, views, exposed)
+  const related = endsOfHiddenJunctions(foreignKeys, primaryKeys, views, exposed)
   return Object.freeze({
     kind: 'catalog',
     version,
     serverVersion: numberAt(rows.server.rows[0] ?? [], 0),
     relations,
     routines: readRoutines(rows.routines, new Set(scope.hoistedSettings)),
-    relationships: readRelationships(links, rows.computed, relations),
+    relationships: readRelationships(links, rows.computed, relations, related),
     representations: readRepresentations(rows.representations),
     mediaHandlers: readMediaHandlers(rows.mediaHandlers),
     roleSettings: readRoleSettings(rows.roleSettings),

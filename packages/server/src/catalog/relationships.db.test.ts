@@ -40,6 +40,12 @@ const fixture = `
     user_id int references api.users, task_id int references api.tasks, primary key (user_id, task_id)
   );
 
+  create table api.lonely_users (id int primary key);
+  create table api.unrelated (id int primary key);
+  create table hidden.lonely_links (
+    user_id int references api.lonely_users, task_id int references api.tasks, primary key (user_id, task_id)
+  );
+
   create table api.events (
     id int not null, day date not null, client_id int constraint attended references api.clients,
     primary key (id, day)
@@ -163,6 +169,11 @@ describe('junctions', () => {
     const junctions = ways('users', 'tasks').map((way) => way.split(' ')[1])
     expect(junctions).not.toContain('loose_links')
     expect(junctions).not.toContain('secret_links')
+  })
+
+  test('that are hidden leave their ends known as related', () => {
+    expect(catalog.relationships.get('api')?.get('lonely_users')).toEqual([])
+    expect(catalog.relationships.get('api')?.has('unrelated')).toBe(false)
   })
 
   test('may be views that show both keys', () => {

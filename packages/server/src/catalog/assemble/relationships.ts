@@ -15,11 +15,15 @@ import type { Rows } from '../../database/statement.ts'
 import { booleanAt, textAt } from './cells.ts'
 import type { Link } from './links.ts'
 
-/** Every relationship, by its origin, in the order in which an ambiguity lists them. */
+/**
+ * Every relationship, by its origin, in the order in which an ambiguity lists them. `related` names origins that
+ * have an entry even if nothing that may be used starts there.
+ */
 export function readRelationships(
   links: readonly Link[],
   computedRows: Rows,
   relations: ReadonlyMap<string, ReadonlyMap<string, Relation>>,
+  related: readonly RelationName[],
 ): Catalog['relationships'] {
   const computed = computedRows.rows.map((cells): ComputedRelationship => {
     const origin = { schema: textAt(cells, 2), name: textAt(cells, 3) }
@@ -37,7 +41,8 @@ export function readRelationships(
   })
   const overridden = new Set(computed.map((one) => pairKey(one.origin, one.function)))
   const detected = [...links.flatMap(bothDirections), ...junctionsAmong(links, relations)]
-  return byOrigin([...detected.filter((one) => !overridden.has(pairKey(one.origin, one.target))), ...computed])
+  const usable = [...detected.filter((one) => !overridden.has(pairKey(one.origin, one.target))), ...computed]
+  return byOrigin(usable, related)
 }
 
 function bothDirections(link: Link): KeyRelationship[] {
@@ -103,20 +108,25 @@ function junction(first: Link, second: Link): JunctionRelationship {
   }
 }
 
-function byOrigin(relationships: readonly Relationship[]): Map<string, Map<string, Relationship[]>> {
+function byOrigin(
+  relationships: readonly Relationship[],
+  related: readonly RelationName[],
+): Map<string, Map<string, Relationship[]>> {
   const schemas = new Map<string, Map<string, Relationship[]>>()
   const sorted = relationships
     .map((relationship) => ({ relationship, key: sortKey(relationship) }))
     .toSorted((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
-  for (const { relationship } of sorted) {
-    const { schema, name } = relationship.origin
-    const ofSchema = schemas.get(schema) ?? new Map<string, Relationship[]>()
-    schemas.set(schema, ofSchema)
-    const ofRelation = ofSchema.get(name)
-    if (ofRelation === undefined) ofSchema.set(name, [relationship])
-    else ofRelation.push(relationship)
-  }
+  for (const { relationship } of sorted) entryOf(schemas, relationship.origin).push(relationship)
+  for (const name of related) entryOf(schemas, name)
   return schemas
+}
+
+function entryOf(schemas: Map<string, Map<string, Relationship[]>>, { schema, name }: RelationName): Relationship[] {
+  const ofSchema = schemas.get(schema) ?? new Map<string, Relationship[]>()
+  schemas.set(schema, ofSchema)
+  const entry = ofSchema.get(name) ?? []
+  ofSchema.set(name, entry)
+  return entry
 }
 
 const cardinalityOrder = { 'one-to-many': '1', 'many-to-one': '2', 'one-to-one': '3' }

@@ -8,7 +8,7 @@ const leastScore = 0.33
 
 const originIndex = indexPerCatalog((catalog, schema) => {
   const origins = catalog.relationships.get(schema) ?? new Map<string, never>()
-  return [...origins.keys()].filter((origin) => targetsOf(catalog, schema, origin).length > 0)
+  return [...origins.keys()].filter((origin) => isRelated(catalog, schema, origin))
 })
 
 /**
@@ -21,13 +21,20 @@ export function suggestRelationship(
   origin: string,
   target: string,
 ): { readonly written: string; readonly meant: string } | null {
-  const targets = targetsOf(catalog, schema, origin)
-  if (targets.length === 0) {
+  if (!isRelated(catalog, schema, origin)) {
     const [best] = fuzzyMatches(originIndex(catalog, schema), origin, leastScore)
     return best === undefined ? null : { written: origin, meant: best.word }
   }
-  const best = fuzzyMatches(buildFuzzyIndex(targets), target, leastScore).find(({ score }) => score < 1)
+  const best = fuzzyMatches(buildFuzzyIndex(targetsOf(catalog, schema, origin)), target, leastScore).find(
+    ({ score }) => score < 1,
+  )
   return best === undefined ? null : { written: target, meant: best.word }
+}
+
+/** Whether anything leads from the origin into the same schema, be it hidden: then the origin's name is right. */
+function isRelated(catalog: Catalog, schema: string, origin: string): boolean {
+  const known = catalog.relationships.get(schema)?.get(origin)
+  return known !== undefined && (known.length === 0 || targetsOf(catalog, schema, origin).length > 0)
 }
 
 /** Names of the relations of the same schema that relationships lead to. */

@@ -80,7 +80,13 @@ function catalogOf(names: readonly string[]): Catalog {
       ['private', new Map([['other', [routine('other', [])]]])],
     ]),
     relationships: new Map([
-      ['api', new Map([['films', ['directors', 'roles', 'actors'].map((target) => relationship('films', target))]])],
+      [
+        'api',
+        new Map([
+          ['films', ['directors', 'roles', 'actors'].map((target) => relationship('films', target))],
+          ['filmed', []],
+        ]),
+      ],
     ]),
     representations: [],
     mediaHandlers: [],
@@ -154,6 +160,7 @@ describe('a relationship nobody has', () => {
     ['film', 'directors', { written: 'film', meant: 'films' }],
     ['films', 'role', { written: 'role', meant: 'roles' }],
     ['films', 'actors', null],
+    ['filmed', 'actors', null],
     ['noclosealternative', 'roles', null],
     ['films', 'noclosealternative', null],
   ])('%s and %s suggest %o', (origin, target, suggestion) => {
