@@ -1,0 +1,40 @@
+// `npm run bench -- <name> [--json]`: runs one benchmark and prints its figures, or one JSON object.
+
+import { parseArgs } from 'node:util'
+import { benchRestRead } from './rest-read/bench-rest-read.ts'
+import { renderReport } from './rest-read/render-report.ts'
+
+const BENCHES = ['rest-read'] as const
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    json: { type: 'boolean', default: false },
+    rounds: { type: 'string', default: '5' },
+    seconds: { type: 'string', default: '3' },
+    connections: { type: 'string', default: '32' },
+    pool: { type: 'string', default: '10' },
+  },
+})
+
+const [name] = positionals
+if (name === 'rest-read') {
+  const report = await benchRestRead({
+    rounds: wholeNumber('rounds'),
+    seconds: wholeNumber('seconds'),
+    connections: wholeNumber('connections'),
+    pool: wholeNumber('pool'),
+    progress: (line) => process.stderr.write(`${line}\n`),
+  })
+  process.stdout.write(values.json ? `${JSON.stringify(report)}\n` : renderReport(report))
+} else {
+  process.stderr.write(`Say which benchmark to run: npm run bench -- ${BENCHES.join(' | ')} [--json]\n`)
+  process.exitCode = 2
+}
+
+function wholeNumber(option: 'rounds' | 'seconds' | 'connections' | 'pool'): number {
+  const value = Number(values[option])
+  if (Number.isInteger(value) && value > 0) return value
+  process.stderr.write(`--${option} is a whole number above 0.\n`)
+  process.exit(2)
+}
