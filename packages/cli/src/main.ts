@@ -1,3 +1,72 @@
+// The `tenon` command: which subcommands there are and which flags they take. What they do is in commands/.
+
+import { Command, InvalidArgumentError, Option } from 'commander'
+
+import { migrateDatabase } from './commands/db-migrate.ts'
+import { queryDatabase } from './commands/db-query.ts'
+import { resetProjectDatabase } from './commands/db-reset.ts'
+import { start, type StartFlags } from './commands/start.ts'
+import { status } from './commands/status.ts'
+import { stop } from './commands/stop.ts'
+import { printFailure } from './print/failure.ts'
+import type { StatusFormat } from './print/status-lines.ts'
+
+/** Runs one command line; sets the exit code and never throws. */
 export async function main(args: readonly string[]): Promise<void> {
-  console.log(args)
+  try {
+    await program().parseAsync([...args], { from: 'user' })
+  } catch (error) {
+    printFailure(error)
+    process.exitCode = 1
+  }
+}
+
+function program(): Command {
+  const tenon = new Command('tenon')
+    .description('People who sign in with Clerk, rows in Postgres, one process.')
+    .showSuggestionAfterError()
+  startCommand(tenon)
+  withProject(tenon.command('stop').description('Stop the stack of this project.')).action(stop)
+  withProject(tenon.command('status').description('Print the addresses and keys of the running stack.'))
+    .addOption(new Option('-o, --output <format>', 'how to print').choices(['pretty', 'env', 'json']).default('pretty'))
+    .action(async (flags: { project?: string; output: StatusFormat }) => await status(flags))
+  databaseCommands(tenon.command('db').description('The database of this project.'))
+  return tenon
+}
+
+function startCommand(tenon: Command): void {
+  withProject(tenon.command('start').description('Start the stack of this project and serve until Ctrl+C.'))
+    .option('--database-url <url>', 'use this Postgres (15 to 18) instead of the embedded one')
+    .option('--host <address>', 'address the API listens on')
+    .option('--api-port <port>', 'port of the API', port)
+    .option('--db-port <port>', 'port of the embedded Postgres', port)
+    .option('--clerk-port <port>', 'port of the Clerk-compatible instance', port)
+    .action(async (flags: StartFlags) => await start(flags))
+}
+
+function databaseCommands(db: Command): void {
+  withProject(db.command('reset').description('Empty the database, then apply the migrations and the seed again.'))
+    .option('--no-seed', 'leave the seed out')
+    .option('--force', 'also empty a Postgres that is not the embedded one')
+    .option('--database-url <url>', 'the Postgres to reset, where it is not that of the running stack')
+    .action(resetProjectDatabase)
+  withProject(db.command('migrate').description('Apply the migrations that are pending.'))
+    .option('--database-url <url>', 'the Postgres to migrate, where it is not that of the running stack')
+    .action(migrateDatabase)
+  withProject(db.command('query').description('Run SQL as role postgres and print the rows.'))
+    .argument('[sql]', 'the statement; read from standard input where it is left out')
+    .addOption(new Option('-o, --output <format>', 'how to print').choices(['table', 'json', 'csv']).default('table'))
+    .option('--database-url <url>', 'the Postgres to ask, where it is not that of the running stack')
+    .action(queryDatabase)
+}
+
+function withProject(command: Command): Command {
+  return command.option('--project <folder>', 'folder that holds supabase/')
+}
+
+function port(text: string): number {
+  const value = Number(text)
+  if (!Number.isInteger(value) || value < 1 || value > 65_535)
+    throw new InvalidArgumentError('A port is a whole number from 1 to 65535.')
+  return value
 }

@@ -1,8 +1,18 @@
-// What the package offers to programs: the running pieces and the readers of what they leave behind.
+// What the package offers to programs: the stack, the commands on its database, and the readers of what it leaves behind.
 
-export { readProjectConfig, type ConfigOverrides } from './boot/config/read-project-config.ts'
+export {
+  migrateProject,
+  queryProject,
+  type QueryResult,
+  resetProject,
+} from './boot/administration/administer-project.ts'
+export { type ConfigOverrides, readProjectConfig } from './boot/config/read-project-config.ts'
 export type { ProjectConfig } from './boot/config/project-config.ts'
 export { findRunning } from './boot/running/find-running.ts'
 export type { RunState, StatusLines } from './boot/running/run-state.ts'
+export { recordStart, type StartTimes } from './boot/running/start-times.ts'
 export { stopRunning } from './boot/running/stop-running.ts'
-export { isRefusal, Refusal, type AnyRefusal, type RefusalCode } from './refusal/refusal.ts'
+export { type Stack, type StackOptions, startStack } from './boot/start-stack.ts'
+export type { EngineEvent } from './database/engines/engine.ts'
+export { type AnyRefusal, isRefusal, Refusal, type RefusalCode } from './refusal/refusal.ts'
+export { renderTerminal, type TerminalRefusal } from './refusal/render-terminal.ts'

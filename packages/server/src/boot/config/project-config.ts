@@ -28,6 +28,7 @@ export interface ApiConfig {
   /** Rows a read returns at most; null for no limit. */
   readonly maxRows: number | null
   readonly autoExposeNewTables: boolean
+  readonly aggregatesEnabled: boolean
   readonly requireApiKey: boolean
   readonly allowDevelopmentKeys: boolean
   /** Explain refusals to the caller: which policy, which grant. */

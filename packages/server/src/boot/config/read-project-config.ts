@@ -89,6 +89,7 @@ function readApi(section: ConfigSection, overrides: ConfigOverrides, production:
     extraSearchPath: section.strings('extra_search_path', ['public', 'extensions']),
     maxRows: section.integer('max_rows', 1000, 0, Number.MAX_SAFE_INTEGER) || null,
     autoExposeNewTables: section.boolean('auto_expose_new_tables', true),
+    aggregatesEnabled: section.boolean('aggregates_enabled', false),
     requireApiKey: section.optionalBoolean('require_apikey') ?? (production || !isLoopback(host)),
     allowDevelopmentKeys: section.boolean('allow_development_keys', false),
     explain: section.optionalBoolean('explain') ?? !production,

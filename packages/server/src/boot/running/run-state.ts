@@ -4,6 +4,8 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
+import type { ConnectionSettings, Engine, Passwords } from '../../database/engines/engine.ts'
+
 /** One line of `tenon status`: a variable of the environment and its value. */
 export type StatusLines = Readonly<Record<string, string>>
 
@@ -16,6 +18,13 @@ export interface RunState {
   readonly startedAt: string
   readonly healthUrl: string
   readonly lines: StatusLines
+  /** How commands reach the database while it runs; this is why the file is private. */
+  readonly database: {
+    readonly kind: Engine['kind']
+    readonly owned: boolean
+    readonly administrator: ConnectionSettings
+    readonly passwords: Passwords
+  }
   /** Sentences about this run: copies kept elsewhere, features that are degraded. */
   readonly notices: readonly string[]
 }

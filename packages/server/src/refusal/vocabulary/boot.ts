@@ -1,5 +1,7 @@
 // Refusals of starting up: told to whoever runs the command, never to an HTTP client.
 
+import type { NoDetail } from './no-detail.ts'
+
 export interface BootRefusals {
   /** A value in the configuration file is of the wrong kind or out of range. */
   'boot.config-invalid': { readonly file: string; readonly key: string; readonly problem: string }
@@ -7,6 +9,6 @@ export interface BootRefusals {
   'boot.port-taken': { readonly host: string; readonly port: number; readonly door: string }
   /** Development keys or the built-in identity provider would be reachable by strangers. */
   'boot.unsafe-exposure': { readonly what: string; readonly because: string }
-  /** A file of the project could not be applied. */
-  'boot.project-invalid': { readonly problem: string }
+  /** Emptying a Postgres that is not ours alone needs to be said twice. */
+  'boot.reset-external': NoDetail
 }

@@ -1,0 +1,19 @@
+// `tenon db migrate`: the migrations that the database has not seen.
+
+import { migrateProject, readProjectConfig } from 'tenon'
+
+import { printApplied } from '../print/applied.ts'
+import { findProject } from '../project.ts'
+
+/** Applies what is pending and says so. */
+export async function migrateDatabase(flags: {
+  readonly project?: string
+  readonly databaseUrl?: string
+}): Promise<void> {
+  const { databaseUrl } = flags
+  const config = readProjectConfig(findProject(flags.project, process.cwd()), process.env, { databaseUrl })
+  const { applied, warnings } = await migrateProject(config)
+  printApplied(applied, [])
+  for (const warning of warnings) console.warn(warning)
+  if (applied.length === 0) console.log('Nothing is pending.')
+}

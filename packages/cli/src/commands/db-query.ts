@@ -1,0 +1,22 @@
+// `tenon db query`: SQL as role postgres against the project's database.
+
+import { text as readText } from 'node:stream/consumers'
+
+import { queryProject, readProjectConfig } from 'tenon'
+
+import { renderRows, type RowsFormat } from '../print/rows.ts'
+import { findProject } from '../project.ts'
+
+interface QueryFlags {
+  readonly project?: string
+  readonly output: RowsFormat
+  readonly databaseUrl?: string
+}
+
+/** Prints the rows of the last statement; a command without rows prints its tag. */
+export async function queryDatabase(sql: string | undefined, flags: QueryFlags): Promise<void> {
+  const { databaseUrl } = flags
+  const config = readProjectConfig(findProject(flags.project, process.cwd()), process.env, { databaseUrl })
+  const result = await queryProject(config, sql ?? (await readText(process.stdin)))
+  console.log(result.columns.length === 0 ? result.command : renderRows(result, flags.output))
+}

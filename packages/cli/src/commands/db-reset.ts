@@ -1,0 +1,23 @@
+// `tenon db reset`: the database as the project's files describe it, and nothing else.
+
+import { readProjectConfig, resetProject } from 'tenon'
+
+import { printApplied } from '../print/applied.ts'
+import { findProject } from '../project.ts'
+
+interface ResetFlags {
+  readonly project?: string
+  readonly seed: boolean
+  readonly force?: boolean
+  readonly databaseUrl?: string
+}
+
+/** Empties the database and applies migrations and seed again. */
+export async function resetProjectDatabase(flags: ResetFlags): Promise<void> {
+  const { databaseUrl, seed, force = false } = flags
+  const config = readProjectConfig(findProject(flags.project, process.cwd()), process.env, { databaseUrl })
+  const { migrations, seed: seeded } = await resetProject(config, { seed, force })
+  printApplied(migrations.applied, seeded.applied)
+  for (const warning of [...migrations.warnings, ...seeded.warnings]) console.warn(warning)
+  console.log('The database is reset. People and organisations of the built-in Clerk instance stayed.')
+}

@@ -1,0 +1,24 @@
+// `tenon stop`: ends the stack of this project, wherever it was started.
+
+import { readProjectConfig, stopRunning } from 'tenon'
+
+import { findProject } from '../project.ts'
+
+const PATIENCE = 30_000
+
+/** Stops what runs. Nothing running is no failure: the wish is fulfilled. */
+export async function stop(flags: { readonly project?: string }): Promise<void> {
+  const { stateDir, projectDir } = readProjectConfig(findProject(flags.project, process.cwd()), process.env)
+  const outcome = await stopRunning(stateDir, PATIENCE)
+  switch (outcome) {
+    case 'stopped':
+      console.log('Stopped.')
+      break
+    case 'none':
+      console.log(`Nothing runs for ${projectDir}.`)
+      break
+    case 'late':
+      console.error(`The stack was told to stop and is still there after ${PATIENCE / 1000} s.`)
+      process.exitCode = 1
+  }
+}

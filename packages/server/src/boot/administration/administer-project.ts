@@ -1,0 +1,90 @@
+// What the `tenon db` commands do to a project's database.
+
+import type { Client, ClientBase } from 'pg'
+
+import { bootstrap } from '../../database/bootstrap/bootstrap.ts'
+import { Refusal } from '../../refusal/refusal.ts'
+import type { ProjectConfig } from '../config/project-config.ts'
+import { applyMigrations, type MigrationsResult } from '../migrations/apply-migrations.ts'
+import { applyRoles, type SeedOptions } from '../migrations/apply-seed.ts'
+import { resetDatabase, type ResetResult } from '../migrations/reset-database.ts'
+import { bootstrapOptions } from './open-engine.ts'
+import { openProjectDatabase, type ProjectDatabase } from './project-database.ts'
+
+export interface QueryResult {
+  readonly columns: readonly string[]
+  /** Every value as Postgres prints it. */
+  readonly rows: readonly (readonly (string | null)[])[]
+  /** The last statement's command tag, such as `INSERT`. */
+  readonly command: string
+}
+
+interface ResetWishes {
+  readonly seed: boolean
+  /** A Postgres that is not ours alone is emptied only when told so. */
+  readonly force: boolean
+}
+
+/**
+ * Empties the database and applies migrations and seed again; people of the built-in Clerk instance stay.
+ * Refuses `boot.reset-external` and `migration.*`.
+ */
+export async function resetProject(config: ProjectConfig, wishes: ResetWishes): Promise<ResetResult> {
+  await using database = await openProjectDatabase(config)
+  if (database.kind === 'external' && !wishes.force)
+    throw new Refusal('boot.reset-external', {}, { fix: 'Say --force where everything in that database may go.' })
+  return await withClients(database, async (admin, owner) => {
+    const options = bootstrapOptions(config, database.engine)
+    return await resetDatabase({ admin, owner, bootstrap: options, seed: seedOptions(config, wishes.seed) })
+  })
+}
+
+/** Applies pending migrations. Refuses with `migration.*`. */
+export async function migrateProject(config: ProjectConfig): Promise<MigrationsResult> {
+  await using database = await openProjectDatabase(config)
+  return await withClients(database, async (admin, owner) => {
+    await bootstrap(admin, bootstrapOptions(config, database.engine))
+    await applyRoles(owner, config.supabaseDir)
+    const result = await applyMigrations(owner, { folder: config.supabaseDir })
+    await admin.query("notify pgrst, 'reload schema'")
+    return result
+  })
+}
+
+/** Runs SQL text as role postgres; the result is the last statement's. Rejects with Postgres' error. */
+export async function queryProject(config: ProjectConfig, text: string): Promise<QueryResult> {
+  await using database = await openProjectDatabase(config)
+  const client = await database.connect('postgres')
+  try {
+    const results = [await client.query({ text, rowMode: 'array', types: { getTypeParser: () => String } })].flat()
+    const last = results.at(-1)
+    return {
+      columns: last?.fields?.map((field) => field.name) ?? [],
+      rows: (last?.rows ?? []) as (string | null)[][],
+      command: last?.command ?? '',
+    }
+  } finally {
+    await client.end()
+  }
+}
+
+/** The seed's part of the configuration. */
+export function seedOptions(config: ProjectConfig, wanted = true): SeedOptions {
+  return { folder: config.supabaseDir, enabled: config.db.seedEnabled && wanted, sqlPaths: config.db.seedPaths }
+}
+
+async function withClients<Result>(
+  database: ProjectDatabase,
+  work: (admin: ClientBase, owner: ClientBase) => Promise<Result>,
+): Promise<Result> {
+  const clients: Client[] = []
+  try {
+    const admin = await database.connect('administrator')
+    clients.push(admin)
+    const owner = await database.connect('postgres')
+    clients.push(owner)
+    return await work(admin, owner)
+  } finally {
+    await Promise.all(clients.map((client) => client.end()))
+  }
+}

@@ -1,0 +1,67 @@
+// The API of a project: connections, catalog, identity and the HTTP server over them, listening once resolved.
+
+import { Pool } from 'pg'
+import type { Logger } from 'pino'
+
+import type { Degradation } from '../../database/bootstrap/bootstrap.ts'
+import type { Engine } from '../../database/engines/engine.ts'
+import { openDatabase } from '../../database/pipeline/open-database.ts'
+import type { Closers } from '../closers.ts'
+import type { ProjectConfig } from '../config/project-config.ts'
+import type { ProjectKeys } from '../project-keys.ts'
+import { connectionOptions } from './connect.ts'
+import { openCatalog } from './open-catalog.ts'
+import { openHttp } from './open-http.ts'
+import { type OpenIdentity, openIdentity } from './open-identity.ts'
+
+interface ApiParts {
+  readonly config: ProjectConfig
+  readonly keys: ProjectKeys
+  readonly engine: Engine
+  /** What this Postgres could not be given. */
+  readonly lost: readonly Degradation[]
+  readonly stackId: string
+  readonly closers: Closers
+  readonly log: Logger
+}
+
+export interface OpenApi {
+  readonly url: string
+  readonly identity: OpenIdentity
+}
+
+/** How long a stop waits for requests in flight. Milliseconds. */
+const DRAIN = 10_000
+
+/** Opens the parts, each noted in `closers` as soon as it is open. */
+export async function openApi(parts: ApiParts): Promise<OpenApi> {
+  const { config, keys, engine, closers, log, stackId } = parts
+  const connection = connectionOptions(engine.connection('authenticator'))
+  const database = openDatabase({ ...connection, size: config.db.poolSize })
+  closers.add('database pool', () => database.close())
+  const administration = openAdministration(engine, log)
+  closers.add('administration pool', () => administration.end())
+  const notifiesOfChanges = !parts.lost.some(({ feature }) => feature.includes('event trigger'))
+  const catalog = openCatalog({ config, database, connection, notifiesOfChanges, log })
+  closers.add('catalog', () => catalog.close())
+  const [identity] = await Promise.all([openIdentity({ config, keys, administration, log }), catalog.loaded()])
+  closers.add('identity', () => identity.close())
+  const url = `${config.api.tls === null ? 'http' : 'https'}://${urlHost(config.api.host)}:${config.api.port}`
+  const http = await openHttp({ config, identity, catalog, database, stackId, publicUrl: url, log })
+  await http.listen(config.api.port, config.api.host)
+  closers.add('http', () => http.close(DRAIN))
+  return { url, identity }
+}
+
+/** The server's own bookkeeping: seldom, so one connection that goes away when idle. */
+function openAdministration(engine: Engine, log: Logger): Pool {
+  const pool = new Pool({ ...engine.adminConnection(), max: 1, idleTimeoutMillis: 10_000, allowExitOnIdle: true })
+  pool.on('error', (err) => log.warn({ err }, 'administration connection lost'))
+  return pool
+}
+
+/** Where a client on this machine reaches a server that listens on `host`. */
+function urlHost(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return '127.0.0.1'
+  return host.includes(':') ? `[${host}]` : host
+}

@@ -1,0 +1,50 @@
+// The built-in Clerk-compatible instance, started beside the server. They share the process and the database
+// server, and meet over HTTP like any issuer and its verifier.
+
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+
+import { parseSeed, type RunningClerk, type Seed, startClerk } from '@tenon/clerk'
+import type { Logger } from 'pino'
+import { parse as parseToml } from 'smol-toml'
+
+import type { ProjectConfig } from '../config/project-config.ts'
+import type { KeptSecrets } from '../kept-secrets.ts'
+
+interface ClerkParts {
+  readonly config: ProjectConfig
+  readonly secrets: KeptSecrets
+  /** Connects as role tenon_clerk. */
+  readonly databaseUrl: string
+  readonly log: Logger
+}
+
+/** Starts the instance, or nothing where the configuration says so. Rejects with EADDRINUSE where the port is taken. */
+export async function openClerk({ config, secrets, databaseUrl, log }: ClerkParts): Promise<RunningClerk | null> {
+  const { clerk, auth } = config
+  if (!clerk.enabled) return null
+  const seed = await readSeed(config)
+  return await startClerk({
+    databaseUrl,
+    host: clerk.host,
+    port: clerk.port,
+    allowProduction: clerk.allowProduction,
+    logger: log,
+    instances: [
+      {
+        name: 'default',
+        domain: clerk.domain,
+        secretKey: clerk.secretKey ?? secrets.clerkSecretKey,
+        connectedToSupabase: true,
+        supabaseJwtSecret: auth.jwtSecret,
+        ...(seed !== null && { seed }),
+      },
+    ],
+  })
+}
+
+async function readSeed({ clerk, supabaseDir }: ProjectConfig): Promise<Seed | null> {
+  if (clerk.seedPath === null) return null
+  const text = await readFile(resolve(supabaseDir, clerk.seedPath), 'utf8')
+  return parseSeed(clerk.seedPath.endsWith('.json') ? JSON.parse(text) : parseToml(text))
+}

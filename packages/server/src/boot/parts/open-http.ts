@@ -1,0 +1,99 @@
+// The HTTP server of a project: the doors that are built, the limits of the configuration, health and metrics.
+
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+
+import type { Logger } from 'pino'
+import { collectDefaultMetrics, Registry } from 'prom-client'
+
+import type { CatalogKeeper } from '../../catalog/catalog-keeper.ts'
+import type { OpenDatabase } from '../../database/pipeline/open-database.ts'
+import { sql } from '../../database/sql.ts'
+import { createHttpServer, type HttpServer } from '../../http/create-http-server.ts'
+import { registerPoolMetrics } from '../../http/observe/metrics.ts'
+import { isLoopback } from '../config/read-project-config.ts'
+import type { ProjectConfig } from '../config/project-config.ts'
+import { createRestDoor } from '../../rest/handle.ts'
+import type { OpenIdentity } from './open-identity.ts'
+import { registerIdentityMetrics } from './identity-metrics.ts'
+import { platformDoor } from './platform-door.ts'
+import { restConfig } from './rest-config.ts'
+
+interface HttpParts {
+  readonly config: ProjectConfig
+  readonly identity: OpenIdentity
+  readonly catalog: CatalogKeeper
+  readonly database: OpenDatabase
+  /** Shown by `/health`, so that commands know whom they ask. */
+  readonly stackId: string
+  readonly publicUrl: string
+  readonly log: Logger
+}
+
+/** Puts the doors behind one server; it listens once told. */
+export async function openHttp(parts: HttpParts): Promise<HttpServer> {
+  const { config, identity, database, log } = parts
+  const { api } = config
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry })
+  registerPoolMetrics(registry, () => database.gauge())
+  registerIdentityMetrics(registry, () => identity.verifier.stats())
+  return await createHttpServer({
+    rest: restDoor(parts),
+    doors: { platform: platformDoor(identity) },
+    requireSecretKey: (credentials) => identity.gate.requireSecretKey(credentials),
+    checkApiKey: api.requireApiKey ? (key, agent) => identity.gate.checkApiKey(key, agent) : null,
+    health: () => health(database, parts.stackId),
+    registry,
+    openMetrics: isLoopback(api.host),
+    logger: log,
+    cors: { origins: api.corsOrigins.includes('*') ? '*' : api.corsOrigins },
+    limits: { bodyBytes: api.limits.body, headerBytes: api.limits.header, urlBytes: api.limits.url },
+    ...(api.tls !== null && { tls: readTls(config, api.tls) }),
+  })
+}
+
+function restDoor({
+  config,
+  identity,
+  catalog,
+  database,
+  publicUrl,
+  log,
+}: HttpParts): ReturnType<typeof createRestDoor> {
+  return createRestDoor({
+    identify: identity.gate.identify,
+    catalog,
+    database,
+    config: restConfig(config, publicUrl),
+    now: () => performance.now(),
+    report: (fault) => log.error({ err: fault.cause, traceId: fault.traceId }, 'fault'),
+  })
+}
+
+/** Well means that Postgres answers the role that requests log in as. */
+async function health(
+  database: OpenDatabase,
+  stack: string,
+): Promise<{ healthy: boolean; facts: { stack: string; database: string } }> {
+  try {
+    await database.run({
+      kind: 'transaction',
+      role: 'anon',
+      settings: [],
+      readOnly: true,
+      statements: [{ kind: 'statement', text: sql`select 1`, values: [] }],
+      end: 'commit',
+    })
+    return { healthy: true, facts: { stack, database: 'answers' } }
+  } catch {
+    return { healthy: false, facts: { stack, database: 'does not answer' } }
+  }
+}
+
+function readTls(
+  { supabaseDir }: ProjectConfig,
+  tls: { certificate: string; key: string },
+): { cert: Buffer; key: Buffer } {
+  return { cert: readFileSync(resolve(supabaseDir, tls.certificate)), key: readFileSync(resolve(supabaseDir, tls.key)) }
+}

@@ -1,0 +1,57 @@
+// Brings a Postgres that answers to the state the project describes: bootstrap, roles, migrations, seed.
+
+import { Client } from 'pg'
+
+import { bootstrap, type Degradation } from '../database/bootstrap/bootstrap.ts'
+import type { Engine, LoginRole } from '../database/engines/engine.ts'
+import { seedOptions } from './administration/administer-project.ts'
+import { bootstrapOptions } from './administration/open-engine.ts'
+import type { ProjectConfig } from './config/project-config.ts'
+import { applyMigrations } from './migrations/apply-migrations.ts'
+import { applyRoles, applySeed } from './migrations/apply-seed.ts'
+
+export interface PreparedDatabase {
+  readonly degradations: readonly Degradation[]
+  /** Names of the migrations that were applied now. */
+  readonly migrations: readonly string[]
+  readonly seeds: readonly string[]
+  readonly warnings: readonly string[]
+}
+
+/** Roles that the running server logs in as. */
+const LOGINS: readonly LoginRole[] = ['postgres', 'authenticator', 'tenon_clerk']
+
+/** Applies what is missing; an up-to-date database costs a few queries. Refuses with `migration.*`. */
+export async function prepareDatabase(config: ProjectConfig, engine: Engine): Promise<PreparedDatabase> {
+  const { degradations } = await withClient(engine.adminConnection(), (admin) =>
+    bootstrap(admin, bootstrapOptions(config, engine)),
+  )
+  await engine.checkLogins(LOGINS)
+  const files = await withClient(engine.connection('postgres'), (owner) => applyFiles(owner, config))
+  return { degradations, ...files }
+}
+
+async function applyFiles(owner: Client, config: ProjectConfig): Promise<Omit<PreparedDatabase, 'degradations'>> {
+  if (!config.db.migrationsEnabled) return { migrations: [], seeds: [], warnings: [] }
+  await applyRoles(owner, config.supabaseDir)
+  const migrations = await applyMigrations(owner, { folder: config.supabaseDir })
+  const seed = await applySeed(owner, seedOptions(config))
+  return {
+    migrations: migrations.applied.map((migration) => `${migration.version}_${migration.name}`),
+    seeds: seed.applied,
+    warnings: [...migrations.warnings, ...seed.warnings],
+  }
+}
+
+async function withClient<Result>(
+  settings: ReturnType<Engine['adminConnection']>,
+  work: (client: Client) => Promise<Result>,
+): Promise<Result> {
+  const client = new Client(settings)
+  await client.connect()
+  try {
+    return await work(client)
+  } finally {
+    await client.end()
+  }
+}

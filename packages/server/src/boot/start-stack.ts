@@ -1,0 +1,129 @@
+// Starts everything a project needs, in order, and stops it in the reverse order. The only place that knows
+// all parts; what each does is its own folder's business.
+
+import { randomUUID } from 'node:crypto'
+import { mkdirSync } from 'node:fs'
+
+import type { Logger } from 'pino'
+
+import type { Degradation } from '../database/bootstrap/bootstrap.ts'
+import { connectionUrl, type Engine, type EngineEvent } from '../database/engines/engine.ts'
+import { openEngine } from './administration/open-engine.ts'
+import { assertPortFree } from './claim-port.ts'
+import { type Closers, createClosers } from './closers.ts'
+import type { ProjectConfig } from './config/project-config.ts'
+import { keptSecrets } from './kept-secrets.ts'
+import { openApi } from './parts/open-api.ts'
+import { openClerk } from './parts/open-clerk.ts'
+import { type PreparedDatabase, prepareDatabase } from './prepare-database.ts'
+import { projectKeys } from './project-keys.ts'
+import { removeRunState, type StatusLines, writeRunState } from './running/run-state.ts'
+import { assertSafeExposure } from './safe-exposure.ts'
+import { stackLines } from './stack-lines.ts'
+
+/** A stack that answers. */
+export interface Stack {
+  readonly lines: StatusLines
+  /** Sentences for whoever started it: degraded features, copies kept elsewhere, warnings. */
+  readonly notices: readonly string[]
+  /** Names of the migrations that this start applied. */
+  readonly migrations: readonly string[]
+  /** Finishes what is in flight and ends every part; safe to call twice. */
+  stop(): Promise<void>
+}
+
+export interface StackOptions {
+  readonly log: Logger
+  /** A crash of Postgres and what became of it. */
+  readonly onEngineEvent: (event: EngineEvent) => void
+}
+
+/** Starts the stack. Refuses with `boot.*`, `engine.*`, `migration.*`; whatever was opened before is closed again. */
+export async function startStack(config: ProjectConfig, options: StackOptions): Promise<Stack> {
+  assertSafeExposure(config)
+  await assertPortsFree(config)
+  const closers = createClosers()
+  const closeAll = async (): Promise<void> =>
+    await closers.closeAll((part, err) => options.log.error({ part, err }, 'a part did not close'))
+  try {
+    const started = await openParts(config, options, closers)
+    let stopped: Promise<void> | null = null
+    return { ...started, stop: () => (stopped ??= closeAll()) }
+  } catch (error) {
+    await closeAll()
+    throw error
+  }
+}
+
+async function assertPortsFree({ api, clerk }: ProjectConfig): Promise<void> {
+  await assertPortFree({ host: api.host, port: api.port, door: 'the API', key: '[api] port' })
+  if (!clerk.enabled) return
+  await assertPortFree({ host: clerk.host, port: clerk.port, door: 'the Clerk instance', key: '[clerk] port' })
+}
+
+async function openParts(
+  config: ProjectConfig,
+  { log, onEngineEvent }: StackOptions,
+  closers: Closers,
+): Promise<Omit<Stack, 'stop'>> {
+  mkdirSync(config.stateDir, { recursive: true })
+  const secrets = keptSecrets(config.stateDir)
+  const keys = projectKeys(config.auth)
+  const stackId = randomUUID()
+  const { engine, degradations } = await openEngine(config, onEngineEvent)
+  closers.add('postgres', () => engine.stop())
+  const prepared = await prepareDatabase(config, engine)
+  const lost = [...degradations, ...prepared.degradations]
+  const databaseUrl = connectionUrl(engine.connection('tenon_clerk'))
+  const openingClerk = openClerk({ config, secrets, databaseUrl, log })
+  closers.add('clerk', async () => await (await openingClerk.catch(() => null))?.stop())
+  const [api, clerk] = await Promise.all([openApi({ config, keys, engine, lost, stackId, closers, log }), openingClerk])
+  api.identity.verifier.start()
+  const lines = stackLines({ apiUrl: api.url, engine, keys, clerk: clerk?.instance() ?? null })
+  const notices = noticesOf(config, engine, prepared, lost)
+  announce(config, { stackId, lines, notices, engine }, closers)
+  return { lines, notices, migrations: prepared.migrations }
+}
+
+interface Announcement {
+  readonly stackId: string
+  readonly lines: StatusLines
+  readonly notices: readonly string[]
+  readonly engine: Engine
+}
+
+/** From now on `tenon status` and `tenon stop` find this server. */
+function announce(
+  { stateDir }: ProjectConfig,
+  { stackId, lines, notices, engine }: Announcement,
+  closers: Closers,
+): void {
+  writeRunState(stateDir, {
+    kind: 'run-state',
+    id: stackId,
+    pid: process.pid,
+    startedAt: new Date().toISOString(),
+    healthUrl: `${lines['API_URL']}/health`,
+    lines,
+    database: {
+      kind: engine.kind,
+      owned: engine.owned,
+      administrator: engine.adminConnection(),
+      passwords: engine.passwords,
+    },
+    notices,
+  })
+  closers.add('run state', async () => removeRunState(stateDir))
+}
+
+function noticesOf(
+  config: ProjectConfig,
+  engine: Engine,
+  prepared: PreparedDatabase,
+  lost: readonly Degradation[],
+): readonly string[] {
+  const degraded = lost.map(
+    ({ feature, missing, grant }) => `Without ${missing} this Postgres cannot give ${feature}. To grant it: ${grant}`,
+  )
+  return [...config.warnings, ...prepared.warnings, ...engine.status().notes, ...degraded]
+}
