@@ -9,8 +9,13 @@ type Step =
 /** Finds the role in claims; undefined where there is none. */
 export type RolePath = (claims: Readonly<Record<string, unknown>>) => unknown
 
-const step =
-  /\.(?<bare>[\p{L}\p{N}_$@]+)|\.?"(?<dotted>[^"]*)"|\[(?<index>-?\d+)\]|\[(?:"(?<double>[^"]*)"|'(?<single>[^']*)')\]|\[\?\(?\s*(?<filter>[^\]]*?)\s*\)?\]/uy
+const bare = String.raw`\.(?<bare>[\p{L}\p{N}_$@]+)`
+const dotted = String.raw`\.?"(?<dotted>[^"]*)"`
+const index = String.raw`\[(?<index>-?\d+)\]`
+const quoted = String.raw`\[(?:"(?<double>[^"]*)"|'(?<single>[^']*)')\]`
+const expression = String.raw`(?:[^\]"']|"[^"]*"|'[^']*')*?`
+const filter = String.raw`\[\?(?:\(\s*(?<wrapped>${expression})\s*\)|\s*(?<filter>${expression})\s*)\]`
+const step = new RegExp([bare, dotted, index, quoted, filter].join('|'), 'uy')
 
 /** Throws SyntaxError for a text that is no such path. */
 export function parseRolePath(text: string): RolePath {
@@ -30,19 +35,19 @@ function stepOf(groups: Readonly<Record<string, string | undefined>>, text: stri
   const name = groups['bare'] ?? groups['dotted'] ?? groups['double'] ?? groups['single']
   if (name !== undefined) return { kind: 'name', name }
   if (groups['index'] !== undefined) return { kind: 'index', index: Number(groups['index']) }
-  return { kind: 'filter', test: parseFilter(groups['filter'] ?? '', text) }
+  return { kind: 'filter', test: parseFilter(groups['wrapped'] ?? groups['filter'] ?? '', text) }
 }
 
 const comparison = /^@\s*(==\^|==|!=|\^==|\*==)\s*(?:"([^"]*)"|'([^']*)')$/
 const search = /^search\(\s*@\s*,\s*(?:"([^"]*)"|'([^']*)')\s*\)$/
 
-function parseFilter(filter: string, text: string): (value: string) => boolean {
-  const searched = search.exec(filter)
+function parseFilter(written: string, text: string): (value: string) => boolean {
+  const searched = search.exec(written)
   if (searched !== null) {
     const pattern = new RegExp(searched[1] ?? searched[2] ?? '', 'u')
     return (value) => pattern.test(value)
   }
-  const compared = comparison.exec(filter)
+  const compared = comparison.exec(written)
   if (compared === null) throw new SyntaxError(`failed to parse role-claim-key value (${text})`)
   const wanted = compared[2] ?? compared[3] ?? ''
   switch (compared[1] ?? '') {
