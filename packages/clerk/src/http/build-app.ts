@@ -7,6 +7,7 @@ import { mountBackendApi } from '../backend-api/backend-api.ts'
 import { mountFrontendApi } from '../frontend-api/frontend-api.ts'
 import { ClerkRefusal } from '../refusal/clerk-refusal.ts'
 import type { Instance } from '../state/instance.ts'
+import { nestingOf } from './json-nesting.ts'
 import { sendFailure } from './send-failure.ts'
 
 export interface AppOptions {
@@ -17,6 +18,7 @@ export interface AppOptions {
 }
 
 const largestBody = 1_048_576
+const deepestBody = 100
 
 /** The path an instance's Frontend API stands at. */
 export function instancePath(name: string): string {
@@ -50,6 +52,7 @@ function readEmptyBodies(app: FastifyInstance): void {
   app.removeContentTypeParser(['application/json', 'text/plain'])
   app.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) => {
     if (body === '') done(null, undefined)
+    else if (nestingOf(body) > deepestBody) done(new ClerkRefusal('request_body_invalid', {}))
     else void parseJson(request, body, done)
   })
 }

@@ -2,6 +2,8 @@
 
 import { Pool, type PoolClient, types } from 'pg'
 
+import { ClerkRefusal } from '../refusal/clerk-refusal.ts'
+
 /** Runs one statement. `name` makes it a prepared statement, for the few that are hot. */
 export interface Queryable {
   query<Row>(text: string, values?: readonly unknown[], name?: string): Promise<readonly Row[]>
@@ -40,9 +42,18 @@ function parserFor(oid: number, format?: 'text' | 'binary'): (text: string) => u
 
 function queryOn(client: Pool | PoolClient): Queryable['query'] {
   return async <Row>(text: string, values: readonly unknown[] = [], name?: string) => {
-    const result = await client.query({ text, values: [...values], ...(name === undefined ? {} : { name }) })
-    return result.rows as Row[]
+    try {
+      const result = await client.query({ text, values: [...values], ...(name === undefined ? {} : { name }) })
+      return result.rows as Row[]
+    } catch (error) {
+      throw isUnstorableText(error) ? new ClerkRefusal('malformed_request_parameters', {}, { cause: error }) : error
+    }
   }
+}
+
+/** Text that JavaScript can hold and Postgres cannot: NUL, and halves of surrogate pairs inside JSON. */
+function isUnstorableText(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && ['22021', '22P05', '22P02'].includes(String(error.code))
 }
 
 async function inTransaction<Result>(pool: Pool, work: (queryable: Queryable) => Promise<Result>): Promise<Result> {

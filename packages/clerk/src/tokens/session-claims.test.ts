@@ -13,21 +13,41 @@ const subject: TokenSubject = {
   actor: null,
   organization: null,
   user: {
-    ...{ id: 'user_1', externalId: 'ext', username: null, firstName: 'Ada', lastName: 'L', imageUrl: 'http://img' },
-    ...{ createdAt: 5000, updatedAt: 9999, primaryEmailAddress: 'ada@example.com', emailVerified: true },
-    ...{ primaryPhoneNumber: null, phoneNumberVerified: false, twoFactorEnabled: false },
-    ...{ publicMetadata: { plan: 'pro' }, unsafeMetadata: {}, organizations: { org_1: 'org:admin' } },
+    id: 'user_1',
+    externalId: 'ext',
+    username: null,
+    firstName: 'Ada',
+    lastName: 'L',
+    imageUrl: 'http://img',
+    createdAt: 5000,
+    updatedAt: 9999,
+    primaryEmailAddress: 'ada@example.com',
+    emailVerified: true,
+    primaryPhoneNumber: null,
+    phoneNumberVerified: false,
+    twoFactorEnabled: false,
+    publicMetadata: { plan: 'pro' },
+    unsafeMetadata: {},
+    organizations: { org_1: 'org:admin' },
   },
 }
 
 const organization: ActiveOrganization = {
-  ...{ id: 'org_1', slug: 'acme', name: 'Acme', publicMetadata: {}, membershipPublicMetadata: { desk: 4 } },
+  id: 'org_1',
+  slug: 'acme',
+  name: 'Acme',
+  publicMetadata: {},
+  membershipPublicMetadata: { desk: 4 },
   role: 'org:admin',
   permissions: ['org:sys_memberships:read', 'org:invoices:read', 'org:invoices:create', 'org:teams:read'],
 }
 
 const issue: Issue = {
-  ...{ nowMilliseconds: now, lifetimeSeconds: 60, issuer: 'https://a.dev', authorizedParty: null, tokenId: 'jti1' },
+  nowMilliseconds: now,
+  lifetimeSeconds: 60,
+  issuer: 'https://a.dev',
+  authorizedParty: null,
+  tokenId: 'jti1',
 }
 
 const v2: SessionTokenShape = { version: 'v2', legacyOrganizationClaims: false, customClaims: {} }
@@ -35,15 +55,30 @@ const v1: SessionTokenShape = { ...v2, version: 'v1' }
 
 test('a version 2 token of a personal account has exactly these claims', () => {
   expect(sessionClaims(subject, v2, issue)).toEqual({
-    ...{ exp: 1_700_000_060, iat: 1_700_000_000, nbf: 1_699_999_990, iss: 'https://a.dev', jti: 'jti1' },
-    ...{ fva: [2, -1], sid: 'sess_1', sub: 'user_1', sts: 'active', v: 2, pla: 'u:free', fea: '' },
+    exp: 1_700_000_060,
+    iat: 1_700_000_000,
+    nbf: 1_699_999_990,
+    iss: 'https://a.dev',
+    jti: 'jti1',
+    fva: [2, -1],
+    sid: 'sess_1',
+    sub: 'user_1',
+    sts: 'active',
+    v: 2,
+    pla: 'u:free',
+    fea: '',
   })
 })
 
 test('a version 1 token of a personal account has exactly these claims', () => {
   expect(sessionClaims(subject, v1, issue)).toEqual({
-    ...{ exp: 1_700_000_060, iat: 1_700_000_000, nbf: 1_699_999_990, iss: 'https://a.dev' },
-    ...{ fva: [2, -1], sid: 'sess_1', sub: 'user_1' },
+    exp: 1_700_000_060,
+    iat: 1_700_000_000,
+    nbf: 1_699_999_990,
+    iss: 'https://a.dev',
+    fva: [2, -1],
+    sid: 'sess_1',
+    sub: 'user_1',
   })
 })
 
@@ -59,14 +94,18 @@ test('version 2 packs the organization into `o`, without system permissions', ()
 test('an organization that grants only system permissions has neither `per` nor `fpm`', () => {
   const plain = { ...organization, permissions: ['org:sys_memberships:read'] }
   expect(sessionClaims({ ...subject, organization: plain }, v2, issue)['o']).toEqual({
-    ...{ id: 'org_1', rol: 'admin', slg: 'acme' },
+    id: 'org_1',
+    rol: 'admin',
+    slg: 'acme',
   })
 })
 
 test('version 1 spreads the organization over flat claims', () => {
   const claims = sessionClaims({ ...subject, organization }, v1, issue)
   expect(claims).toMatchObject({
-    ...{ org_id: 'org_1', org_role: 'org:admin', org_slug: 'acme' },
+    org_id: 'org_1',
+    org_role: 'org:admin',
+    org_slug: 'acme',
     org_permissions: ['org:invoices:create', 'org:invoices:read', 'org:teams:read'],
   })
   expect(claims).not.toHaveProperty('o')
@@ -94,12 +133,14 @@ test('a pending session says so', () => {
 
 test('custom claims are rendered and never replace a default claim', () => {
   const customClaims = {
-    ...{
-      role: 'authenticated',
-      plan: '{{user.public_metadata.plan}}',
-      desk: '{{org_membership.public_metadata.desk}}',
-    },
-    ...{ sub: 'somebody', org_id: 'org_forged', fva: [0, 0], sid: 'x', o: {} },
+    role: 'authenticated',
+    plan: '{{user.public_metadata.plan}}',
+    desk: '{{org_membership.public_metadata.desk}}',
+    sub: 'somebody',
+    org_id: 'org_forged',
+    fva: [0, 0],
+    sid: 'x',
+    o: {},
   }
   const claims = sessionClaims(subject, { ...v2, customClaims }, issue)
   expect(claims).toMatchObject({ role: 'authenticated', plan: 'pro', desk: null, sub: 'user_1', fva: [2, -1] })

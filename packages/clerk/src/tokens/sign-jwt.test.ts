@@ -14,7 +14,11 @@ test('a session token verifies and its header names its class, its key and its f
   const { payload, protectedHeader } = await jwtVerify(token, rsa.publicKey)
   expect(payload).toEqual(claims)
   expect(protectedHeader).toEqual({
-    ...{ alg: 'RS256', typ: 'JWT', kid: 'ins_1', cat: 'cl_B7d4PD111AAA', oiat: 1_700_000_000 },
+    alg: 'RS256',
+    typ: 'JWT',
+    kid: 'ins_1',
+    cat: 'cl_B7d4PD111AAA',
+    oiat: 1_700_000_000,
   })
 })
 
