@@ -326,6 +326,17 @@ describe('e-mail addresses and phone numbers', () => {
     expect((await refusalOf(api.getEmailAddress(added.id))).status).toBe(404)
   })
 
+  test('one identifier takes the place of all there were', async () => {
+    const user = await somebody({ phoneNumber: ['+15555550188'] })
+    const emailAddress = `replaced-${user.id}@example.com`
+    const address = await client().users.replaceUserEmailAddress(user.id, { emailAddress })
+    await client().users.replaceUserPhoneNumber(user.id, { phoneNumber: '+15555550189' })
+    const replaced = await client().users.getUser(user.id)
+    expect(replaced.emailAddresses.map(({ id }) => id)).toEqual([address.id])
+    expect(replaced.primaryEmailAddress?.emailAddress).toBe(emailAddress.toLowerCase())
+    expect(replaced.primaryPhoneNumber?.phoneNumber).toBe('+15555550189')
+  })
+
   test('a number reserved for the second factor makes the user a two-factor one', async () => {
     const { id } = await somebody()
     const api = client().phoneNumbers

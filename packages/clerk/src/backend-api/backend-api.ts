@@ -12,12 +12,14 @@ import { instanceEndpoints } from './endpoints/instance.ts'
 import { jwtTemplateEndpoints } from './endpoints/jwt-templates.ts'
 import { membershipEndpoints } from './endpoints/memberships.ts'
 import { organizationEndpoints } from './endpoints/organizations.ts'
+import { replaceIdentifierEndpoints } from './endpoints/replace-identifiers.ts'
 import { sessionEndpoints } from './endpoints/sessions.ts'
 import { userEndpoints } from './endpoints/users.ts'
 
 const endpoints: readonly Endpoint[] = [
   ...userEndpoints,
   ...identifierEndpoints,
+  ...replaceIdentifierEndpoints,
   ...organizationEndpoints,
   ...membershipEndpoints,
   ...sessionEndpoints,

@@ -1,12 +1,11 @@
 // What third parties read to verify an instance's tokens: RFC 7517 key set and OpenID Connect Discovery 1.0.
 
-import { publicJwk } from '../tokens/public-jwk.ts'
+import { keySetOf } from '../tokens/public-jwk.ts'
 import type { Instance } from '../state/instance.ts'
 
 /** The published keys, the current one first. */
 export async function keySet(instance: Instance): Promise<object> {
-  const { keys } = await instance.snapshot()
-  return { keys: keys.map(({ kid, privateKey }) => publicJwk(kid, privateKey)) }
+  return keySetOf((await instance.snapshot()).keys)
 }
 
 /** The discovery document. Addresses are the issuer's own, as Clerk prints them. */

@@ -4,7 +4,7 @@
 import type { AnyClerkRefusal, ClerkRefusalCode, ClerkRefusalDetails } from './clerk-refusal.ts'
 
 /** One entry of the `errors` array. `meta.param_name` says which parameter is at fault; SDKs attach the message to it. */
-export interface WireError {
+interface WireError {
   readonly code: string
   readonly message: string
   readonly long_message: string

@@ -6,7 +6,7 @@ import { type SessionTokenShape, sessionTokenDefaults } from '../tokens/session-
 import { ClerkRefusal } from '../refusal/clerk-refusal.ts'
 import type { Seed } from './seed/parse-seed.ts'
 
-export type Environment = 'development' | 'production'
+type Environment = 'development' | 'production'
 
 /** One instance, as its operator configures it. */
 export interface InstanceSettings {
@@ -43,7 +43,7 @@ export interface ChangeableSettings {
   readonly restrictions: Restrictions
 }
 
-export interface OrganizationSettings {
+interface OrganizationSettings {
   readonly enabled: boolean
   /** 0 is no limit. */
   readonly maxAllowedMemberships: number
@@ -51,7 +51,7 @@ export interface OrganizationSettings {
   readonly creatorRole: string
 }
 
-export interface Restrictions {
+interface Restrictions {
   readonly allowlist: boolean
   readonly blocklist: boolean
   readonly blockEmailSubaddresses: boolean
@@ -60,7 +60,7 @@ export interface Restrictions {
 }
 
 /** Clerk advises at most 1.2 KB of custom claims, because the whole token has to fit a 4 KB cookie. */
-export const sessionClaimsMostBytes = 1228
+const sessionClaimsMostBytes = 1228
 
 /** The settings in force. */
 export function settingsInForce(

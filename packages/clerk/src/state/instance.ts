@@ -22,7 +22,7 @@ import { type Store, storeOf } from './store.ts'
 import { supabaseTemplateClaims } from '../tokens/template-claims.ts'
 
 /** Settings and keys as they were at one moment; the current key is first. */
-export interface InstanceSnapshot {
+interface InstanceSnapshot {
   readonly settings: ChangeableSettings
   readonly keys: readonly [SigningKey, ...SigningKey[]]
 }

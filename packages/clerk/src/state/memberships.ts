@@ -12,7 +12,7 @@ import { assignments, bindings, insertion } from './statement-builder.ts'
 import type { Store } from './store.ts'
 
 /** The part of a user that her organizations may show. */
-export interface MemberProfile {
+interface MemberProfile {
   readonly id: string
   readonly firstName: string | null
   readonly lastName: string | null

@@ -103,7 +103,7 @@ export async function putRole(store: Store, role: RoleDescription): Promise<void
   }
 }
 
-/** One page of the instance's roles, oldest first, and how many there are. `query` is part of a name or key. */
+/** One page of the instance's roles, newest first, and how many there are. `query` is part of a name or key. */
 export async function listRoles(store: Store, query: string | undefined, page: Page): Promise<Listed<Role>> {
   const pattern = containing(query ?? '')
   const where = 'r.instance_id = $1 and (r.name ilike $2 or r.key ilike $2)'
@@ -112,7 +112,7 @@ export async function listRoles(store: Store, query: string | undefined, page: P
     [store.instanceId, pattern],
   )
   const items = await store.db.query<Role>(
-    `select ${columns} from clerk.roles r where ${where} order by r.created_at, r.key limit $3 offset $4`,
+    `select ${columns} from clerk.roles r where ${where} order by r.created_at desc, r.key limit $3 offset $4`,
     [store.instanceId, pattern, page.limit, page.offset],
   )
   return { items, total: counted?.count ?? 0 }

@@ -2,7 +2,7 @@
 
 import { createPublicKey, type KeyObject } from 'node:crypto'
 
-export interface PublicJwk {
+interface PublicJwk {
   readonly use: 'sig'
   readonly kty: 'RSA'
   readonly kid: string
@@ -11,8 +11,14 @@ export interface PublicJwk {
   readonly e: string
 }
 
-/** The public half of an RSA signing key. */
-export function publicJwk(kid: string, privateKey: KeyObject): PublicJwk {
+/** The key set of signing keys, in their order. */
+export function keySetOf(keys: readonly { readonly kid: string; readonly privateKey: KeyObject }[]): {
+  readonly keys: readonly PublicJwk[]
+} {
+  return { keys: keys.map(({ kid, privateKey }) => publicJwk(kid, privateKey)) }
+}
+
+function publicJwk(kid: string, privateKey: KeyObject): PublicJwk {
   const { n = '', e = '' } = createPublicKey(privateKey).export({ format: 'jwk' })
   return { use: 'sig', kty: 'RSA', kid, alg: 'RS256', n, e }
 }

@@ -7,7 +7,7 @@ import { shortcodeScope } from './shortcodes/shortcode-scope.ts'
 import type { TokenSubject } from './token-subject.ts'
 
 /** Claims every templated token carries by itself, which a template may not name. */
-export const templateReservedClaims: readonly string[] = ['azp', 'exp', 'iat', 'iss', 'jti', 'nbf', 'sub']
+const templateReservedClaims: readonly string[] = ['azp', 'exp', 'iat', 'iss', 'jti', 'nbf', 'sub']
 
 /** The template Clerk offers for Supabase, whose tokens are signed with the project's own secret. */
 export const supabaseTemplateClaims: JsonObject = {

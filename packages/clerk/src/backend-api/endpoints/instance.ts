@@ -5,7 +5,7 @@ import type { ChangeableSettings } from '../../state/instance-settings.ts'
 import { requireRoleKey } from '../../state/roles.ts'
 import { insertSignInToken, revokeSignInToken } from '../../state/sign-in-tokens.ts'
 import { requireUser } from '../../state/users.ts'
-import { publicJwk } from '../../tokens/public-jwk.ts'
+import { keySetOf } from '../../tokens/public-jwk.ts'
 import { type BackendRequest, type Endpoint, pathValue } from '../backend-request.ts'
 import { optionalFlag, optionalInteger, optionalText, requireBody, requireText, texts } from '../parameters/body.ts'
 import { signInTokenResource } from '../resources/session.ts'
@@ -26,8 +26,7 @@ const thirtyDaysSeconds = 2_592_000
 const mostMembers = 1_000_000
 
 async function jwks({ instance }: BackendRequest): Promise<object> {
-  const { keys } = await instance.snapshot()
-  return { keys: keys.map(({ kid, privateKey }) => publicJwk(kid, privateKey)) }
+  return keySetOf((await instance.snapshot()).keys)
 }
 
 async function instanceAnswer({ instance }: BackendRequest): Promise<object> {
