@@ -2,7 +2,7 @@
 // and stops it again. The tests of this folder see nothing of the server but its addresses.
 
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -105,7 +105,7 @@ async function answered(child: ChildProcess, folder: string, output: () => strin
   const state = join(folder, '.tenon', 'run.json')
   await new Promise<void>((resolvePromise, reject) => {
     const watch = setInterval(() => {
-      if (!existsSync(state)) return
+      if (!existsSync(state) || !readFileSync(state, 'utf8').includes(`"pid": ${child.pid},`)) return
       clearInterval(watch)
       resolvePromise()
     }, 20)

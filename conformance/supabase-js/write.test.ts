@@ -60,7 +60,11 @@ describe('insert', () => {
 
   test('numbers beyond 2^53 arrive as they were sent', async () => {
     const body = '{"owner":"x","key":"big","value":9007199254740993}'
-    const headers = { apikey: stack.line('PUBLISHABLE_KEY'), prefer: 'return=representation' }
+    const headers = {
+      apikey: stack.line('PUBLISHABLE_KEY'),
+      prefer: 'return=representation',
+      'content-type': 'application/json',
+    }
     const answer = await fetch(`${stack.line('API_URL')}/rest/v1/settings`, { method: 'POST', body, headers })
     expect(await answer.json()).toEqual([{ owner: 'x', key: 'big', value: '9007199254740993' }])
   })
@@ -146,7 +150,7 @@ describe('rpc', () => {
     const unknown = await supabase.rpc('add_number', { a: 1 })
     expect([unknown.status, unknown.error?.code]).toEqual([404, 'PGRST202'])
     expect(unknown.error?.hint).toBe('Perhaps you meant to call the function public.add_numbers')
-    const wrong = await supabase.rpc('add_numbers', { x: 1 })
+    const wrong = await supabase.rpc('add_numbers', { a: 1, c: 2 })
     expect(wrong.error?.hint).toBe('Perhaps you meant to call the function public.add_numbers(a, b)')
   })
 

@@ -18,6 +18,8 @@ grant create on schema extensions to postgres;
 -- needs: ownership of these schemas
 -- grant: grant usage on schema auth, graphql_public, storage, realtime to postgres, anon, authenticated, service_role;
 grant usage on schema auth, graphql_public, storage, realtime to postgres, anon, authenticated, service_role;
+-- Policies read auth.jwt() as whatever role the token names, also one that a project made for itself.
+grant usage on schema auth to public;
 -- end
 
 -- degrades: schema clerk closed to everybody but its owner
