@@ -8,6 +8,7 @@ export default defineConfig({
   fixedExtension: false,
   dts: { entry: 'src/index.ts' },
   clean: true,
+  copy: [{ from: 'src/database/bootstrap/steps', to: 'dist' }],
   alias: { tenon: new URL('src/index.ts', import.meta.url).pathname },
   deps: { alwaysBundle: ['@tenon/cli', 'tenon', 'commander'] },
 })
