@@ -115,6 +115,11 @@ async function send(line: string, sent: Sent = {}): Promise<Answer> {
   }
 }
 
+function upsert(resolution: string, ids: readonly number[]): Promise<Answer> {
+  const body = ids.map((id) => ({ id, title: 'new' }))
+  return send('POST /films?select=id', { prefer: `return=representation, resolution=${resolution}`, body })
+}
+
 const singular = { accept: 'application/vnd.pgrst.object+json' }
 
 describe('reading', () => {
@@ -237,11 +242,6 @@ describe('writing', () => {
   })
 
   test('an upsert tells inserts from updates', async () => {
-    const upsert = (prefer: string, ids: readonly number[]): Promise<Answer> =>
-      send('POST /films?select=id', {
-        prefer: `${full}, resolution=${prefer}`,
-        body: ids.map((id) => ({ id, title: 'new' })),
-      })
     expect((await upsert('merge-duplicates', [1, 20])).status).toBe(201)
     expect((await upsert('merge-duplicates', [1, 2])).status).toBe(200)
     expect(await upsert('ignore-duplicates', [1, 20])).toMatchObject({ status: 201, body: [{ id: 20 }] })
