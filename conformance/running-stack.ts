@@ -33,6 +33,8 @@ export interface StackOptions {
   readonly folder?: string
   /** Files below the folder to add or replace after the copy. */
   readonly files?: Readonly<Record<string, string>>
+  /** A folder with nothing in it instead of the example. */
+  readonly empty?: boolean
   /** Further arguments of `tenon start`. */
   readonly args?: readonly string[]
   readonly environment?: Readonly<Record<string, string>>
@@ -54,9 +56,13 @@ export function projectFolder(files: Readonly<Record<string, string>> = {}): str
   return folder
 }
 
+function emptyFolder(): string {
+  return mkdtempSync(join(tmpdir(), 'tenon-empty-'))
+}
+
 /** Starts `tenon start` and resolves when it answers; fails with its output where it ends first. */
 export async function startStack(options: StackOptions = {}): Promise<RunningStack> {
-  const folder = options.folder ?? projectFolder(options.files)
+  const folder = options.folder ?? (options.empty === true ? emptyFolder() : projectFolder(options.files))
   const [api, database, clerk] = await freePorts(3)
   const ports = ['--api-port', `${api}`, '--db-port', `${database}`, '--clerk-port', `${clerk}`]
   const child = spawn(process.execPath, [TENON, 'start', ...ports, ...(options.args ?? [])], {

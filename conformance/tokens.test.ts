@@ -125,14 +125,14 @@ describe('tokens that are refused', () => {
   })
 })
 
-describe('POST /platform/v1/tokens/explain', () => {
-  const explain = async (token: string, key: string) =>
-    await fetch(`${stack.line('API_URL')}/platform/v1/tokens/explain`, {
-      method: 'POST',
-      headers: { apikey: key, 'content-type': 'application/json' },
-      body: JSON.stringify({ token }),
-    })
+const explain = async (token: string, key: string) =>
+  await fetch(`${stack.line('API_URL')}/platform/v1/tokens/explain`, {
+    method: 'POST',
+    headers: { apikey: key, 'content-type': 'application/json' },
+    body: JSON.stringify({ token }),
+  })
 
+describe('POST /platform/v1/tokens/explain', () => {
   test('tells what was checked and what Postgres will see', async () => {
     const { jwt } = await clerk.sessions.getToken(sessionId)
     const answer = await explain(jwt, stack.line('SECRET_KEY'))

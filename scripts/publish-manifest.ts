@@ -34,13 +34,7 @@ function restore(): void {
   if (existsSync(KEPT)) renameSync(KEPT, MANIFEST)
 }
 
-switch (process.argv[2]) {
-  case 'publish':
-    publish()
-    break
-  case 'restore':
-    restore()
-    break
-  default:
-    throw new Error('publish-manifest.ts takes publish or restore')
-}
+const verbs: Readonly<Record<string, () => void>> = { publish, restore }
+const verb = verbs[process.argv[2] ?? '']
+if (verb === undefined) throw new Error('publish-manifest.ts takes publish or restore')
+verb()

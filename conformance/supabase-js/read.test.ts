@@ -66,12 +66,13 @@ describe('select', () => {
 
 const films = () => supabase.from('films').select('id')
 
+const ids = async (build: (query: ReturnType<typeof films>) => PromiseLike<{ data: unknown; error: unknown }>) => {
+  const { data, error } = await build(films())
+  expect(error).toBeNull()
+  return (data as { id: number }[]).map((row) => row.id).sort((a, b) => a - b)
+}
+
 describe('filters', () => {
-  const ids = async (build: (query: ReturnType<typeof films>) => PromiseLike<{ data: unknown; error: unknown }>) => {
-    const { data, error } = await build(films())
-    expect(error).toBeNull()
-    return (data as { id: number }[]).map((row) => row.id).sort((a, b) => a - b)
-  }
   test.each([
     ['eq', [4], (q: ReturnType<typeof films>) => q.eq('title', 'Parasite')],
     ['neq', [1, 2, 3], (q: ReturnType<typeof films>) => q.neq('year', 2019)],

@@ -8,7 +8,7 @@ if (found[0] < needed[0] || (found[0] === needed[0] && found[1] < needed[1])) {
   console.error('tenon needs Node ' + needed.join('.') + ' or newer; this is Node ' + process.versions.node + '.')
   process.exitCode = 1
 } else {
-  import('@tenon/cli').then(function (cli) {
+  void import('@tenon/cli').then(function (cli) {
     return cli.main(process.argv.slice(2))
   })
 }

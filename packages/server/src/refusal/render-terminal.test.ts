@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { type AnyRefusal, Refusal } from './refusal.ts'
 import { renderTerminal } from './render-terminal.ts'
 
-test('a failed migration shows the place, the statement and what was kept', () => {
+test('a failed migration shows the place, the statement and that it ends there', () => {
   const refusal = new Refusal('migration.failed', {
     path: 'supabase/migrations/1_x.sql',
     line: 7,
@@ -18,7 +18,7 @@ test('a failed migration shows the place, the statement and what was kept', () =
     '    create table x (',
     '      y nothing',
     '    )',
-    'Nothing of this file was kept, and no file after it was applied.',
+    'No file after it was applied.',
   ])
 })
 

@@ -59,14 +59,12 @@ const sentences: StartSentences = {
   'engine.unreachable': ({ host, port, reason }) => `Postgres at ${host}:${port} cannot be reached: ${reason}`,
   'engine.version-unsupported': ({ version, supported }) =>
     `Postgres ${version} cannot be served; supported: ${supported}.`,
-  'migration.failed': ({ path, line, statement, message, sqlstate, hint, rolledBack }) =>
+  'migration.failed': ({ path, line, statement, message, sqlstate, hint }) =>
     [
       `${path}, line ${line}: ${message}${sqlstate === null ? '' : ` (${sqlstate})`}`,
       ...(hint === null ? [] : [`Hint: ${hint}`]),
       ...statement.split('\n').map((text) => `    ${text}`),
-      rolledBack
-        ? 'Nothing of this file was kept, and no file after it was applied.'
-        : 'The file asked to run without a transaction: its statements before this one stand. No file after it was applied.',
+      'No file after it was applied.',
     ].join('\n'),
   'migration.unreadable': ({ path, line, problem }) => `${path}, line ${line}: ${problem}`,
   'migration.duplicate-version': ({ version, paths }) => `Two migrations have version ${version}: ${paths.join(', ')}.`,

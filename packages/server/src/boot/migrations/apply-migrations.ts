@@ -7,7 +7,7 @@ import type { ClientBase } from 'pg'
 
 import { isMissing, withMigrationLock } from './migration-records.ts'
 import { parseSqlFile } from './migration-file.ts'
-import { type MigrationName, type MigrationPlan, planMigrations } from './plan-migrations.ts'
+import { type MigrationName, planMigrations } from './plan-migrations.ts'
 import { runSqlFile } from './run-sql-file.ts'
 
 export interface MigrationsResult {
@@ -37,11 +37,6 @@ export async function applyMigrations(client: ClientBase, options: MigrationOpti
     }
     return { applied: plan.pending, warnings: plan.warnings }
   })
-}
-
-/** What `applyMigrations` would do. */
-export async function pendingMigrations(client: ClientBase, folder: string): Promise<MigrationPlan> {
-  return planMigrations(await listMigrations(folder), await recordedVersions(client))
 }
 
 async function listMigrations(folder: string): Promise<readonly string[]> {

@@ -1,0 +1,121 @@
+import { createServer } from 'node:net'
+import { rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+import { expect, test } from 'vitest'
+
+import { freePorts, projectFolder, startStack, tenon } from './running-stack.ts'
+
+test('status says so and fails where nothing runs', async () => {
+  const folder = projectFolder()
+  await expect(tenon(folder, 'status')).rejects.toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('Nothing runs'),
+  })
+  rmSync(folder, { recursive: true })
+})
+
+test('the shell form of status can be evaluated and names every door there is', async () => {
+  await using stack = await startStack()
+  const { stdout } = await tenon(stack.folder, 'status', '-o', 'env')
+  const lines = stdout.trim().split('\n')
+  expect(lines.every((line) => /^[A-Z_]+="[^"]*"$/.test(line))).toBe(true)
+  expect(lines.map((line) => line.split('=')[0])).toEqual(Object.keys(stack.lines))
+  expect(Object.keys(stack.lines)).toEqual(
+    expect.arrayContaining(['API_URL', 'DB_URL', 'JWT_SECRET', 'CLERK_SECRET_KEY', 'CLERK_API_URL']),
+  )
+})
+
+test('stop ends the stack with exit code 0, and is content where nothing runs', async () => {
+  const stack = await startStack()
+  expect((await tenon(stack.folder, 'stop')).stdout).toContain('Stopped')
+  expect(await stack.stop(), stack.output()).toBe(0)
+  expect((await tenon(stack.folder, 'stop')).stdout).toContain('Nothing runs')
+  await stack[Symbol.asyncDispose]()
+})
+
+test('db query prints rows, also where nothing runs', async () => {
+  const folder = projectFolder()
+  const [port] = await freePorts(1)
+  writeFileSync(join(folder, 'supabase', 'config.toml'), `project_id = "q"\n[db]\nport = ${port}\n`)
+  const { stdout } = await tenon(folder, 'db', 'migrate')
+  expect(stdout).toContain('Applied migration 20260101000001_tasks')
+  const query = await tenon(folder, 'db', 'query', '-o', 'csv', `select 1 as one, null as nothing, current_user as me`)
+  expect(query.stdout).toBe('one,nothing,me\n1,,postgres\n')
+  rmSync(folder, { recursive: true })
+})
+
+test('db reset empties what was written, keeps the people, and the running stack goes on', async () => {
+  await using stack = await startStack()
+  await tenon(stack.folder, 'db', 'query', `insert into tasks (name, user_id) values ('x', 'y'); create table extra ()`)
+  await tenon(stack.folder, 'db', 'reset')
+  const headers = { apikey: stack.line('SECRET_KEY') }
+  expect(await (await fetch(`${stack.line('REST_URL')}/tasks`, { headers })).json()).toEqual([])
+  await expect
+    .poll(async () => (await fetch(`${stack.line('REST_URL')}/extra`, { headers })).status, { timeout: 5000 })
+    .toBe(404)
+})
+
+test('a new migration is applied to the running stack, and its table answers at once', async () => {
+  await using stack = await startStack()
+  writeFileSync(
+    join(stack.folder, 'supabase/migrations/20270101000000_more.sql'),
+    'create table more (id int primary key);',
+  )
+  expect((await tenon(stack.folder, 'db', 'migrate')).stdout).toContain('20270101000000_more')
+  const headers = { apikey: stack.line('SECRET_KEY') }
+  await expect
+    .poll(async () => (await fetch(`${stack.line('REST_URL')}/more`, { headers })).status, { timeout: 5000 })
+    .toBe(200)
+})
+
+test('a failing migration names its file, line and statement, and nothing after it is applied', async () => {
+  const files = {
+    'supabase/migrations/20270101000000_wrong.sql': 'create table fine ();\n\ncreate table wrong (\n  id nothing\n);\n',
+    'supabase/migrations/20270101000001_later.sql': 'create table later ();',
+  }
+  const failure = await startStack({ files }).catch((error: unknown) => String(error))
+  expect(failure).toContain('20270101000000_wrong.sql, line 4')
+  expect(failure).toContain('type "nothing" does not exist')
+  expect(failure).toContain('ended with 1')
+})
+
+test('a port that is taken is named with the key that changes it', async () => {
+  const folder = projectFolder()
+  const other = createServer()
+  await new Promise<void>((done) => other.listen(0, '127.0.0.1', done))
+  const address = other.address()
+  const port = typeof address === 'object' && address !== null ? address.port : 0
+  await expect(tenon(folder, 'start', '--api-port', `${port}`)).rejects.toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(new RegExp(`127\\.0\\.0\\.1:${port}[\\s\\S]*\\[api\\] port`)),
+  })
+  other.close()
+  rmSync(folder, { recursive: true })
+})
+
+test('a second start of the same project says which process runs already', async () => {
+  await using stack = await startStack()
+  const [api, clerk] = await freePorts(2)
+  const database = new URL(stack.line('DB_URL')).port
+  const ports = ['--api-port', `${api}`, '--db-port', database, '--clerk-port', `${clerk}`]
+  await expect(tenon(stack.folder, 'start', ...ports)).rejects.toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining(`process ${stack.process.pid}`),
+  })
+})
+
+test('development keys are not served to strangers unless told so', async () => {
+  const folder = projectFolder()
+  await expect(tenon(folder, 'start', '--host', '0.0.0.0')).rejects.toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/development keys[\s\S]*allow_development_keys/),
+  })
+  rmSync(folder, { recursive: true })
+})
+
+test('a folder without supabase/ serves an empty project', async () => {
+  await using stack = await startStack({ empty: true })
+  const answer = await fetch(`${stack.line('REST_URL')}/tasks`, { headers: { apikey: stack.line('ANON_KEY') } })
+  expect(answer.status).toBe(404)
+})

@@ -1,0 +1,181 @@
+// What works, what works partly, and what is not there; the source of SUPPORTED.md.
+
+import type { Area } from './render-supported.ts'
+
+const READ = 'conformance/supabase-js/read.test.ts'
+const WRITE = 'conformance/supabase-js/write.test.ts'
+const TOKENS = 'conformance/tokens.test.ts'
+const GATEWAY = 'conformance/gateway.test.ts'
+const CLERK = 'conformance/clerk-backend.test.ts'
+const VERIFIER = 'packages/server/src/identity/verify/verifier.test.ts'
+const COMMANDS = 'conformance/commands.test.ts'
+const POLICIES = 'examples/tasks-nextjs/supabase/policies.db.test.ts'
+
+/** Every area, in the order of the document. */
+export const SUPPORT: readonly Area[] = [
+  {
+    title: 'The two tutorials',
+    features: [
+      {
+        name: 'Clerk as third-party auth: session tokens, `accessToken`',
+        state: 'works',
+        proof: 'conformance/main-job.test.ts',
+      },
+      { name: 'JWT template `supabase`, HS256 with the project’s JWT secret', state: 'works', proof: TOKENS },
+      { name: '`requesting_user_id()`, `tasks` and its policies', state: 'works', proof: POLICIES },
+      { name: 'Organisation role in policies, claims of version 1 and 2', state: 'works', proof: POLICIES },
+      { name: 'Second factor in a restrictive policy (`fva`)', state: 'works', proof: POLICIES },
+      {
+        name: 'Custom Postgres role in the token',
+        state: 'works',
+        note: 'after `grant <role> to authenticator`; third parties also need `allowed_roles`',
+        proof: TOKENS,
+      },
+      { name: 'The Next.js page', state: 'no', note: 'the schema and policies are there, the page is not yet' },
+    ],
+  },
+  {
+    title: 'Tokens and keys',
+    features: [
+      {
+        name: 'Clerk, Firebase, Auth0, Cognito, WorkOS in upstream’s form; any issuer by `issuer_url`, `jwks_url` or `jwks`',
+        state: 'works',
+        proof: 'packages/server/src/identity/issuers/parse-issuers.test.ts',
+      },
+      { name: 'Several issuers at once, keys bound to their issuer', state: 'works', proof: VERIFIER },
+      {
+        name: 'Key rotation: refresh, unknown `kid`, stale-if-error, offline start',
+        state: 'works',
+        proof: 'packages/server/src/identity/keys/issuer-keys.test.ts',
+      },
+      { name: 'API keys of both generations', state: 'works', proof: TOKENS },
+      { name: '`POST /platform/v1/tokens/explain`', state: 'works', proof: TOKENS },
+      {
+        name: 'Monthly third-party users (`GET /platform/v1/third-party-users`)',
+        state: 'works',
+        proof: 'packages/server/src/identity/active-users/active-user-counter.db.test.ts',
+      },
+      {
+        name: 'Rotating the project’s own keys from outside',
+        state: 'no',
+        note: 'the states exist in memory; no command or page changes them yet',
+      },
+    ],
+  },
+  {
+    title: 'REST (`/rest/v1`)',
+    features: [
+      { name: 'select, aliases, casts, JSON paths', state: 'works', proof: READ },
+      {
+        name: 'Embedding: to-one, to-many, many-to-many, views, nested, `!inner`, spreads',
+        state: 'works',
+        proof: READ,
+      },
+      { name: 'Filters, logic, order, range, exact count, single, CSV', state: 'works', proof: READ },
+      { name: 'insert, bulk insert, `defaultToNull`, upsert, update, delete', state: 'works', proof: WRITE },
+      {
+        name: 'UPDATE and DELETE without a filter',
+        state: 'works',
+        note: 'refused with 21000, as with Supabase’s safeupdate',
+        proof: WRITE,
+      },
+      { name: 'RPC by POST and GET, sets, OUT parameters, void, raised statuses', state: 'works', proof: WRITE },
+      {
+        name: 'Fixes in hints: missing grants, deciding policies',
+        state: 'works',
+        note: 'in development only',
+        proof: 'packages/server/src/rest/explained-refusals.db.test.ts',
+      },
+      { name: 'GeoJSON', state: 'no', note: 'needs PostGIS; 406 without it, as in PostgREST' },
+    ],
+  },
+  {
+    title: 'Gateway',
+    features: [
+      {
+        name: 'Routing, CORS, limits, request ids, `/health`, `/metrics`, graceful shutdown',
+        state: 'works',
+        proof: GATEWAY,
+      },
+      { name: 'Required API keys (`[api] require_apikey`)', state: 'works', proof: GATEWAY },
+      {
+        name: '`/auth/v1`, `/storage/v1`, `/realtime/v1`, `/functions/v1`, `/graphql/v1`',
+        state: 'no',
+        note: 'each answers 404 and says so',
+      },
+    ],
+  },
+  {
+    title: 'Database',
+    features: [
+      {
+        name: 'Embedded Postgres 18, as root too; crash of server or Postgres',
+        state: 'works',
+        proof: 'drills/crash.test.ts',
+      },
+      {
+        name: 'A Postgres of your own, 15 to 18 (`--database-url`, `[db] url`)',
+        state: 'works',
+        note: 'missing privileges are named with the GRANT that gives them',
+        proof: 'packages/server/src/database/engines/external/connect-external.db.test.ts',
+      },
+      {
+        name: 'Roles, schemas, grants and functions of a Supabase project',
+        state: 'partly',
+        note: 'storage, realtime, vault and graphql are schemas with owners; their tables come with their doors',
+        proof: 'packages/server/src/database/bootstrap/bootstrap.db.test.ts',
+      },
+      {
+        name: 'Migrations, `roles.sql`, seeds',
+        state: 'works',
+        proof: 'packages/server/src/boot/migrations/apply-migrations.db.test.ts',
+      },
+    ],
+  },
+  {
+    title: 'Commands',
+    features: [
+      { name: '`start`, `stop`, `status [-o env\\|json]`', state: 'works', proof: COMMANDS },
+      { name: '`db reset`, `db migrate`, `db query`', state: 'works', proof: COMMANDS },
+      { name: 'Packed and installed elsewhere', state: 'works', proof: 'conformance/packed.test.ts' },
+    ],
+  },
+  {
+    title: 'Clerk: Backend API (`@clerk/backend`)',
+    features: [
+      {
+        name: 'Users, e-mail addresses, phone numbers',
+        state: 'partly',
+        note: 'no profile images, no `verify_totp`; password digests: argon2 only',
+        proof: CLERK,
+      },
+      {
+        name: 'Organisations and memberships',
+        state: 'partly',
+        note: 'no invitations, domains or logos; roles and permissions by seed',
+        proof: CLERK,
+      },
+      { name: 'Sessions, session tokens (v1, v2, both), customised claims', state: 'works', proof: CLERK },
+      { name: 'JWT templates (RS256, HS256), shortcodes', state: 'works', proof: CLERK },
+      { name: 'Sign-in tokens, testing tokens', state: 'works', proof: CLERK },
+      { name: 'JWKS, OpenID discovery', state: 'works', proof: CLERK },
+      {
+        name: 'Instance settings',
+        state: 'partly',
+        note: 'restrictions and test mode are kept and not enforced',
+        proof: CLERK,
+      },
+      {
+        name: 'Invitations, actor tokens, allow and block lists, webhooks, OAuth applications',
+        state: 'no',
+        note: '404 in Clerk’s form',
+      },
+    ],
+  },
+  {
+    title: 'Clerk: Frontend API',
+    features: [
+      { name: 'Everything a browser talks to', state: 'no', note: '404; only `/.well-known/*` and avatars are served' },
+    ],
+  },
+]
