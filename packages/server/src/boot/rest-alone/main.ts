@@ -15,5 +15,5 @@ try {
   }
 } catch (thrown) {
   note(thrown instanceof Error ? thrown.message : String(thrown))
-  process.exitCode = 1
+  process.exit(1)
 }

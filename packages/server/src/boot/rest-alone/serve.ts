@@ -1,9 +1,13 @@
-// A door on a port: node's HTTP to the door's plain values and back.
+// A door on a port of its own: node's HTTP to the door's plain values and back.
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { Refusal } from '../../refusal/refusal.ts'
+import type { Duplex } from 'node:stream'
+import { refuseConnection } from '../../http/lifecycle/refuse-connection.ts'
+import { bodyReader, sendWebResponse, webRequest } from '../../http/rest-door/serve-rest.ts'
+import { splitTarget } from '../../http/routing/split-target.ts'
 import type { WebRequest, WebResponse } from '../../rest/web.ts'
+import { answerOnSocket, unknownMethodRequest } from './unknown-method.ts'
 
 export interface Served {
   readonly port: number
@@ -11,7 +15,8 @@ export interface Served {
   close(): Promise<void>
 }
 
-type Answer = (web: WebRequest) => Promise<WebResponse>
+/** Answers a request; never rejects. */
+export type Answer = (web: WebRequest) => Promise<WebResponse>
 
 /** Bytes of a request body. */
 const largestBody = 256 * 1024 * 1024
@@ -21,9 +26,8 @@ export async function serve(
   answer: Answer,
   address: { readonly host: string; readonly port: number },
 ): Promise<Served> {
-  const server = createServer({ keepAliveTimeout: 60_000 }, (incoming, outgoing) => {
-    void reply(answer, incoming, outgoing)
-  })
+  const server = createServer((incoming, outgoing) => void reply(answer, incoming, outgoing))
+  server.on('clientError', (error, socket) => void replyToUnreadable(answer, error, socket))
   await listening(server, address)
   const { port } = server.address() as AddressInfo
   return { port, close: () => closed(server) }
@@ -44,36 +48,14 @@ function closed(server: Server): Promise<void> {
 }
 
 async function reply(answer: Answer, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
-  const response = await answer(webRequest(incoming))
-  const headers = response.headers.flat()
-  const body = Buffer.from(response.body)
-  const isEmpty = response.status === 204 || response.status === 304
-  if (!isEmpty && response.withoutLength !== true) headers.push('Content-Length', String(body.length))
-  if (response.statusText === undefined) outgoing.writeHead(response.status, headers)
-  else outgoing.writeHead(response.status, response.statusText, headers)
-  outgoing.end(incoming.method === 'HEAD' || isEmpty ? undefined : body)
+  const body = bodyReader(incoming, outgoing, largestBody)
+  const response = await answer(webRequest(incoming, splitTarget(incoming.url ?? '/'), '', body))
+  sendWebResponse(outgoing, response, [], incoming.method === 'HEAD')
 }
 
-function webRequest(incoming: IncomingMessage): WebRequest {
-  const { url = '/', method = 'GET' } = incoming
-  const mark = url.indexOf('?')
-  return {
-    method,
-    path: mark < 0 ? url : url.slice(0, mark),
-    query: mark < 0 ? '' : url.slice(mark + 1),
-    headers: incoming.headers as Record<string, string | undefined>,
-    body: () => readBody(incoming),
-  }
-}
-
-async function readBody(incoming: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = []
-  let length = 0
-  for await (const chunk of incoming) {
-    const bytes = chunk as Buffer
-    length += bytes.length
-    if (length > largestBody) throw new Refusal('request.body-too-large', { limit: largestBody })
-    chunks.push(bytes)
-  }
-  return Buffer.concat(chunks)
+/** A method that the parser has no name for is still the door's to refuse. */
+async function replyToUnreadable(answer: Answer, error: Error, socket: Duplex): Promise<void> {
+  const web = unknownMethodRequest(error)
+  if (web === null || !socket.writable) refuseConnection(error, socket)
+  else answerOnSocket(await answer(web), socket)
 }

@@ -1,11 +1,13 @@
 // The REST door alone, as PostgREST runs: one database, PGRST_* parameters, an admin port.
 
-import { openDatabase } from '../../database/pipeline/open-database.ts'
+import { type DatabaseOptions, openDatabase } from '../../database/pipeline/open-database.ts'
 import { listen } from '../../database/pool/listen.ts'
 import { type CatalogKeeper, createCatalogKeeper, type Listen } from '../../catalog/catalog-keeper.ts'
 import { readCatalog } from '../../catalog/read-catalog.ts'
+import type { Identify } from '../../identity/identity.ts'
 import { createRestDoor, type RestDoor } from '../../rest/handle.ts'
 import type { WebRequest, WebResponse } from '../../rest/web.ts'
+import { createClosers } from '../closers.ts'
 import { answerPreflight, corsHeaders } from './cors.ts'
 import { type AloneConfig, type Environment, readEnvironment } from './environment.ts'
 import { loginRole } from './login-role.ts'
@@ -27,43 +29,49 @@ export type Note = (line: string) => void
 /** Starts the door. Rejects for a configuration that is wrong or a port that is taken; a database that is away is waited for. */
 export async function startRestAlone(env: Environment, note: Note): Promise<RestAlone> {
   const config = readEnvironment(env)
-  const { uri, poolSize, acquireTimeout, idleTimeout, preparedStatements } = config.database
-  const database = openDatabase({
-    url: uri,
-    size: poolSize,
-    acquireTimeout,
-    idleTimeout,
-    ...(preparedStatements ? {} : { preparedStatements: 0 }),
-  })
-  const catalog = keepCatalog(config, database.run.bind(database), note)
-  const identify = createAloneIdentify({
-    keys: config.token.secret === null ? null : parseTokenKeys(config.token.secret),
-    audience: config.token.audience,
-    rolePath: parseRolePath(config.token.rolePath),
-    anonymousRole: config.rest.anonymousRole,
-    cacheSize: config.token.cacheSize,
+  const identify = identifyBy(config)
+  const closers = createClosers()
+  const stop = (): Promise<void> => closers.closeAll((name, error) => note(`${name} did not close: ${String(error)}`))
+  try {
+    const database = openDatabase(databaseOptions(config))
+    closers.add('database', () => database.close())
+    const catalog = keepCatalog(config, (transaction) => database.run(transaction), note)
+    closers.add('catalog', () => catalog.close())
+    const door = createRestDoor({
+      identify,
+      catalog,
+      database,
+      config: config.rest,
+      now: () => performance.now(),
+      report: (fault) => note(`fault ${fault.traceId}: ${String(fault.cause)}`),
+    })
+    const admin =
+      config.admin === null ? null : await serve((web) => Promise.resolve(answerAdmin(web, catalog)), config.admin)
+    if (admin !== null) closers.add('admin server', () => admin.close())
+    const main = await serve((web) => answerAlone(web, door, config), config.server)
+    closers.add('server', () => main.close())
+    return { port: main.port, adminPort: admin?.port ?? null, stop }
+  } catch (thrown) {
+    await stop()
+    throw thrown
+  }
+}
+
+function databaseOptions({ database }: AloneConfig): DatabaseOptions {
+  const { uri, poolSize, acquireTimeout, idleTimeout, preparedStatements } = database
+  const options = { url: uri, size: poolSize, acquireTimeout, idleTimeout }
+  return preparedStatements ? options : { ...options, preparedStatements: 0 }
+}
+
+function identifyBy({ token, rest }: AloneConfig): Identify {
+  return createAloneIdentify({
+    keys: token.secret === null ? null : parseTokenKeys(token.secret),
+    audience: token.audience,
+    rolePath: parseRolePath(token.rolePath),
+    anonymousRole: rest.anonymousRole,
+    cacheSize: token.cacheSize,
     now: () => Math.floor(Date.now() / 1000),
   })
-  const door = createRestDoor({
-    identify,
-    catalog,
-    database,
-    config: config.rest,
-    now: () => performance.now(),
-    report: (fault) => note(`fault ${fault.traceId}: ${String(fault.cause)}`),
-  })
-  const admin =
-    config.admin === null ? null : await serve((web) => Promise.resolve(answerAdmin(web, catalog)), config.admin)
-  const main = await serve((web) => answerAlone(web, door, config), config.server)
-  return {
-    port: main.port,
-    adminPort: admin?.port ?? null,
-    async stop() {
-      await Promise.all([main.close(), admin?.close()])
-      await catalog.close()
-      await database.close()
-    },
-  }
 }
 
 /** Where nothing is to be listened to. */
