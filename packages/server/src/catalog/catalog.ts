@@ -75,8 +75,6 @@ export interface Policy {
   readonly check: string | null
 }
 
-type Cardinality = 'many-to-one' | 'one-to-many' | 'one-to-one' | 'many-to-many'
-
 /** A way from `origin` to `target` that an embed may take. */
 export type Relationship = KeyRelationship | JunctionRelationship | ComputedRelationship
 
