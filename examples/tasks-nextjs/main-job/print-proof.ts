@@ -4,7 +4,7 @@ import type { ProofRow } from './prove-main-job.ts'
 
 const HEADINGS = ['who asks', 'tasks', "the organisation's tasks", 'adds one to the organisation', 'as promised']
 
-/** The table as text, one line per caller, and the verdict. */
+/** The table as text, one line per caller, and below it why each no was said. */
 export function printProof(rows: readonly ProofRow[]): string {
   const cells = rows.map((row) => [
     row.who,
@@ -22,5 +22,6 @@ export function printProof(rows: readonly ProofRow[]): string {
       .join('  ')
       .trimEnd()
   const rule = widths.map((width) => '-'.repeat(width)).join('  ')
-  return [line(HEADINGS), rule, ...cells.map(line)].join('\n')
+  const reasons = rows.flatMap(({ who, why }) => (why === null ? [] : [`${who}: ${why}`]))
+  return [line(HEADINGS), rule, ...cells.map(line), '', 'Why the answer was no:', '', ...reasons].join('\n')
 }

@@ -16,12 +16,20 @@ export interface ProofRow {
   readonly organizationTasks: string
   readonly addToOrganization: string
   readonly asPromised: boolean
+  /** What the server said with its no, and the fix it named. */
+  readonly why: string | null
 }
 
 interface Answer {
   readonly status: number
   readonly rows: readonly { readonly user_id?: string }[]
-  readonly refusal: string | null
+  readonly refusal: Refused | null
+}
+
+interface Refused {
+  readonly status: number
+  readonly message: string
+  readonly hint: string | null
 }
 
 /** Runs the main job against a running stack. Repeatable: people are found again, tasks are added to those of last time. */
@@ -45,8 +53,9 @@ async function tryAs(caller: Caller, client: SupabaseClient): Promise<ProofRow> 
     who: caller.who,
     ownTasks: describeList(own, caller),
     organizationTasks: describeList(shared, null),
-    addToOrganization: organization.refusal ?? 'added',
+    addToOrganization: organization.refusal === null ? 'added' : `${organization.status}`,
     asPromised: isAsPromised(caller, { own, shared, organization }),
+    why: describeRefusal(own.refusal ?? organization.refusal),
   }
 }
 
@@ -60,12 +69,17 @@ async function list(client: SupabaseClient, table: string, owner: string): Promi
   return { status, rows: (data ?? []) as Answer['rows'], refusal: refusalOf(status, error) }
 }
 
-function refusalOf(status: number, error: { readonly message: string } | null): string | null {
-  return error === null ? null : `${status} ${error.message}`
+function refusalOf(status: number, error: Omit<Refused, 'status'> | null): Refused | null {
+  return error === null ? null : { status, message: error.message, hint: error.hint }
+}
+
+function describeRefusal(refusal: Refused | null): string | null {
+  if (refusal === null) return null
+  return refusal.hint === null ? refusal.message : `${refusal.message}. ${refusal.hint}`
 }
 
 function describeList(answer: Answer, caller: Caller | null): string {
-  if (answer.refusal !== null) return answer.refusal
+  if (answer.refusal !== null) return `${answer.status}`
   if (answer.rows.length === 0) return 'none'
   const foreign = caller === null ? 0 : answer.rows.filter((row) => row.user_id !== caller.userId).length
   return foreign === 0 ? count(answer.rows.length) : `${count(answer.rows.length)}, ${foreign} of them not theirs`
