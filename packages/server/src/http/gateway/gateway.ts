@@ -26,6 +26,7 @@ export class Gateway {
   readonly #limits: HttpLimits
   readonly #cors: CorsPolicy
   readonly #observe: ObserveRequest
+  /** Of the requests that Fastify serves; on the path of every REST request it would burden the collector. */
   readonly #exchanges = new WeakMap<IncomingMessage, Exchange>()
   #others: RequestListener = () => {}
   #closing = false
@@ -60,7 +61,7 @@ export class Gateway {
   }
 
   #begin(request: IncomingMessage): Exchange {
-    const exchange: Exchange = {
+    return {
       request,
       id: requestId(request.headers['x-request-id']),
       startedAt: performance.now(),
@@ -68,8 +69,6 @@ export class Gateway {
       door: 'gateway',
       identity: null,
     }
-    this.#exchanges.set(request, exchange)
-    return exchange
   }
 
   async #route(exchange: Exchange, response: ServerResponse): Promise<void> {
@@ -106,6 +105,7 @@ export class Gateway {
       response.setHeader(headers[index] ?? '', headers[index + 1] ?? '')
     }
     if (exchange.request.headers.expect !== undefined) response.writeContinue()
+    this.#exchanges.set(exchange.request, exchange)
     this.#others(exchange.request, response)
   }
 
