@@ -25,9 +25,10 @@ export function columnOf(of: Sql, name: string): Sql {
 /**
  * A type's name as a client wrote it. It cannot be quoted, since that would change the meaning of `int`;
  * so only letters, digits, `_`, `$` and spaces pass, which the grammar of select has seen to already.
+ * What is no type after all (nothing but spaces, a `$`) stands where only a type may, and Postgres refuses it.
  */
 export function writtenType(name: string): Sql {
-  if (!/^[\p{L}\p{N}_$ ]+$/u.test(name)) throw new TypeError(`not the name of a type: ${name}`)
+  if (!/^[\p{L}\p{N}_$ ]*$/u.test(name)) throw new TypeError(`not the name of a type: ${name}`)
   return name as Sql
 }
 
