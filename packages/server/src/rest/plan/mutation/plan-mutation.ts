@@ -9,20 +9,12 @@ import type { Condition } from '../tree/read-tree.ts'
 import { resolveConditions } from '../tree/resolve-conditions.ts'
 import { jsonRows } from './json-rows.ts'
 
-interface MutationContext {
-  readonly catalog: Catalog
-  /** UPDATE and DELETE must name their rows. */
-  readonly requireFilter: boolean
-}
-
 /**
- * Refuses `catalog.column-unknown` for a body's key, `request.put-filters` for a PUT whose address is not
- * exactly the primary key, and with `requireFilter` an UPDATE or DELETE of the whole relation, in the words
- * of the safeupdate extension (`postgres.error` 21000).
+ * Refuses `catalog.column-unknown` for a body's key, and `request.put-filters` for a PUT whose address is not
+ * exactly the primary key.
  */
-export function planMutation(request: ApiRequest, relation: Relation, context: MutationContext): Mutation {
-  const conditions = rootConditions(request, relation, context)
-  const { catalog } = context
+export function planMutation(request: ApiRequest, relation: Relation, catalog: Catalog): Mutation {
+  const conditions = rootConditions(request, relation, catalog)
   switch (request.action.kind) {
     case 'insert':
       return {
@@ -41,13 +33,9 @@ export function planMutation(request: ApiRequest, relation: Relation, context: M
         keyConditions: conditions,
         primaryKey: relation.primaryKey,
       }
-    case 'update': {
-      const rows = jsonRows(request, relation, catalog)
-      refuseWithoutFilter(conditions, 'UPDATE', context)
-      return { kind: 'update', rows, conditions }
-    }
+    case 'update':
+      return { kind: 'update', rows: jsonRows(request, relation, catalog), conditions }
     case 'delete':
-      refuseWithoutFilter(conditions, 'DELETE', context)
       return { kind: 'delete', conditions }
     case 'read':
     case 'call':
@@ -57,7 +45,7 @@ export function planMutation(request: ApiRequest, relation: Relation, context: M
   }
 }
 
-function rootConditions(request: ApiRequest, relation: Relation, { catalog }: MutationContext): readonly Condition[] {
+function rootConditions(request: ApiRequest, relation: Relation, catalog: Catalog): readonly Condition[] {
   const filters = request.query.rootFilters
   const logic = request.query.logic.filter(({ path }) => path.length === 0).map(({ tree }) => tree)
   return resolveConditions(catalog, relation, { filters, logic }, [])
@@ -82,12 +70,13 @@ function isPlainEquality({ negated, operation }: Filter): boolean {
   return !negated && operation.kind === 'simple' && operation.operator === 'eq' && operation.quantifier === null
 }
 
-function refuseWithoutFilter(
-  conditions: readonly Condition[],
-  command: 'UPDATE' | 'DELETE',
-  { requireFilter }: MutationContext,
-): void {
-  if (!requireFilter || conditions.length > 0) return
-  const message = `${command} requires a WHERE clause`
+/**
+ * Refuses an UPDATE or DELETE of the whole relation, in the words of the safeupdate extension
+ * (`postgres.error` 21000). An UPDATE that sets nothing touches nothing.
+ */
+export function refuseWithoutFilter(mutation: Mutation): void {
+  if (mutation.kind === 'insert' || mutation.conditions.length > 0) return
+  if (mutation.kind === 'update' && mutation.rows.columns.length === 0) return
+  const message = `${mutation.kind.toUpperCase()} requires a WHERE clause`
   throw new Refusal('postgres.error', { sqlstate: '21000', message, detail: null, hint: null, role: null })
 }
