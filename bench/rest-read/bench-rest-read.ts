@@ -58,7 +58,7 @@ const BARS = {
   laterStart: { atMost: 2_000 },
 } as const
 
-const WARM_UP_SECONDS = 2
+const WARM_UP_SECONDS = 8
 const SETTLE = 3_000
 
 /** Measures; slow is a figure like any other. Rejects where a contestant cannot run or answers something else. */

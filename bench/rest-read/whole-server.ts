@@ -15,7 +15,7 @@ import { askOnce } from '../load/http-load.ts'
 import { proportionalMemory } from '../conditions/process-memory.ts'
 import { MIGRATION, OWNER, REST_PATH, ROLE } from './workload.ts'
 
-const COMMAND = fileURLToPath(new URL('../../packages/cli/src/main.ts', import.meta.url))
+const COMMAND = fileURLToPath(new URL('../../packages/server/bin/tenon.js', import.meta.url))
 const ISSUER = 'https://bench.example'
 const KEY_ID = 'bench'
 const PATIENCE = 60_000
