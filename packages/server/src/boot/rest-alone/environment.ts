@@ -21,6 +21,10 @@ export interface AloneConfig {
     /** Channel of NOTIFY, or null where nothing listens. */
     readonly channel: string | null
     readonly hoistedSettings: readonly string[]
+    /** Settings of the login role configure the door too. */
+    readonly configures: boolean
+    /** Function that sets more of them; null for none. */
+    readonly preConfig: RelationName | null
   }
   readonly token: {
     readonly secret: Buffer | null
@@ -110,6 +114,8 @@ function readDatabase(text: Text): AloneConfig['database'] {
     preparedStatements: truth('DB_PREPARED_STATEMENTS', text('DB_PREPARED_STATEMENTS'), true),
     channel: listens ? (text('DB_CHANNEL') ?? 'pgrst') : null,
     hoistedSettings: listOrNull(text('DB_HOISTED_TX_SETTINGS') ?? defaultHoisted) ?? [],
+    configures: truth('DB_CONFIG', text('DB_CONFIG'), true),
+    preConfig: qualifiedName(text('DB_PRE_CONFIG')),
   }
 }
 

@@ -25,12 +25,10 @@ const address = (path: string): string => `http://127.0.0.1:${alone.port}${path}
 
 beforeAll(async () => {
   made = await createTestDatabase()
-  await made.query(`create table public.notes (id int primary key); insert into public.notes values (1)`)
-  const loaded = Promise.withResolvers<void>()
-  alone = await startRestAlone(environment(), (line) => {
-    if (line === 'catalog-loaded') loaded.resolve()
-  })
-  await loaded.promise
+  await made.query(`create table public.notes (id int primary key); insert into public.notes values (1);
+    create table public.many as select generate_series(1, 5) as id; grant select on public.many to anon`)
+  alone = await startRestAlone(environment(), () => {})
+  await alone.ready()
 })
 
 afterAll(async () => {
@@ -69,6 +67,19 @@ test('the admin server tells whether the door lives and is ready', async () => {
   const admin = `http://127.0.0.1:${alone.adminPort}`
   const answers = await Promise.all(['/live', '/ready', '/other'].map((path) => fetch(`${admin}${path}`)))
   expect(answers.map(({ status }) => status)).toEqual([200, 200, 404])
+})
+
+async function rowsShown(): Promise<number> {
+  const response = await fetch(address('/many'))
+  return ((await response.json()) as unknown[]).length
+}
+
+test('settings of the login role win over the environment, and are read again when told to', async () => {
+  const role = `alter role authenticator in database "${made.name}"`
+  await made.query(`${role} set pgrst.db_max_rows = '2'; notify pgrst`, 'supabase_admin')
+  await expect.poll(rowsShown).toBe(2)
+  await made.query(`${role} reset pgrst.db_max_rows; notify pgrst, 'reload config'`, 'supabase_admin')
+  await expect.poll(rowsShown).toBe(5)
 })
 
 test('a port that is taken is refused, and nothing is left open', async () => {

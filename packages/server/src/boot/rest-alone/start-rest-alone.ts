@@ -1,24 +1,23 @@
 // The REST door alone, as PostgREST runs: one database, PGRST_* parameters, an admin port.
 
-import { type DatabaseOptions, openDatabase } from '../../database/pipeline/open-database.ts'
-import { listen } from '../../database/pool/listen.ts'
 import { type CatalogKeeper, createCatalogKeeper, type Listen } from '../../catalog/catalog-keeper.ts'
 import { readCatalog } from '../../catalog/read-catalog.ts'
-import type { Identify } from '../../identity/identity.ts'
-import { createRestDoor, type RestDoor } from '../../rest/handle.ts'
+import { type DatabaseOptions, type OpenDatabase, openDatabase } from '../../database/pipeline/open-database.ts'
+import { listen } from '../../database/pool/listen.ts'
+import type { RestDoor } from '../../rest/handle.ts'
 import type { WebRequest, WebResponse } from '../../rest/web.ts'
 import { createClosers } from '../closers.ts'
-import { answerPreflight, corsHeaders } from './cors.ts'
 import { type AloneConfig, type Environment, readEnvironment } from './environment.ts'
 import { loginRole } from './login-role.ts'
+import { openDoor } from './open-door.ts'
+import { readDatabaseSettings } from './read-database-settings.ts'
 import { serve } from './serve.ts'
-import { createAloneIdentify } from './token/alone-identify.ts'
-import { parseRolePath } from './token/role-path.ts'
-import { parseTokenKeys } from './token/token-keys.ts'
 
 export interface RestAlone {
   readonly port: number
   readonly adminPort: number | null
+  /** Resolves once the schema has been read; until then every request is answered 503. */
+  ready(): Promise<void>
   /** Finishes what is under way, then stops. */
   stop(): Promise<void>
 }
@@ -29,82 +28,85 @@ export type Note = (line: string) => void
 /** Starts the door. Rejects for a configuration that is wrong or a port that is taken; a database that is away is waited for. */
 export async function startRestAlone(env: Environment, note: Note): Promise<RestAlone> {
   const config = readEnvironment(env)
-  const identify = identifyBy(config)
   const closers = createClosers()
   const stop = (): Promise<void> => closers.closeAll((name, error) => note(`${name} did not close: ${String(error)}`))
   try {
     const database = openDatabase(databaseOptions(config))
     closers.add('database', () => database.close())
-    const catalog = keepCatalog(config, (transaction) => database.run(transaction), note)
-    closers.add('catalog', () => catalog.close())
-    const door = createRestDoor({
-      identify,
-      catalog,
-      database,
-      config: config.rest,
-      now: () => performance.now(),
-      report: (fault) => note(`fault ${fault.traceId}: ${String(fault.cause)}`),
-    })
+    const kept = keepDoor(env, config, database, note)
+    closers.add('catalog', () => kept.catalog.close())
+    const { admin: adminAddress } = config
     const admin =
-      config.admin === null ? null : await serve((web) => Promise.resolve(answerAdmin(web, catalog)), config.admin)
+      adminAddress === null ? null : await serve((web) => Promise.resolve(answerAdmin(web, kept.catalog)), adminAddress)
     if (admin !== null) closers.add('admin server', () => admin.close())
-    const main = await serve((web) => answerAlone(web, door, config), config.server)
+    const main = await serve((web) => kept.door()(web), config.server)
     closers.add('server', () => main.close())
-    return { port: main.port, adminPort: admin?.port ?? null, stop }
+    const ready = (): Promise<void> => kept.catalog.loaded()
+    return { port: main.port, adminPort: admin?.port ?? null, ready, stop }
   } catch (thrown) {
     await stop()
     throw thrown
   }
 }
 
-function databaseOptions({ database }: AloneConfig): DatabaseOptions {
-  const { uri, poolSize, acquireTimeout, idleTimeout, preparedStatements } = database
-  const options = { url: uri, size: poolSize, acquireTimeout, idleTimeout }
-  return preparedStatements ? options : { ...options, preparedStatements: 0 }
+interface KeptDoor {
+  readonly catalog: CatalogKeeper
+  /** The door of the last good configuration. */
+  door(): RestDoor
 }
 
-function identifyBy({ token, rest }: AloneConfig): Identify {
-  return createAloneIdentify({
-    keys: token.secret === null ? null : parseTokenKeys(token.secret),
-    audience: token.audience,
-    rolePath: parseRolePath(token.rolePath),
-    anonymousRole: rest.anonymousRole,
-    cacheSize: token.cacheSize,
-    now: () => Math.floor(Date.now() / 1000),
-  })
-}
-
-/** Where nothing is to be listened to. */
-const deaf: Listen = () => ({ ready: Promise.resolve(), close: () => Promise.resolve() })
-
-function keepCatalog(config: AloneConfig, run: Parameters<typeof readCatalog>[0], note: Note): CatalogKeeper {
-  const { uri, channel, hoistedSettings } = config.database
-  const scope = {
-    schemas: config.rest.schemas,
-    extraSearchPath: config.rest.extraSearchPath,
-    authenticatorRole: loginRole(uri),
-    hoistedSettings,
-  }
+/** Keeps catalog and configuration together: both are read again on every sign of change. */
+function keepDoor(env: Environment, first: AloneConfig, database: OpenDatabase, note: Note): KeptDoor {
+  const { uri, channel } = first.database
+  const run: OpenDatabase['run'] = (transaction) => database.run(transaction)
+  const role = loginRole(uri)
+  let config = first
   const heard: Listen = (name, handlers) => listen({ url: uri, channel: name, ...handlers })
-  return createCatalogKeeper({
-    read: (version) => readCatalog(run, scope, version),
+  const catalog = createCatalogKeeper({
+    async read(version) {
+      const next = await reread(env, config, (preConfig) => readDatabaseSettings(run, role, preConfig), note)
+      const { schemas, extraSearchPath } = next.rest
+      const { hoistedSettings } = next.database
+      const read = await readCatalog(
+        run,
+        { schemas, extraSearchPath, authenticatorRole: role, hoistedSettings },
+        version,
+      )
+      if (next !== config) door = openDoor(next, parts)
+      config = next
+      return read
+    },
     listen: channel === null ? deaf : heard,
     channel: channel ?? '',
     report: (event) => note('cause' in event ? `${event.kind}: ${String(event.cause)}` : event.kind),
     now: () => performance.now(),
   })
+  const parts = { catalog, database, note }
+  let door = openDoor(config, parts)
+  return { catalog, door: () => door }
 }
 
-/** What stands around the door: preflights, and the headers of every response. */
-async function answerAlone(web: WebRequest, door: RestDoor, config: AloneConfig): Promise<WebResponse> {
-  const { rest, allowedOrigins, traceHeader } = config
-  const response = answerPreflight(web, allowedOrigins) ?? (await door(web))
-  const cors = response.headers.some(([name]) => name === 'Access-Control-Max-Age')
-    ? []
-    : corsHeaders(web, allowedOrigins)
-  const trace = traceHeader === null ? [] : [[traceHeader, web.headers[traceHeader.toLowerCase()] ?? ''] as const]
-  const server = rest.server === null ? [] : [['Server', `${rest.server.product}/${rest.server.version}`] as const]
-  return { ...response, headers: [...server, ...trace, ...cors, ...response.headers] }
+type ReadSettings = (preConfig: AloneConfig['database']['preConfig']) => Promise<Environment>
+
+/** The configuration with what the database says of it; what is wrong there is noted and changes nothing. */
+async function reread(env: Environment, config: AloneConfig, read: ReadSettings, note: Note): Promise<AloneConfig> {
+  if (!config.database.configures) return config
+  const settings = await read(config.database.preConfig)
+  try {
+    return readEnvironment({ ...env, ...settings })
+  } catch (thrown) {
+    note(`the database's settings are wrong: ${String(thrown)}`)
+    return config
+  }
+}
+
+/** Where nothing is to be listened to. */
+const deaf: Listen = () => ({ ready: Promise.resolve(), close: () => Promise.resolve() })
+
+function databaseOptions({ database }: AloneConfig): DatabaseOptions {
+  const { uri, poolSize, acquireTimeout, idleTimeout, preparedStatements } = database
+  const options = { url: uri, size: poolSize, acquireTimeout, idleTimeout }
+  return preparedStatements ? options : { ...options, preparedStatements: 0 }
 }
 
 function answerAdmin({ path, method }: WebRequest, catalog: CatalogKeeper): WebResponse {
