@@ -38,6 +38,7 @@ export interface RestReadReport {
     readonly firstStart: number
     readonly laterStart: number
   }
+  /** Medians of each round's own ratios. */
   readonly ratios: {
     readonly wholeToPipelined: number
     readonly wholeToAwaited: number
@@ -97,18 +98,12 @@ async function measure(
       bareAwaited: target(awaited.port),
       wholeServer: target(project.apiPort),
     }
-    const { pgbench, ...loads } = await runRounds(options, databaseUrl, targets)
-    const { barePipelined, bareAwaited, wholeServer } = loads
+    const rounds = await runRounds(options, databaseUrl, targets)
     return {
       bench: 'rest-read',
       conditions: { ...conditions(await postgresVersion(databaseUrl)), ...withoutProgress(options) },
-      figures: { pgbench, ...loads, idleMemory, firstStart, laterStart: whole.startedIn },
-      ratios: {
-        wholeToPipelined: wholeServer.requestsPerSecond / barePipelined.requestsPerSecond,
-        wholeToAwaited: wholeServer.requestsPerSecond / bareAwaited.requestsPerSecond,
-        pipelinedToPgbench: pgbench === null ? null : barePipelined.requestsPerSecond / pgbench,
-        tail: wholeServer.p99 / wholeServer.p50 / (barePipelined.p99 / barePipelined.p50),
-      },
+      figures: { ...mediansOf(rounds), idleMemory, firstStart, laterStart: whole.startedIn },
+      ratios: ratiosOf(rounds),
       bars: BARS,
     }
   } finally {
@@ -118,31 +113,65 @@ async function measure(
 
 type Targets = Readonly<Record<'barePipelined' | 'bareAwaited' | 'wholeServer', LoadTarget>>
 
-export interface Rounds extends Readonly<Record<keyof Targets, LoadFigures>> {
+/** What one round found, contestants one after the other. */
+interface Round extends Readonly<Record<keyof Targets, LoadFigures>> {
   readonly pgbench: number | null
 }
 
-/** Every contestant once a round, each round in another order; medians over the rounds. */
-export async function runRounds(options: BenchOptions, databaseUrl: string, targets: Targets): Promise<Rounds> {
+/** Every contestant once a round, each round in another order. */
+async function runRounds(options: BenchOptions, databaseUrl: string, targets: Targets): Promise<readonly Round[]> {
   const { rounds, seconds, connections, pool, progress } = options
   const names = Object.keys(targets) as (keyof Targets)[]
   const withPgbench = await hasPgbench()
-  const pgbench: number[] = []
-  const figures: Record<keyof Targets, LoadFigures[]> = { barePipelined: [], bareAwaited: [], wholeServer: [] }
   for (const name of names) await loadHttp(targets[name], connections, WARM_UP_SECONDS)
+  const measured: Round[] = []
   for (let round = 1; round <= rounds; round++) {
-    if (withPgbench) pgbench.push(await runPgbench(databaseUrl, pool, seconds))
+    const pgbench = withPgbench ? await runPgbench(databaseUrl, pool, seconds) : null
+    const figures = new Map<keyof Targets, LoadFigures>()
     for (const name of round % 2 === 0 ? names.toReversed() : names) {
-      figures[name].push(await loadHttp(targets[name], connections, seconds))
+      figures.set(name, await loadHttp(targets[name], connections, seconds))
     }
-    progress(`round ${round} of ${rounds}: ${names.map((name) => `${name} ${latest(figures[name])}/s`).join(', ')}`)
+    const all = Object.fromEntries(figures) as Record<keyof Targets, LoadFigures>
+    measured.push({ pgbench, ...all })
+    progress(`round ${round} of ${rounds}: ${names.map((name) => `${name} ${perSecond(all[name])}/s`).join(', ')}`)
   }
+  return measured
+}
+
+function mediansOf(
+  rounds: readonly Round[],
+): Omit<RestReadReport['figures'], 'idleMemory' | 'firstStart' | 'laterStart'> {
   return {
-    pgbench: withPgbench ? median(pgbench) : null,
-    barePipelined: medianFigures(figures.barePipelined),
-    bareAwaited: medianFigures(figures.bareAwaited),
-    wholeServer: medianFigures(figures.wholeServer),
+    pgbench: medianOrNull(rounds.map((round) => round.pgbench)),
+    barePipelined: medianFigures(rounds.map((round) => round.barePipelined)),
+    bareAwaited: medianFigures(rounds.map((round) => round.bareAwaited)),
+    wholeServer: medianFigures(rounds.map((round) => round.wholeServer)),
   }
+}
+
+// Ratios are taken within a round, where the machine's other work has fallen on both sides alike.
+function ratiosOf(rounds: readonly Round[]): RestReadReport['ratios'] {
+  return {
+    wholeToPipelined: median(rounds.map((round) => speed(round.wholeServer) / speed(round.barePipelined))),
+    wholeToAwaited: median(rounds.map((round) => speed(round.wholeServer) / speed(round.bareAwaited))),
+    pipelinedToPgbench: medianOrNull(
+      rounds.map((round) => (round.pgbench === null ? null : speed(round.barePipelined) / round.pgbench)),
+    ),
+    tail: median(rounds.map((round) => spread(round.wholeServer) / spread(round.barePipelined))),
+  }
+}
+
+function speed({ requestsPerSecond }: LoadFigures): number {
+  return requestsPerSecond
+}
+
+function spread({ p50, p99 }: LoadFigures): number {
+  return p99 / p50
+}
+
+function medianOrNull(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null)
+  return known.length === 0 ? null : median(known)
 }
 
 function medianFigures(rounds: readonly LoadFigures[]): LoadFigures {
@@ -161,8 +190,8 @@ function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? Number.NaN)) / 2
 }
 
-function latest(figures: readonly LoadFigures[]): number {
-  return Math.round(figures.at(-1)?.requestsPerSecond ?? Number.NaN)
+function perSecond({ requestsPerSecond }: LoadFigures): number {
+  return Math.round(requestsPerSecond)
 }
 
 function withoutProgress({ rounds, seconds, connections, pool }: BenchOptions): Omit<BenchOptions, 'progress'> {
