@@ -40,36 +40,155 @@ export interface ConnectionPool {
 export const DEFAULT_POOL_SIZE = 10
 const ACQUIRE_TIMEOUT = 10_000
 const IDLE_TIMEOUT = 30_000
-const WAIT_TIMED_OUT = 'timeout exceeded when trying to connect'
 
 /** Opens a pool; no connection is made before the first request. Refuses with `postgres.unreachable` and `postgres.pool-timeout`. */
 export function openPool(options: PoolOptions): ConnectionPool {
-  const size = options.size ?? DEFAULT_POOL_SIZE
-  const acquireTimeout = options.acquireTimeout ?? ACQUIRE_TIMEOUT
-  const pool = new Pool({
-    ...driverConfig(options),
-    max: size,
-    connectionTimeoutMillis: acquireTimeout,
-    idleTimeoutMillis: options.idleTimeout ?? IDLE_TIMEOUT,
-  })
-  // A connection that breaks while idle leaves the pool by itself; while in use, its request reports it.
-  // Without a listener either would end the process.
-  pool.on('error', ignore)
-  pool.on('connect', (client) => client.on('error', ignore))
-  return {
-    acquire(acquired) {
-      pool.connect((error, client, release) => {
-        acquired(error === undefined ? null : refuseConnection(error, acquireTimeout), client, release)
-      })
-    },
-    gauge: () => ({ size, open: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
-    close: () => pool.end(),
+  return new LendingPool(options)
+}
+
+interface Lent {
+  readonly client: PoolClient
+  /** Lends the connection no more and closes it. */
+  readonly discard: (reason: Error | boolean) => void
+  idleSince: number
+  broken: boolean
+}
+
+interface Waiter {
+  readonly acquired: Acquired
+  readonly deadline: number
+}
+
+/**
+ * Lends the driver's pooled connections and keeps those that come back, because the driver sets two timers for each
+ * loan: here one timer watches the longest waiting request, and one the connections nobody uses.
+ */
+class LendingPool implements ConnectionPool {
+  readonly #pool: Pool
+  readonly #size: number
+  readonly #acquireTimeout: number
+  readonly #idle: Lent[] = []
+  readonly #waiting: Waiter[] = []
+  readonly #sweep: NodeJS.Timeout | undefined
+  #watch: NodeJS.Timeout | undefined
+  #open = 0
+  #closing = false
+
+  constructor(options: PoolOptions) {
+    this.#size = options.size ?? DEFAULT_POOL_SIZE
+    this.#acquireTimeout = options.acquireTimeout ?? ACQUIRE_TIMEOUT
+    this.#pool = new Pool({
+      ...driverConfig(options),
+      max: this.#size,
+      connectionTimeoutMillis: this.#acquireTimeout,
+      idleTimeoutMillis: 0,
+    })
+    this.#pool.on('error', ignore)
+    const idleTimeout = options.idleTimeout ?? IDLE_TIMEOUT
+    if (idleTimeout > 0) this.#sweep = setInterval(() => this.#closeIdle(idleTimeout), idleTimeout / 2).unref()
+  }
+
+  acquire(acquired: Acquired): void {
+    const lent = this.#idle.pop()
+    if (lent !== undefined) return this.#lend(lent, acquired)
+    if (this.#open < this.#size) return this.#connect(acquired)
+    this.#waiting.push({ acquired, deadline: performance.now() + this.#acquireTimeout })
+    this.#watchWaiting()
+  }
+
+  gauge(): PoolGauge {
+    return { size: this.#size, open: this.#open, idle: this.#idle.length, waiting: this.#waiting.length }
+  }
+
+  async close(): Promise<void> {
+    this.#closing = true
+    clearInterval(this.#sweep)
+    for (const lent of this.#idle.splice(0)) this.#discard(lent, true)
+    await this.#pool.end()
+  }
+
+  #connect(acquired: Acquired): void {
+    this.#open++
+    this.#pool.connect((error, client, discard) => {
+      if (client === undefined) {
+        this.#open--
+        acquired(refuseConnection(error ?? new Error('no connection')), undefined, ignore)
+        return this.#serveWaiting()
+      }
+      const lent: Lent = { client, discard, idleSince: 0, broken: false }
+      // While it is in use, the request that uses it reports what happened; without a listener it would end the process.
+      client.on('error', () => this.#noticeBroken(lent))
+      client.on('end', () => this.#noticeBroken(lent))
+      this.#lend(lent, acquired)
+    })
+  }
+
+  #lend(lent: Lent, acquired: Acquired): void {
+    acquired(null, lent.client, (broken) => this.#takeBack(lent, broken))
+  }
+
+  #takeBack(lent: Lent, broken: Error | undefined): void {
+    if (broken !== undefined || lent.broken) {
+      this.#discard(lent, broken ?? true)
+      return this.#serveWaiting()
+    }
+    const next = this.#waiting.shift()
+    if (next !== undefined) return this.#lend(lent, next.acquired)
+    if (this.#closing) return this.#discard(lent, true)
+    lent.idleSince = performance.now()
+    this.#idle.push(lent)
+  }
+
+  #noticeBroken(lent: Lent): void {
+    lent.broken = true
+    const at = this.#idle.indexOf(lent)
+    if (at === -1) return
+    this.#idle.splice(at, 1)
+    this.#discard(lent, true)
+  }
+
+  #discard(lent: Lent, reason: Error | boolean): void {
+    this.#open--
+    lent.discard(reason)
+  }
+
+  #serveWaiting(): void {
+    while (this.#open < this.#size) {
+      const next = this.#waiting.shift()
+      if (next === undefined) return
+      this.#connect(next.acquired)
+    }
+  }
+
+  #watchWaiting(): void {
+    const [first] = this.#waiting
+    if (first === undefined || this.#watch !== undefined || this.#acquireTimeout === 0) return
+    this.#watch = setTimeout(() => {
+      this.#watch = undefined
+      this.#refuseOverdue()
+      this.#watchWaiting()
+    }, first.deadline - performance.now())
+  }
+
+  #refuseOverdue(): void {
+    const now = performance.now()
+    const overdue = this.#waiting.findIndex(({ deadline }) => deadline > now)
+    const waited = this.#acquireTimeout
+    for (const { acquired } of this.#waiting.splice(0, overdue === -1 ? this.#waiting.length : overdue)) {
+      acquired(new Refusal('postgres.pool-timeout', { waited }), undefined, ignore)
+    }
+  }
+
+  #closeIdle(idleTimeout: number): void {
+    const now = performance.now()
+    while (this.#idle[0] !== undefined && now - this.#idle[0].idleSince >= idleTimeout) {
+      const [oldest] = this.#idle.splice(0, 1)
+      if (oldest !== undefined) this.#discard(oldest, true)
+    }
   }
 }
 
-/** Names why no connection was had: none came free in time, or none could be made. */
-export function refuseConnection(error: Error, waited: number): Refusal {
-  if (error.message === WAIT_TIMED_OUT) return new Refusal('postgres.pool-timeout', { waited }, { cause: error })
+function refuseConnection(error: Error): Refusal {
   return new Refusal('postgres.unreachable', { reason: reasonOf(error) }, { cause: error })
 }
 
