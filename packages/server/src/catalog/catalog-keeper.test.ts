@@ -166,7 +166,8 @@ describe('a catalog keeper', () => {
   test('a changed fingerprint reads the catalog again, an unchanged one does not', async () => {
     const fingerprints = ['a', 'a', 'b']
     const { keeper, reads } = keeperWithReads({
-      poll: { every: 5_000, fingerprint: async () => fingerprints.shift() ?? 'b' },
+      fingerprint: async () => fingerprints.shift() ?? 'b',
+      pollEvery: 5_000,
     })
     await settled()
     reads[0]?.settle()
@@ -175,6 +176,63 @@ describe('a catalog keeper', () => {
     expect(reads).toHaveLength(1)
     await vi.advanceTimersByTimeAsync(5_000)
     expect(reads).toHaveLength(2)
+  })
+
+  test('a miss reads the catalog again where the schema has changed, and not where it has not', async () => {
+    let schema = 'a'
+    const { keeper, reads } = keeperWithReads({ fingerprint: async () => schema })
+    await settled()
+    reads[0]?.settle()
+    await keeper.loaded()
+    const first = keeper.current()
+    expect(await keeper.afterMiss(first)).toBe(first)
+    expect(reads).toHaveLength(1)
+    schema = 'b'
+    const missed = keeper.afterMiss(first)
+    await settled()
+    reads[1]?.settle()
+    expect((await missed).version).toBe(2)
+    expect((await keeper.afterMiss(first)).version).toBe(2)
+    expect(reads).toHaveLength(2)
+  })
+
+  test('a miss waits for what is being read already, and is content with it', async () => {
+    let schema = 'a'
+    const { keeper, reads, heard } = keeperWithReads({ fingerprint: async () => schema })
+    await settled()
+    reads[0]?.settle()
+    await settled()
+    schema = 'b'
+    heard[0]?.onNotification('')
+    const missed = keeper.afterMiss(keeper.current())
+    await settled()
+    reads[1]?.settle()
+    expect((await missed).version).toBe(2)
+    expect(reads).toHaveLength(2)
+  })
+
+  test('a flood of misses looks for changes one at a time, and rests after a look in vain', async () => {
+    let looks = 0
+    const { keeper, reads } = keeperWithReads({
+      fingerprint: async () => {
+        looks += 1
+        await new Promise((resolve) => {
+          setTimeout(resolve, 10)
+        })
+        return 'a'
+      },
+      now: () => Date.now(),
+    })
+    await vi.advanceTimersByTimeAsync(10)
+    reads[0]?.settle()
+    await keeper.loaded()
+    looks = 0
+    for (let time = 0; time < 1_000; time += 1) {
+      void keeper.afterMiss(keeper.current())
+      await vi.advanceTimersByTimeAsync(1)
+    }
+    expect(looks).toBeLessThanOrEqual(21)
+    expect(reads).toHaveLength(1)
   })
 
   test('nothing is read any more once it is closed', async () => {

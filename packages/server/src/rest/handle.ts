@@ -6,7 +6,7 @@ import type { Identify, Identity } from '../identity/identity.ts'
 import type { Fault } from '../refusal/fault.ts'
 import type { RestConfig } from './config.ts'
 import { describe } from './describe/describe.ts'
-import { planFor } from './plan/plan-for.ts'
+import { type CatalogInUse, planWithCurrent } from './plan/plan-with-current.ts'
 import type { Plan } from './plan/plan.ts'
 import type { ApiRequest } from './request/api-request.ts'
 import { parseRequest } from './request/parse-request.ts'
@@ -19,8 +19,7 @@ import type { WebRequest, WebResponse } from './web.ts'
 
 export interface RestDeps {
   readonly identify: Identify
-  /** Refuses `catalog.not-loaded`. */
-  readonly catalog: { current(): Catalog }
+  readonly catalog: CatalogInUse
   readonly database: Database
   readonly config: RestConfig
   /** A monotonic clock in milliseconds. */
@@ -49,10 +48,10 @@ export function createRestDoor(deps: RestDeps): RestDoor {
 }
 
 async function handle(web: WebRequest, identity: Identity, deps: RestDeps, watch: Stopwatch): Promise<WebResponse> {
-  const catalog = deps.catalog.current() // refuses: not read yet
+  deps.catalog.current() // refuses: not read yet
   const request = await parseRequest(web, deps.config) // refuses: malformed
   watch.lap('parse')
-  const plan = planFor(request, catalog, deps.config) // refuses: no such table, ambiguous embed
+  const { plan, catalog } = await planWithCurrent(request, deps) // refuses: no such table, ambiguous embed
   watch.lap('plan')
   const response = await answer({ request, plan, identity, catalog }, deps, watch)
   watch.lap('response')

@@ -38,7 +38,8 @@ export function openCatalog({ config, database, connection, notifiesOfChanges, l
     listen: (channel, handlers) => listen({ ...connection, channel, ...handlers }),
     channel: 'pgrst',
     report: (event) => logEvent(log, event),
-    ...(!notifiesOfChanges && { poll: { every: POLL_EVERY, fingerprint: () => readSchemaFingerprint(run, scope) } }),
+    fingerprint: () => readSchemaFingerprint(run, scope),
+    ...(!notifiesOfChanges && { pollEvery: POLL_EVERY }),
     now: () => performance.now(),
   })
 }
@@ -49,7 +50,7 @@ function logEvent(log: Logger, event: CatalogEvent): void {
       log.info({ version: event.catalog.version, took: Math.round(event.took) }, 'catalog loaded')
       break
     case 'catalog-load-failed':
-    case 'catalog-poll-failed':
+    case 'catalog-fingerprint-failed':
     case 'config-reload-failed':
       log.warn({ ...event, kind: undefined }, event.kind.replaceAll('-', ' '))
       break
