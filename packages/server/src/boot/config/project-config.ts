@@ -38,11 +38,20 @@ export interface ApiConfig {
   readonly limits: LimitsConfig
 }
 
-/** Sizes in bytes. */
+/** Bounds on one request. The first four in bytes. */
 export interface LimitsConfig {
   readonly body: number
   readonly header: number
   readonly url: number
+  /** A REST query sent as the body. */
+  readonly queryBody: number
+  /** Arrays and objects within each other in a JSON body. */
+  readonly jsonDepth: number
+  /** Embeds within embeds. */
+  readonly embedDepth: number
+  /** `and` and `or` within each other. */
+  readonly logicDepth: number
+  readonly filters: number
 }
 
 export interface DatabaseConfig {

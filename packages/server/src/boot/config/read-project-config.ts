@@ -9,6 +9,7 @@ import { parse as parseToml } from 'smol-toml'
 
 import { defaultJwtSecret } from '../../identity/api-keys/legacy-keys.ts'
 import { Refusal } from '../../refusal/refusal.ts'
+import { defaultRequestLimits } from '../../rest/request/request-config.ts'
 import {
   type ApiConfig,
   type AuthConfig,
@@ -104,6 +105,13 @@ function readLimits(section: ConfigSection): LimitsConfig {
     body: section.integer('body', 50 * MEBIBYTE, 1, Number.MAX_SAFE_INTEGER),
     header: section.integer('header', 64 * 1024, 1024, 16 * MEBIBYTE),
     url: section.integer('url', 32 * 1024, 256, 16 * MEBIBYTE),
+    queryBody: section.integer('query_body', defaultRequestLimits.queryBodyLength, 1, 64 * MEBIBYTE),
+    // The readers go down one call for each level; what they may be given keeps far from the end of the stack.
+    jsonDepth: section.integer('json_depth', defaultRequestLimits.jsonDepth, 1, 1000),
+    embedDepth: section.integer('embed_depth', defaultRequestLimits.embedDepth, 0, 100),
+    logicDepth: section.integer('logic_depth', defaultRequestLimits.logicDepth, 1, 100),
+    // Postgres takes at most 65535 values in one statement.
+    filters: section.integer('filters', defaultRequestLimits.filters, 1, 10_000),
   }
 }
 

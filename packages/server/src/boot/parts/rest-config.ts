@@ -2,8 +2,8 @@
 // with explanations in development and no UPDATE or DELETE of whole tables.
 
 import type { RestConfig } from '../../rest/config.ts'
-import { defaultRequestLimits } from '../../rest/request/request-config.ts'
-import type { ProjectConfig } from '../config/project-config.ts'
+import type { RequestLimits } from '../../rest/request/request-config.ts'
+import type { LimitsConfig, ProjectConfig } from '../config/project-config.ts'
 
 /** `publicUrl` is where clients reach the API. */
 export function restConfig({ api }: ProjectConfig, publicUrl: string): RestConfig {
@@ -12,7 +12,7 @@ export function restConfig({ api }: ProjectConfig, publicUrl: string): RestConfi
     extraSearchPath: api.extraSearchPath,
     root: { kind: 'describe' },
     transactionOverride: true,
-    limits: { ...defaultRequestLimits, urlLength: api.limits.url },
+    limits: requestLimits(api.limits),
     maxRows: api.maxRows,
     aggregatesEnabled: api.aggregatesEnabled,
     planEnabled: api.explain,
@@ -28,4 +28,8 @@ export function restConfig({ api }: ProjectConfig, publicUrl: string): RestConfi
     serverTiming: false,
     server: null,
   }
+}
+
+function requestLimits({ url, queryBody, jsonDepth, embedDepth, logicDepth, filters }: LimitsConfig): RequestLimits {
+  return { urlLength: url, queryBodyLength: queryBody, jsonDepth, embedDepth, logicDepth, filters }
 }

@@ -10,10 +10,11 @@ export interface CorsPolicy {
 
 export const anyOrigin: CorsPolicy = { origins: '*' }
 
-const METHODS = 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS'
+const METHODS = 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS, QUERY'
 const USUAL_HEADERS =
   'authorization, x-client-info, apikey, content-type, accept, accept-profile, content-profile, prefer, range, ' +
-  'range-unit, x-retry-count, x-supabase-api-version, x-upsert, x-metadata, x-region'
+  'range-unit, x-retry-count, x-supabase-api-version, x-upsert, x-metadata, x-region, ' +
+  'x-http-method-override'
 const EXPOSED = [
   'content-encoding',
   'content-length',

@@ -21,8 +21,11 @@ export interface ApiRequest {
   /** Of the body; `application/json` where the client did not say. */
   readonly contentType: MediaType
   readonly payload: Payload | null
-  /** Canonical query for Content-Location, without `?`. Empty where the request is no read of a relation. */
-  readonly canonicalQuery: string
+  /**
+   * Canonical query for Content-Location, without `?`. Empty where the request is no read of a relation, null
+   * where no URL says what was asked.
+   */
+  readonly canonicalQuery: string | null
   /** As the settings of a transaction show them: lower-case names, no `cookie`. */
   readonly headers: Readonly<Record<string, string>>
   readonly cookies: Readonly<Record<string, string>>

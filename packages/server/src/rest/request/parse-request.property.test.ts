@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { Refusal } from '../../refusal/refusal.ts'
 import { filterCondition } from './grammar/filter.ts'
 import { field, filter, logic, name, order, select } from './grammar/generated-trees.ts'
@@ -16,6 +16,8 @@ import { defaultRequestLimits, type RequestConfig } from './request-config.ts'
 const seed = Number(process.env['TEST_SEED'] ?? Date.now() % 2 ** 31)
 console.info(`fast-check seed ${seed} (TEST_SEED repeats it)`)
 fc.configureGlobal({ seed, numRuns: 5000 })
+// Seconds on a quiet core; generous for one that is shared.
+vi.setConfig({ testTimeout: 120_000 })
 
 function read<Value>(parser: Parser<Value>, text: string): Value {
   return parseText(parser, text, { what: 'text', maximumDepth: 50 })
@@ -75,12 +77,13 @@ interface Asked {
   readonly path?: string
   readonly query?: string
   readonly body?: string
+  readonly headers?: Readonly<Record<string, string>>
 }
 
 /** `read`, `refused`, or what was thrown that is no Refusal. */
 async function outcomeOf(asked: Asked): Promise<unknown> {
-  const { method = 'GET', path = '/t', query = '', body = '' } = asked
-  const web = { method, path, query, headers: {}, body: () => Promise.resolve(Buffer.from(body)) }
+  const { method = 'GET', path = '/t', query = '', body = '', headers = {} } = asked
+  const web = { method, path, query, headers, body: () => Promise.resolve(Buffer.from(body)) }
   try {
     await parseRequest(web, config)
     return 'read'
@@ -142,17 +145,64 @@ const bodiesAsked = fc
   .oneof(fc.string({ unit: 'binary' }), mutated(fc.json()), fc.json())
   .map((body) => ({ method: 'POST', body }))
 
+const csvPiece = fc.constantFrom('a', ',', '\n', '\r\n', '"', 'NULL', ' ', 'é', '')
+const typedBodiesAsked = fc
+  .record({
+    type: fc.constantFrom(
+      'text/csv',
+      'application/x-www-form-urlencoded',
+      'text/plain',
+      'application/octet-stream',
+      'x',
+    ),
+    body: fc.array(fc.oneof(csvPiece, fc.constantFrom('=', '&', ';', '%', '%ff', '+')), { maxLength: 30 }),
+    path: fc.constantFrom('/t', '/rpc/f'),
+    method: fc.constantFrom('POST', 'PATCH', 'PUT'),
+  })
+  .map(({ type, body, ...asked }) => ({ ...asked, body: body.join(''), headers: { 'content-type': type } }))
+
+const headerPiece = fc.constantFrom(
+  ...`, ; = q=0.5 q=x count=exact return= handling=strict max-affected=-1 timezone=x tx= */* application/json text/csv`.split(
+    ' ',
+  ),
+  ...`application/vnd.pgrst.plan+json for="text/csv" options=a|b nulls=stripped items 0-9 9-0 - " é bogus`.split(' '),
+)
+const headerText = fc.array(headerPiece, { maxLength: 8 }).map((some) => some.join(''))
+const headersAsked = fc
+  .record({ prefer: headerText, accept: headerText, range: headerText, cookie: headerText, 'content-type': headerText })
+  .chain((headers) => fc.constantFrom('GET', 'POST', 'PUT').map((method) => ({ method, headers, body: '{}' })))
+
+const queriesInBodyAsked = fc
+  .record({
+    query: parametersAsked,
+    body: fc.oneof(parametersAsked, mistakesAsked),
+    path: fc.constantFrom('/t', '/rpc/f'),
+  })
+  .chain(({ query, body, path }) =>
+    fc.constantFrom('QUERY', 'POST').map((method) => ({
+      method,
+      path,
+      query: query.query,
+      body: body.query ?? '',
+      headers: { 'content-type': 'application/x-www-form-urlencoded', 'x-http-method-override': 'GET' },
+    })),
+  )
+
 describe('whatever comes is read or refused', () => {
   test.each([
     ['noise of the grammars under every key', parametersAsked],
     ['noise as keys, paths and methods', noiseAsked],
     ['valid texts with a mistake in them', mistakesAsked],
-    ['bodies', bodiesAsked],
+    ['JSON bodies', bodiesAsked],
+    ['bodies of other types', typedBodiesAsked],
+    ['headers', headersAsked],
+    ['queries in bodies', queriesInBodyAsked],
   ])('%s', async (_, generated) => {
     await fc.assert(
       fc.asyncProperty<[Asked]>(generated, async (asked) => {
         expect(outcomes).toContain(await outcomeOf(asked))
       }),
+      { numRuns: 15_000 },
     )
   })
 })

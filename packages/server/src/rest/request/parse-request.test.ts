@@ -169,6 +169,62 @@ test('columns on POST say which keys count; PUT does not look at them', async ()
   })
 })
 
+describe('a query in the body', () => {
+  const form = { 'content-type': 'application/x-www-form-urlencoded' }
+  const override = { ...form, 'x-http-method-override': 'GET' }
+
+  test.each([
+    ['QUERY', form],
+    ['POST', override],
+    ['POST', { ...override, 'x-http-method-override': ' get' }],
+  ])('%s with %o is the GET of both queries', async (method, headers) => {
+    const asked = { path: '/tasks', query: 'select=id', body: 'a=in.(1,2)&b=eq.x%20y+z&limit=3' }
+    const plain = await parsed({ path: asked.path, query: `${asked.query}&${asked.body}`, headers })
+    expect(await parsed({ ...asked, method, headers })).toEqual({ ...plain, canonicalQuery: null })
+  })
+
+  test('of a function gives its arguments', async () => {
+    expect(await parsed({ method: 'QUERY', path: '/rpc/add', body: 'a=1&b=2', headers: form })).toMatchObject({
+      action: { kind: 'call', by: 'get' },
+      query: {
+        arguments: [
+          ['a', '1'],
+          ['b', '2'],
+        ],
+      },
+    })
+  })
+
+  test('looks at the profile and the range as GET does', async () => {
+    const headers = { ...form, 'accept-profile': 'été', 'content-profile': 'nowhere', range: '2-3' }
+    const latin1 = { ...headers, 'accept-profile': Buffer.from('été').toString('latin1') }
+    expect(await parsed({ method: 'QUERY', headers: latin1 })).toMatchObject({
+      schema: 'été',
+      range: { offset: 2, limit: 2 },
+    })
+  })
+
+  test('another override, or one on another method, changes nothing', async () => {
+    const headers = { 'x-http-method-override': 'DELETE' }
+    expect(await parsed({ method: 'POST', body: '{}', headers })).toMatchObject({ action: { kind: 'insert' } })
+    expect(await parsed({ method: 'PATCH', body: '{}', headers: { 'x-http-method-override': 'GET' } })).toMatchObject({
+      action: { kind: 'update' },
+    })
+  })
+
+  test('is a form and nothing else, and has its bound', async () => {
+    const json = { method: 'QUERY', body: '{}', headers: { 'content-type': 'application/json' } }
+    const reason = 'Content-Type not acceptable: application/json'
+    expect(await refusalOf(json)).toEqual({ code: 'request.body-invalid', detail: { reason } })
+    expect(await refusalOf({ ...json, headers: {} })).toEqual({ code: 'request.body-invalid', detail: { reason } })
+    const limits = { ...defaultRequestLimits, queryBodyLength: 3 }
+    expect(await refusalOf({ method: 'QUERY', body: 'a=eq.1', headers: form }, { limits })).toEqual({
+      code: 'request.body-too-large',
+      detail: { limit: 3 },
+    })
+  })
+})
+
 test('an address beyond the bound is refused', async () => {
   const limits = { ...defaultRequestLimits, urlLength: 20 }
   expect(await refusalOf({ query: 'a=eq.0123456789012345' }, { limits })).toEqual({

@@ -11,6 +11,7 @@ import { parsePreferences } from './preferences.ts'
 import { canonicalQuery } from './query/canonical-query.ts'
 import { splitForm } from './query/decode.ts'
 import { parseQuery } from './query/parse-query.ts'
+import { hasQueryInBody, withQueryOfBody } from './query/query-in-body.ts'
 import { parseRanges } from './query/ranges.ts'
 import type { RequestConfig } from './request-config.ts'
 import { actionFor, chooseSchema, parsePath } from './target.ts'
@@ -22,12 +23,15 @@ function checkLength({ path, query }: WebRequest, maximum: number): void {
 }
 
 /**
- * Reads a request, the body too where the action takes one. Refuses with `request.*` codes: those of
- * `parsePath`, `chooseSchema`, `actionFor`, `parseQuery`, `parseRanges`, `parsePayload`, and of the body's reader.
+ * Reads a request, the body too where the action takes one or where it is the query. Refuses with `request.*`
+ * codes: those of `withQueryOfBody`, `parsePath`, `chooseSchema`, `actionFor`, `parseQuery`, `parseRanges`,
+ * `parsePayload`, and of the body's reader.
  */
-export async function parseRequest(web: WebRequest, config: RequestConfig): Promise<ApiRequest> {
+export async function parseRequest(sent: WebRequest, config: RequestConfig): Promise<ApiRequest> {
+  checkLength(sent, config.limits.urlLength)
+  const queryInBody = hasQueryInBody(sent)
+  const web = queryInBody ? await withQueryOfBody(sent, config.limits.queryBodyLength) : sent
   const { method, path: rawPath } = web
-  checkLength(web, config.limits.urlLength)
   const { cookie, ...headers } = readableHeaders(web.headers)
   const preferences = parsePreferences(headers['prefer'], config.transactionOverride)
   const target = parsePath(rawPath, config.root)
@@ -67,7 +71,7 @@ export async function parseRequest(web: WebRequest, config: RequestConfig): Prom
     accept: parseAccept(headers['accept']),
     contentType,
     payload,
-    canonicalQuery: action.kind === 'read' ? canonicalQuery(pairs) : '',
+    canonicalQuery: queryInBody ? null : action.kind === 'read' ? canonicalQuery(pairs) : '',
     headers,
     cookies: parseCookies(cookie),
     rawPath,

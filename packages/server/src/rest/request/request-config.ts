@@ -4,6 +4,8 @@
 export interface RequestLimits {
   /** Path and query together, in bytes as sent. */
   readonly urlLength: number
+  /** A query sent as the body, in bytes: what is parsed costs more memory than what is stored. */
+  readonly queryBodyLength: number
   /** Nesting of a JSON body. */
   readonly jsonDepth: number
   /** Embeds within embeds in `select`. */
@@ -17,6 +19,7 @@ export interface RequestLimits {
 /** Beyond what clients are seen to send, far below what hurts. */
 export const defaultRequestLimits: RequestLimits = {
   urlLength: 262_144,
+  queryBodyLength: 1_048_576,
   jsonDepth: 256,
   embedDepth: 32,
   logicDepth: 32,

@@ -62,15 +62,20 @@ export function contentHeaders(mediaType: string, { schema, profileNegotiated }:
 function respondRead(row: AnswerRow, request: ApiRequest, plan: ReadPlan, renderBody: RenderBody): WebResponse {
   const { range } = plan
   const status = rangeStatus(range, row.page, row.total)
-  const query = request.canonicalQuery === '' ? '' : `?${request.canonicalQuery}`
   const headers: readonly Header[] = [
     ['Content-Range', contentRange(range.offset, row.page, row.total)],
-    ['Content-Location', `/${plan.relation.name}${query}`],
+    ...ownAddress(request, plan),
     ...contentHeaders(plan.answer.mediaType, request),
     ...appliedHeaders(request, plan),
   ]
   const body = status === 416 ? renderBody(outOfBounds(range.offset, row)) : bodyOf(row, plan)
   return answer({ status, headers }, row, plan.headersOnly ? '' : body, plan.headersOnly)
+}
+
+/** Where the same answer can be had by GET. */
+function ownAddress({ canonicalQuery }: ApiRequest, { relation }: ReadPlan): readonly Header[] {
+  if (canonicalQuery === null) return []
+  return [['Content-Location', `/${relation.name}${canonicalQuery === '' ? '' : `?${canonicalQuery}`}`]]
 }
 
 function respondMutation(row: AnswerRow, request: ApiRequest, plan: MutationPlan): WebResponse {

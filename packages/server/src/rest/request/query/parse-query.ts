@@ -113,11 +113,8 @@ function filtersIn(tree: LogicTree): number {
   return tree.members.reduce((count, member) => count + filtersIn(member), 0)
 }
 
-function checkFilterCount(parsed: ParsedFilters, logic: QueryParameters['logic'], maximum: number): void {
-  const inTrees = logic.reduce((count, { tree }) => count + filtersIn(tree), 0)
-  if (parsed.rootFilters.length + parsed.embedFilters.length + inTrees > maximum) {
-    throw new Refusal('request.limit-exceeded', { limit: 'filters', maximum })
-  }
+function checkCount(filters: number, maximum: number): void {
+  if (filters > maximum) throw new Refusal('request.limit-exceeded', { limit: 'filters', maximum })
 }
 
 function parseNames(text: string | null | undefined, what: string): readonly string[] | null {
@@ -131,13 +128,15 @@ function parseNames(text: string | null | undefined, what: string): readonly str
 export function parseQuery(pairs: readonly FormPair[], use: QueryUse, limits: RequestLimits): QueryParameters {
   const shapes = shapesFor(limits)
   const clauses = sortOut(pairs)
+  if (!use.takesArguments) checkCount(clauses.filters.length + clauses.logic.length, limits.filters)
   const order = clauses.order.map(([key, value]) => ({ path: shapes.target(key).path, terms: shapes.order(value) }))
   const logic = clauses.logic.map((pair) => parseLogic(pair, limits.logicDepth))
   const columns = parseNames(clauses.whole.get('columns'), 'columns parameter')
   const select = shapes.select(clauses.whole.get('select') ?? '*')
   const filters = parseFilters(clauses.filters, use.takesArguments, shapes.target)
   const onConflict = parseNames(clauses.whole.get('on_conflict'), 'on_conflict parameter')
-  checkFilterCount(filters, logic, limits.filters)
+  const inTrees = logic.reduce((count, { tree }) => count + filtersIn(tree), 0)
+  checkCount(filters.rootFilters.length + filters.embedFilters.length + inTrees, limits.filters)
   return {
     select,
     ...filters,
