@@ -71,7 +71,7 @@ export function publicHalf(jwk: Readonly<Record<string, unknown>>): JWK | null {
 
 function texts(jwk: Readonly<Record<string, unknown>>, members: readonly string[]): JWK | null {
   if (!members.every((member) => typeof jwk[member] === 'string')) return null
-  return Object.fromEntries(members.map((member) => [member, jwk[member]])) as JWK
+  return Object.fromEntries(members.map((member) => [member, jwk[member]]))
 }
 
 function mayVerify(jwk: Readonly<Record<string, unknown>>): boolean {

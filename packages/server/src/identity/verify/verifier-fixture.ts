@@ -160,7 +160,7 @@ export async function createWorld(): Promise<World> {
         signer: 'own-key',
         header: { alg: 'ES256', kid: 'own-1', typ: 'JWT' },
         claims: { ...lifetime, iss: 'http://127.0.0.1:54321/auth/v1', sub: 'b2c7', role: 'authenticated' },
-        key: (await importJWK(own.privateJwk, 'ES256')) as CryptoKey,
+        key: await importJWK(own.privateJwk, 'ES256'),
         publicJwk: own.publicJwk,
       },
       ...symmetricKinds,
