@@ -72,9 +72,12 @@ function respondRead(row: AnswerRow, request: ApiRequest, plan: ReadPlan, render
   return answer({ status, headers }, row, plan.headersOnly ? '' : body, plan.headersOnly)
 }
 
+/** Beyond this many bytes an address is not repeated: `fetch` in Node refuses answers with 16 KiB of headers. */
+const LONGEST_OWN_ADDRESS = 8_000
+
 /** Where the same answer can be had by GET. */
 function ownAddress({ canonicalQuery }: ApiRequest, { relation }: ReadPlan): readonly Header[] {
-  if (canonicalQuery === null) return []
+  if (canonicalQuery === null || canonicalQuery.length > LONGEST_OWN_ADDRESS) return []
   return [['Content-Location', `/${relation.name}${canonicalQuery === '' ? '' : `?${canonicalQuery}`}`]]
 }
 
