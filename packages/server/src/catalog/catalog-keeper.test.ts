@@ -8,6 +8,7 @@ function emptyCatalog(version: number): Catalog {
     kind: 'catalog',
     version,
     serverVersion: 180_004,
+    makesGeoJson: false,
     relations: new Map(),
     routines: new Map(),
     relationships: new Map(),

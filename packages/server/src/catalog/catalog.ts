@@ -8,6 +8,8 @@ export interface Catalog {
   readonly version: number
   /** `server_version_num`, e.g. 180004. */
   readonly serverVersion: number
+  /** PostGIS, which makes GeoJSON of rows, is installed. */
+  readonly makesGeoJson: boolean
   /** schema → name → relation. Only schemas that are exposed or on the extra search path. */
   readonly relations: ReadonlyMap<string, ReadonlyMap<string, Relation>>
   /** schema → name → overloads. Only schemas that are exposed. */

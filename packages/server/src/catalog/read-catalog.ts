@@ -2,7 +2,7 @@
 // stands in `pg_catalog`, which every role may read, so that no privilege on the described things is needed.
 
 import type { Database, Rows, Statement } from '../database/statement.ts'
-import { numberAt, textAt } from './assemble/cells.ts'
+import { booleanAt, numberAt, textAt } from './assemble/cells.ts'
 import { readConstraints } from './assemble/constraints.ts'
 import { endsOfHiddenJunctions } from './assemble/hidden-junctions.ts'
 import { linksOf } from './assemble/links.ts'
@@ -14,7 +14,7 @@ import type { Catalog, RoleSettings } from './catalog.ts'
 import { computedRelationshipsStatement, constraintsStatement } from './sql/keys.ts'
 import { columnsStatement, enumLabelsStatement, policiesStatement, relationsStatement } from './sql/relations.ts'
 import { mediaHandlersStatement, representationsStatement, routinesStatement } from './sql/routines.ts'
-import { roleSettingsStatement, schemaFingerprintStatement, serverVersionStatement } from './sql/server.ts'
+import { roleSettingsStatement, schemaFingerprintStatement, serverStatement } from './sql/server.ts'
 
 export interface CatalogScope {
   /** The schemas that requests may name. */
@@ -33,7 +33,7 @@ type Run = Database['run']
 export async function readCatalog(run: Run, scope: CatalogScope, version: number): Promise<Catalog> {
   const known = [...new Set([...scope.schemas, ...scope.extraSearchPath])]
   const statements = {
-    server: serverVersionStatement(),
+    server: serverStatement(),
     relations: relationsStatement(known),
     columns: columnsStatement(known),
     enumLabels: enumLabelsStatement(),
@@ -103,6 +103,7 @@ function assemble(rows: CatalogRows, scope: CatalogScope, version: number): Cata
     kind: 'catalog',
     version,
     serverVersion: numberAt(rows.server.rows[0] ?? [], 0),
+    makesGeoJson: booleanAt(rows.server.rows[0] ?? [], 1),
     relations,
     routines: readRoutines(rows.routines, new Set(scope.hoistedSettings)),
     relationships: readRelationships(links, rows.computed, relations, related),

@@ -4,9 +4,13 @@ import { sql } from '../../database/sql.ts'
 import type { Statement } from '../../database/statement.ts'
 import { statementOver } from './statement-over-schemas.ts'
 
-/** `server_version_num`. */
-export function serverVersionStatement(): Statement {
-  return statementOver(sql`select pg_catalog.current_setting('server_version_num')`)
+/** `server_version_num`, and whether PostGIS 3 or later, which makes GeoJSON of whole rows, is there. */
+export function serverStatement(): Statement {
+  return statementOver(sql`
+select pg_catalog.current_setting('server_version_num'),
+  exists (
+    select from pg_catalog.pg_proc p
+    where p.proname = 'st_asgeojson' and p.proargtypes[0] = 'pg_catalog.record'::pg_catalog.regtype)`)
 }
 
 /**

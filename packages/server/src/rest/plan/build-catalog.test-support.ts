@@ -118,6 +118,7 @@ export function catalogOf({ tables = [], relationships = [], routines = [], ...m
     kind: 'catalog',
     version: 1,
     serverVersion: 180_000,
+    makesGeoJson: false,
     relations: new Map([['test', new Map(tables.map((each) => [each.name, each]))]]),
     routines: new Map([['test', overloads]]),
     relationships: new Map([['test', starts]]),

@@ -58,6 +58,13 @@ describe('what a request names must exist', () => {
     })
   })
 
+  test('GeoJSON is made where PostGIS is, and a media type like any other where it is not', async () => {
+    const asked = { headers: { accept: 'application/geo+json' } }
+    expect(await refusal(catalog, 'GET /films', asked)).toMatchObject({ code: 'request.media-type-unavailable' })
+    const planned = await plan({ ...catalog, makesGeoJson: true }, 'GET /films', asked)
+    expect(planned).toMatchObject({ answer: { handler: { kind: 'geojson' } } })
+  })
+
   test('aggregates are refused where they are switched off', async () => {
     const found = await refusal(catalog, 'GET /films?select=id.count()', { config: { aggregatesEnabled: false } })
     expect(found?.code).toBe('request.aggregates-disabled')

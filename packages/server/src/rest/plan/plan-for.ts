@@ -2,7 +2,6 @@
 // decided here, in PostgREST's order: names, embeds and filters, body, media type, preferences.
 
 import type { Catalog } from '../../catalog/catalog.ts'
-import { Refusal } from '../../refusal/refusal.ts'
 import type { RestConfig } from '../config.ts'
 import type { ApiRequest } from '../request/api-request.ts'
 import { planRoutine } from './call/plan-routine.ts'
@@ -10,7 +9,8 @@ import { knownRelation } from './known-relation.ts'
 import { planChange } from './mutation/plan-change.ts'
 import { planOptions } from './plan-options.ts'
 import { planRead } from './plan-read.ts'
-import type { DescribePlan, Plan } from './plan.ts'
+import { planDescribe } from './plan-describe.ts'
+import type { Plan } from './plan.ts'
 
 /** Refuses `catalog.*` for what does not exist, and what the planner of the action refuses. */
 export function planFor(request: ApiRequest, catalog: Catalog, config: RestConfig): Plan {
@@ -27,13 +27,4 @@ export function planFor(request: ApiRequest, catalog: Catalog, config: RestConfi
       return action.kind === 'read' ? planRead(context, relation, action.headersOnly) : planChange(context, relation)
     }
   }
-}
-
-const describedAs = new Set(['application/openapi+json', 'application/json', '*/*'])
-
-function planDescribe({ accept, action, schema }: ApiRequest): DescribePlan {
-  if (!accept.some(({ essence }) => describedAs.has(essence))) {
-    throw new Refusal('request.media-type-unavailable', { mediaTypes: accept.map(({ written }) => written) })
-  }
-  return { kind: 'describe', schema, headersOnly: action.kind === 'describe' && action.headersOnly }
 }

@@ -121,6 +121,10 @@ export type ArgumentValue =
 export interface DescribePlan {
   readonly kind: 'describe'
   readonly schema: string
+  /** Of OpenAPI. */
+  readonly version: '2.0' | '3.1'
+  /** What the description is called, without charset. */
+  readonly mediaType: string
   readonly headersOnly: boolean
 }
 

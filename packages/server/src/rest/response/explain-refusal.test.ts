@@ -42,6 +42,7 @@ function workOn(policies: readonly Policy[] = [], parts: Partial<RefusedWork> = 
     kind: 'catalog',
     version: 1,
     serverVersion: 180_004,
+    makesGeoJson: false,
     relations: new Map([
       ['api', new Map([['My "tasks"', relation('api', 'My "tasks"', policies)]])],
       ['extra', new Map([['labels', relation('extra', 'labels')]])],

@@ -68,6 +68,7 @@ function catalogOf(names: readonly string[]): Catalog {
     kind: 'catalog',
     version: 1,
     serverVersion: 180_004,
+    makesGeoJson: false,
     relations: new Map([['api', new Map(names.map((name) => [name, relation(name)]))]]),
     routines: new Map([
       [

@@ -12,6 +12,7 @@ const builtIn = new Set([
 
 /** `Content-Type` of a body of this type: UTF-8 where we know it is text; a type that SQL invented gets no charset. */
 export function contentType(mediaType: string): string {
-  const isText = builtIn.has(mediaType) || mediaType.startsWith('application/vnd.pgrst.')
+  const isText =
+    builtIn.has(mediaType) || mediaType.startsWith('application/vnd.pgrst.') || mediaType.endsWith(';version=3.1')
   return isText ? `${mediaType}; charset=utf-8` : mediaType
 }

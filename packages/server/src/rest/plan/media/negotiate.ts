@@ -50,7 +50,7 @@ function custom(wanted: MediaType, context: NegotiationContext): Answer | null {
   const found =
     (context.wholeRows ? (handlerOf('*/*', context, true) ?? handlerOf(name, context, true)) : null) ??
     handlerOf(name, context, false)
-  if (found === null) return builtIn(name)
+  if (found === null) return builtIn(name, context.catalog)
   const mediaType = found.mediaType === '*/*' ? 'application/octet-stream' : found.mediaType
   return answer({ kind: 'custom', handler: found }, mediaType)
 }
@@ -64,7 +64,7 @@ function handlerOf(mediaType: string, { catalog, about }: NegotiationContext, ow
   return found ?? null
 }
 
-function builtIn(mediaType: string): Answer | null {
+function builtIn(mediaType: string, { makesGeoJson }: Catalog): Answer | null {
   switch (mediaType) {
     case '*/*':
     case 'application/json':
@@ -72,7 +72,7 @@ function builtIn(mediaType: string): Answer | null {
     case 'text/csv':
       return answer({ kind: 'csv' }, mediaType)
     case 'application/geo+json':
-      return answer({ kind: 'geojson' }, mediaType)
+      return makesGeoJson ? answer({ kind: 'geojson' }, mediaType) : null
     default:
       return null
   }
