@@ -10,7 +10,8 @@ import { contentHeaders } from '../response/respond.ts'
 import { accessibleRelationsStatement, accessibleRoutinesStatement, schemaCommentStatement } from '../sql/accessible.ts'
 import { transactionFor } from '../sql/transaction.ts'
 import type { WebResponse } from '../web.ts'
-import { openApiDocument } from './open-api-document.ts'
+import { type Described, openApiDocument } from './open-api-document.ts'
+import { openApi31Document } from './version-3/document.ts'
 
 interface Asked {
   readonly request: ApiRequest
@@ -30,15 +31,16 @@ export async function describe(asked: Asked, plan: DescribePlan, deps: DescribeD
   const [comment, relationRows, routineRows] = await privileges(asked, plan.schema, deps)
   const relations = [...(catalog.relations.get(plan.schema)?.values() ?? [])]
   const routines = [...(catalog.routines.get(plan.schema)?.values() ?? [])].flat()
-  const document = openApiDocument({
+  const described: Described = {
     relations: relationRows === undefined ? relations : accessibleRelations(relations, relationRows),
     routines: routineRows === undefined ? routines : accessibleRoutines(routines, routineRows),
     relationships: catalog.relationships.get(plan.schema) ?? new Map(),
     schemaComment: comment?.rows[0]?.[0] ?? null,
     searchPath: [plan.schema, ...config.extraSearchPath],
     config,
-  })
-  const headers = contentHeaders('application/openapi+json', request)
+  }
+  const document = plan.version === '3.1' ? openApi31Document(described) : openApiDocument(described)
+  const headers = contentHeaders(plan.mediaType, request)
   if (plan.headersOnly) return { status: 200, headers, body: '', withoutLength: true }
   return { status: 200, headers, body: JSON.stringify(document) }
 }

@@ -34,12 +34,14 @@ export function openApiDocument(described: Described): Json {
     paths: pathsOf(described),
     definitions: Object.fromEntries(definitions),
     parameters: { ...sharedParameters, ...Object.fromEntries(relations.flatMap(relationParameters)) },
-    externalDocs: {
-      description: 'PostgREST Documentation',
-      url: 'https://postgrest.org/en/stable/references/api.html',
-    },
+    externalDocs,
     ...(config.openApi.securityActive ? security : {}),
   }
+}
+
+export const externalDocs = {
+  description: 'PostgREST Documentation',
+  url: 'https://postgrest.org/en/stable/references/api.html',
 }
 
 const mediaTypes = [
@@ -61,7 +63,8 @@ const security = {
   security: [{ JWT: [] }],
 }
 
-function infoOf({ schemaComment, config }: Described): Json {
+/** Title and description out of the schema's comment. */
+export function infoOf({ schemaComment, config }: Described): Json {
   const cut = schemaComment?.indexOf('\n') ?? -1
   const title = cut < 0 ? schemaComment : (schemaComment?.slice(0, cut) ?? null)
   const rest = cut < 0 ? null : (schemaComment?.slice(cut).replace(/^\n+/, '') ?? null)
@@ -88,15 +91,20 @@ function pathsOf({ relations, routines, searchPath }: Described): Json {
       responses: { 200: { description: 'OK' } },
     },
   }
-  const printed = (type: string): string => {
-    const schema = searchPath.find((each) => type.startsWith(`${each}.`))
-    return schema === undefined ? type : type.slice(schema.length + 1)
-  }
+  const printed = typePrinter(searchPath)
   return Object.fromEntries([
     ['/', root],
     ...relations.map((relation) => [`/${relation.name}`, relationPath(relation)] as const),
     ...routines.map((routine) => [`/rpc/${routine.name}`, routinePath(routine, printed)] as const),
   ])
+}
+
+/** Writes the names of types without a schema that is on the search path. */
+export function typePrinter(searchPath: readonly string[]): (type: string) => string {
+  return (type) => {
+    const schema = searchPath.find((each) => type.startsWith(`${each}.`))
+    return schema === undefined ? type : type.slice(schema.length + 1)
+  }
 }
 
 function prefer(values: readonly string[]): Json {

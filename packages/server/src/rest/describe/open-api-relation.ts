@@ -83,7 +83,11 @@ function columnSchema(column: Column, relation: Relation, relationships: readonl
 }
 
 /** The comment, then what keys the column is part of, in a form that tools read. */
-function columnDescription(column: Column, relation: Relation, relationships: readonly Relationship[]): string | null {
+export function columnDescription(
+  column: Column,
+  relation: Relation,
+  relationships: readonly Relationship[],
+): string | null {
   const reference = foreignKeyOf(column, relationships)
   const notes = [
     ...(relation.primaryKey.includes(column.name) ? ['This is a Primary Key.<pk/>'] : []),

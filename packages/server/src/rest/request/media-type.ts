@@ -8,7 +8,6 @@ const known = new Set([
   'text/csv',
   'text/plain',
   'text/xml',
-  'application/openapi+json',
   'application/x-www-form-urlencoded',
   'application/octet-stream',
   '*/*',
@@ -35,7 +34,7 @@ function stripped(essence: string): MediaType {
 }
 
 const tokens = /^([\p{L}\p{N}.*]+)\/([\p{L}\p{N}.*+-]+)/u
-const parameter = /\s*;\s*([\p{L}\p{N}-]+)\s*=\s*(?:"([^"]*)"|([\p{L}\p{N}|-]+))/uy
+const parameter = /\s*;\s*([\p{L}\p{N}-]+)\s*=\s*(?:"([^"]*)"|([\p{L}\p{N}|.-]+))/uy
 
 function parametersFrom(text: string, start: number): Record<string, string> {
   const found: Record<string, string> = {}
@@ -66,6 +65,7 @@ export function parseMediaType(text: string): MediaType {
   const essence = match[0].toLowerCase()
   if (known.has(essence)) return plainType(essence)
   const parameters = parametersFrom(text, match[0].length)
+  if (essence === 'application/openapi+json') return { ...plainType(essence), parameters }
   const stripsNulls = parameters['nulls'] === 'stripped'
   switch (essence) {
     case 'application/vnd.pgrst.object':
