@@ -25,10 +25,21 @@ export default defineConfig({
         test: {
           name: 'conformance',
           include: ['conformance/**/*.test.ts', 'drills/**/*.test.ts'],
-          exclude: ['**/node_modules/**'],
+          exclude: ['conformance/supabase-js/**', '**/node_modules/**'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
           fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: 'supabase-js',
+          include: ['conformance/supabase-js/**/*.test.ts'],
+          exclude: ['**/node_modules/**'],
+          globalSetup: ['conformance/supabase-js/cinema/start-stack.ts'],
+          testTimeout: 30_000,
+          fileParallelism: false,
+          isolate: false,
         },
       },
     ],

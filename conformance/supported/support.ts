@@ -1,9 +1,9 @@
 // What works, what works partly, and what is not there; the source of SUPPORTED.md.
 
+import { QUERY_BUILDER } from './query-builder.ts'
 import type { Area } from './render-supported.ts'
 
-const READ = 'conformance/supabase-js/read.test.ts'
-const WRITE = 'conformance/supabase-js/write.test.ts'
+const SELECT = 'conformance/supabase-js/select.test.ts'
 const TOKENS = 'conformance/tokens.test.ts'
 const GATEWAY = 'conformance/gateway.test.ts'
 const CLERK = 'conformance/clerk-backend.test.ts'
@@ -65,30 +65,21 @@ export const SUPPORT: readonly Area[] = [
   {
     title: 'REST (`/rest/v1`)',
     features: [
-      { name: 'select, aliases, casts, JSON paths', state: 'works', proof: READ },
+      { name: 'select, aliases, casts, JSON paths', state: 'works', proof: SELECT },
       {
         name: 'Embedding: to-one, to-many, many-to-many, views, nested, `!inner`, spreads',
         state: 'works',
-        proof: READ,
+        proof: SELECT,
       },
-      { name: 'Filters, logic, order, range, exact count, single, CSV', state: 'works', proof: READ },
-      { name: 'insert, bulk insert, `defaultToNull`, upsert, update, delete', state: 'works', proof: WRITE },
-      {
-        name: 'UPDATE and DELETE without a filter',
-        state: 'works',
-        note: 'refused with 21000, as with Supabase’s safeupdate',
-        proof: WRITE,
-      },
-      { name: 'RPC by POST and GET, sets, OUT parameters, void, raised statuses', state: 'works', proof: WRITE },
       {
         name: 'Fixes in hints: missing grants, deciding policies',
         state: 'works',
         note: 'in development only',
         proof: 'packages/server/src/rest/explained-refusals.db.test.ts',
       },
-      { name: 'GeoJSON', state: 'no', note: 'needs PostGIS; 406 without it, as in PostgREST' },
     ],
   },
+  QUERY_BUILDER,
   {
     title: 'Gateway',
     features: [
