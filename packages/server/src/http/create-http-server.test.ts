@@ -215,6 +215,13 @@ test.each<[string, string, Record<string, string>, number, object]>([
   ['the publishable key', '/rest/v1/x', { apikey: publishable }, 200, expect.anything() as object],
   ['the key in the query', `/rest/v1/x?apikey=${publishable}`, {}, 200, expect.anything() as object],
   ['the secret key', '/rest/v1/x', { apikey: secret }, 200, expect.anything() as object],
+  [
+    'the secret key before the description of the schema',
+    '/rest/v1/',
+    { apikey: secret },
+    200,
+    expect.anything() as object,
+  ],
   ['no key before storage, which judges for itself', '/storage/v1/x', {}, 404, expect.anything() as object],
   ['no key before an open path of auth', '/auth/v1/.well-known/jwks.json', {}, 404, expect.anything() as object],
   ['no key before another path of auth', '/auth/v1/user', {}, 401, MISSING],
@@ -223,6 +230,26 @@ test.each<[string, string, Record<string, string>, number, object]>([
   const response = await fetch(base + path, { headers })
   expect(response.status).toBe(status)
   expect(await response.json()).toEqual(body)
+})
+
+test('where keys are demanded, the description of the schema wants a secret one', async () => {
+  const { base } = await start({}, true)
+  for (const path of ['/rest/v1', '/rest/v1/', '/rest/v1/?select=x']) {
+    expect((await fetch(base + path, { headers: { apikey: publishable } })).status).toBe(401)
+  }
+  const { base: lenient } = await start()
+  expect((await fetch(`${lenient}/rest/v1/`)).status).toBe(200)
+})
+
+test('a query in the body goes through, from other origins too', async () => {
+  const { base } = await start({ rest: mirror })
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+  const response = await fetch(`${base}/rest/v1/x?select=id`, { method: 'QUERY', body: 'a=eq.1', headers })
+  expect(await response.json()).toMatchObject({ method: 'QUERY', query: 'select=id', body: 'a=eq.1' })
+  const asked = { origin: 'https://a.example', 'access-control-request-method': 'QUERY' }
+  const allowed = (await fetch(`${base}/rest/v1/x`, { method: 'OPTIONS', headers: asked })).headers
+  expect(allowed.get('access-control-allow-methods')).toMatch(/\bQUERY\b/)
+  expect(allowed.get('access-control-allow-headers')).toContain('x-http-method-override')
 })
 
 test('the platform door wants a secret key even where no keys are demanded', async () => {

@@ -45,6 +45,7 @@ test('keys that have no effect are named once, by their dotted names', () => {
 test.each([
   ['[api]\nport = "x"', 'api.port'],
   ['[api]\nport = 70000', 'api.port'],
+  ['[api.limits]\njson_depth = 100000', 'api.limits.json_depth'],
   ['[db.seed]\nsql_paths = "seed.sql"', 'db.seed.sql_paths'],
   ['[api]\nschemas = 3', 'api.schemas'],
   ['api = 3', 'api'],
@@ -60,6 +61,13 @@ test('text that is not TOML is refused with the place of the mistake', () => {
   expect(() => readProjectConfig(folder, {})).toThrowError(
     expect.objectContaining({ detail: expect.objectContaining({ problem: expect.stringMatching(/line|1/) }) }),
   )
+})
+
+test('the bounds of one request are the file’s, each with a default', () => {
+  expect(readProjectConfig(folder, {}).api.limits).toMatchObject({ url: 32_768, jsonDepth: 256, filters: 1000 })
+  config('[api.limits]\nquery_body = 10\njson_depth = 4\nembed_depth = 0\nlogic_depth = 2\nfilters = 3\n')
+  const { limits } = readProjectConfig(folder, {}).api
+  expect(limits).toMatchObject({ queryBody: 10, jsonDepth: 4, embedDepth: 0, logicDepth: 2, filters: 3 })
 })
 
 test('production asks for an API key unless told otherwise', () => {

@@ -13,12 +13,13 @@ export interface KeyChecks {
 
 /** Refuses with `token.api-key-*`, `token.secret-key-*`. */
 export function checkKeys(route: Route, target: Target, headers: IncomingHttpHeaders, checks: KeyChecks): void {
-  if (route.key === 'secret-key') {
+  const below = target.path.slice(route.prefix.length)
+  if (route.key === 'secret-key' || (checks.checkApiKey !== null && route.secret?.has(below) === true)) {
     checks.requireSecretKey({ authorization: headers.authorization, apikey: shownKey(target, headers) })
     return
   }
   if (route.key === 'door' || checks.checkApiKey === null) return
-  if (route.open.has(target.path.slice(route.prefix.length))) return
+  if (route.open.has(below)) return
   checks.checkApiKey(shownKey(target, headers), headers['user-agent'])
 }
 

@@ -14,13 +14,16 @@ export interface Route {
   readonly key: KeyRule
   /** Paths below the prefix that browsers reach without any header. */
   readonly open: ReadonlySet<string>
+  /** Paths below the prefix for which a project that demands keys demands a secret one. */
+  readonly secret?: ReadonlySet<string>
 }
 
 const NONE: ReadonlySet<string> = new Set()
 
 /** Supabase's gateway, as its self-hosted configuration draws it; `/platform/v1` is ours. */
 export const routingTable: readonly Route[] = [
-  { door: 'rest', prefix: '/rest/v1', key: 'api-key', open: NONE },
+  // The root describes the whole schema.
+  { door: 'rest', prefix: '/rest/v1', key: 'api-key', open: NONE, secret: new Set(['', '/']) },
   {
     door: 'auth',
     prefix: '/auth/v1',
