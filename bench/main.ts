@@ -1,10 +1,13 @@
 // `npm run bench -- <name> [--json]`: runs one benchmark and prints its figures, or one JSON object.
 
 import { parseArgs } from 'node:util'
-import { benchRestRead } from './rest-read/bench-rest-read.ts'
+import { type BenchOptions, benchRestRead } from './rest-read/bench-rest-read.ts'
 import { renderReport } from './rest-read/render-report.ts'
+import { benchRest } from './rest/bench-rest.ts'
+import { benchRestStages } from './rest/bench-rest-stages.ts'
+import { renderRest, renderStages } from './rest/render-rest.ts'
 
-const BENCHES = ['rest-read'] as const
+const BENCHES = ['rest-read', 'rest', 'rest-stages'] as const
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -19,17 +22,31 @@ const { values, positionals } = parseArgs({
 
 const [name] = positionals
 if (name === 'rest-read') {
-  const report = await benchRestRead({
+  const report = await benchRestRead(options())
+  print(report, renderReport(report))
+} else if (name === 'rest') {
+  const report = await benchRest(options())
+  print(report, renderRest(report))
+} else if (name === 'rest-stages') {
+  const report = await benchRestStages(options())
+  print(report, renderStages(report))
+} else {
+  process.stderr.write(`Say which benchmark to run: npm run bench -- ${BENCHES.join(' | ')} [--json]\n`)
+  process.exitCode = 2
+}
+
+function options(): BenchOptions {
+  return {
     rounds: wholeNumber('rounds'),
     seconds: wholeNumber('seconds'),
     connections: wholeNumber('connections'),
     pool: wholeNumber('pool'),
     progress: (line) => process.stderr.write(`${line}\n`),
-  })
-  process.stdout.write(values.json ? `${JSON.stringify(report)}\n` : renderReport(report))
-} else {
-  process.stderr.write(`Say which benchmark to run: npm run bench -- ${BENCHES.join(' | ')} [--json]\n`)
-  process.exitCode = 2
+  }
+}
+
+function print(report: object, text: string): void {
+  process.stdout.write(values.json ? `${JSON.stringify(report)}\n` : text)
 }
 
 function wholeNumber(option: 'rounds' | 'seconds' | 'connections' | 'pool'): number {

@@ -6,8 +6,14 @@ import type { Socket } from 'node:net'
 
 export interface LoadTarget {
   readonly port: number
+  /** GET where absent. */
+  readonly method?: string
   readonly path: string
   readonly headers: Readonly<Record<string, string>>
+  /** JSON to send. */
+  readonly sent?: string
+  /** Of every answer; 200 where absent. */
+  readonly status?: number
   /** What every answer must have as its body. */
   readonly body: string
 }
@@ -17,7 +23,7 @@ export interface LoadFigures {
   /** Milliseconds. */
   readonly p50: number
   readonly p99: number
-  /** Answers that were not a 200 with the body expected. */
+  /** Answers that had not the status and body expected. */
   readonly failures: number
 }
 
@@ -28,6 +34,7 @@ const LENGTH = /\r\ncontent-length: *(\d+)\r\n/i
 export async function loadHttp(target: LoadTarget, connections: number, seconds: number): Promise<LoadFigures> {
   const request = requestBytes(target)
   const expected = Buffer.from(target.body)
+  const begin = statusLine(target)
   const latencies: number[] = []
   let failures = 0
   const startedAt = performance.now()
@@ -35,7 +42,7 @@ export async function loadHttp(target: LoadTarget, connections: number, seconds:
   const asking = Array.from({ length: connections }, () =>
     askUntil(target.port, request, endAt, (head, body, milliseconds) => {
       latencies.push(milliseconds)
-      if (!head.startsWith('HTTP/1.1 200 ') || !body.equals(expected)) failures++
+      if (!head.startsWith(begin) || !body.equals(expected)) failures++
     }),
   )
   await Promise.all(asking)
@@ -49,7 +56,7 @@ export async function loadHttp(target: LoadTarget, connections: number, seconds:
   }
 }
 
-/** One request by the same bytes as the load; its body, for comparing servers. Throws unless it is a 200. */
+/** One request by the same bytes as the load; its body, for comparing servers. Throws unless it has the status expected. */
 export async function askOnce(target: Omit<LoadTarget, 'body'>): Promise<string> {
   let answer = ''
   let head = ''
@@ -57,15 +64,22 @@ export async function askOnce(target: Omit<LoadTarget, 'body'>): Promise<string>
     head = headText
     answer = body.toString()
   })
-  if (!head.startsWith('HTTP/1.1 200 ')) throw new Error(`${target.path} was answered with ${head}\n${answer}`)
+  if (!head.startsWith(statusLine(target))) throw new Error(`${target.path} was answered with ${head}\n${answer}`)
   return answer
 }
 
 type Answered = (head: string, body: Buffer, milliseconds: number) => void
 
-function requestBytes({ path, headers, port }: Omit<LoadTarget, 'body'>): Buffer {
-  const lines = Object.entries({ host: `127.0.0.1:${port}`, ...headers }).map(([name, value]) => `${name}: ${value}`)
-  return Buffer.from(`GET ${path} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`)
+function statusLine({ status = 200 }: Pick<LoadTarget, 'status'>): string {
+  return `HTTP/1.1 ${status} `
+}
+
+function requestBytes({ method = 'GET', path, headers, port, sent }: Omit<LoadTarget, 'body'>): Buffer {
+  const content =
+    sent === undefined ? {} : { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(sent)) }
+  const all = { host: `127.0.0.1:${port}`, ...headers, ...content }
+  const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}`)
+  return Buffer.from(`${method} ${path} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n${sent ?? ''}`)
 }
 
 /** Asks at least once, then again until the time is over. */
@@ -85,7 +99,7 @@ function askUntil(port: number, request: Buffer, endAt: number, answered: Answer
       const bodyAt = received.indexOf(END_OF_HEADERS) + END_OF_HEADERS.length
       if (bodyAt < END_OF_HEADERS.length) return
       const head = received.toString('latin1', 0, bodyAt)
-      const length = Number(LENGTH.exec(head)?.[1])
+      const length = Number(LENGTH.exec(head)?.[1] ?? 0)
       if (received.length < bodyAt + length) return
       const now = performance.now()
       answered(head, received.subarray(bodyAt, bodyAt + length), now - askedAt)

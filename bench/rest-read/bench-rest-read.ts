@@ -174,7 +174,8 @@ function medianOrNull(values: readonly (number | null)[]): number | null {
   return known.length === 0 ? null : median(known)
 }
 
-function medianFigures(rounds: readonly LoadFigures[]): LoadFigures {
+/** Each figure's median over the rounds; wrong answers are added up. */
+export function medianFigures(rounds: readonly LoadFigures[]): LoadFigures {
   return {
     requestsPerSecond: median(rounds.map((round) => round.requestsPerSecond)),
     p50: median(rounds.map((round) => round.p50)),
@@ -183,7 +184,7 @@ function medianFigures(rounds: readonly LoadFigures[]): LoadFigures {
   }
 }
 
-function median(values: readonly number[]): number {
+export function median(values: readonly number[]): number {
   const sorted = values.toSorted((one, other) => one - other)
   const middle = Math.floor(sorted.length / 2)
   const upper = sorted[middle] ?? Number.NaN
@@ -198,7 +199,7 @@ function withoutProgress({ rounds, seconds, connections, pool }: BenchOptions): 
   return { rounds, seconds, connections, pool }
 }
 
-async function postgresVersion(databaseUrl: string): Promise<string> {
+export async function postgresVersion(databaseUrl: string): Promise<string> {
   const client = new Client({ connectionString: databaseUrl })
   await client.connect()
   const { rows } = await client.query<{ server_version: string }>('show server_version')
