@@ -5,6 +5,7 @@ import { Command, InvalidArgumentError, Option } from 'commander'
 import { migrateDatabase } from './commands/db-migrate.ts'
 import { queryDatabase } from './commands/db-query.ts'
 import { resetProjectDatabase } from './commands/db-reset.ts'
+import { rest } from './commands/rest.ts'
 import { start, type StartFlags } from './commands/start.ts'
 import { status } from './commands/status.ts'
 import { stop } from './commands/stop.ts'
@@ -30,6 +31,7 @@ function program(): Command {
   withProject(tenon.command('status').description('Print the addresses and keys of the running stack.'))
     .addOption(new Option('-o, --output <format>', 'how to print').choices(['pretty', 'env', 'json']).default('pretty'))
     .action(async (flags: { project?: string; output: StatusFormat }) => await status(flags))
+  restCommand(tenon.command('rest'))
   databaseCommands(tenon.command('db').description('The database of this project.'))
   return tenon
 }
@@ -42,6 +44,16 @@ function startCommand(tenon: Command): void {
     .option('--db-port <port>', 'port of the embedded Postgres', port)
     .option('--clerk-port <port>', 'port of the Clerk-compatible instance', port)
     .action(async (flags: StartFlags) => await start(flags))
+}
+
+/** The arguments are PostgREST's, and read where the door is. */
+function restCommand(command: Command): void {
+  command
+    .description('Serve REST alone in front of a Postgres, configured as PostgREST is.')
+    .argument('[arguments...]', 'a configuration file and PostgREST’s options; see rest --help')
+    .helpOption(false)
+    .allowUnknownOption()
+    .action(rest)
 }
 
 function databaseCommands(db: Command): void {

@@ -8,6 +8,7 @@ export {
 } from './boot/administration/administer-project.ts'
 export { type ConfigOverrides, readProjectConfig } from './boot/config/read-project-config.ts'
 export type { ProjectConfig } from './boot/config/project-config.ts'
+export { runRestAlone } from './boot/rest-alone/run-rest-alone.ts'
 export { findRunning } from './boot/running/find-running.ts'
 export type { RunState, StatusLines } from './boot/running/run-state.ts'
 export { recordStart, type StartTimes } from './boot/running/start-times.ts'

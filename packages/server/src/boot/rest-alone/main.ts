@@ -1,19 +1,5 @@
-// Runs the REST door alone, configured by PGRST_* variables, until SIGINT or SIGTERM.
+// Runs the REST door alone as a process: PostgREST's command line and its PGRST_* variables.
 
-import { startRestAlone } from './start-rest-alone.ts'
+import { runRestAlone } from './run-rest-alone.ts'
 
-const note = (line: string): void => {
-  process.stderr.write(`${line}\n`)
-}
-
-try {
-  const alone = await startRestAlone(process.env, note)
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => {
-      void alone.stop().then(() => process.exit(0))
-    })
-  }
-} catch (thrown) {
-  note(thrown instanceof Error ? thrown.message : String(thrown))
-  process.exit(1)
-}
+process.exit(await runRestAlone(process.argv.slice(2)))

@@ -21,13 +21,18 @@ function environment(more: Readonly<Record<string, string>> = {}): Readonly<Reco
   }
 }
 
+function start(env: Readonly<Record<string, string>>, lines: string[] = []): Promise<RestAlone> {
+  const output = { out: () => undefined, err: (line: string) => void lines.push(line) }
+  return startRestAlone({ sources: { environment: env, file: null }, output, onFatal: () => undefined })
+}
+
 const address = (path: string): string => `http://127.0.0.1:${alone.port}${path}`
 
 beforeAll(async () => {
   made = await createTestDatabase()
   await made.query(`create table public.notes (id int primary key); insert into public.notes values (1);
     create table public.many as select generate_series(1, 5) as id; grant select on public.many to anon`)
-  alone = await startRestAlone(environment(), () => {})
+  alone = await start(environment())
   await alone.ready()
 })
 
@@ -52,7 +57,7 @@ test('a refusal carries them too', async () => {
 })
 
 test('a method nobody knows is refused in the dialect', async () => {
-  const socket = connect(alone.port, '127.0.0.1')
+  const socket = connect(alone.port ?? 0, '127.0.0.1')
   await once(socket, 'connect')
   socket.write('FOO /notes HTTP/1.1\r\nHost: x\r\n\r\n')
   const chunks: Buffer[] = []
@@ -84,12 +89,12 @@ test('settings of the login role win over the environment, and are read again wh
 
 test('a port that is taken is refused, and nothing is left open', async () => {
   const notes: string[] = []
-  const second = startRestAlone(environment({ PGRST_SERVER_PORT: String(alone.port) }), (line) => notes.push(line))
+  const second = start(environment({ PGRST_SERVER_PORT: String(alone.port) }), notes)
   await expect(second).rejects.toMatchObject({ code: 'EADDRINUSE' })
   expect(notes.filter((line) => line.includes('did not close'))).toEqual([])
 })
 
-test('a configuration that is wrong is refused by name', async () => {
-  await expect(startRestAlone(environment({ PGRST_JWT_SECRET: 'short' }), () => {})).rejects.toThrow('32 characters')
-  await expect(startRestAlone(environment({ PGRST_DB_POOL: 'x' }), () => {})).rejects.toThrow('PGRST_DB_POOL')
+test('a configuration that is wrong is refused with its reason', async () => {
+  await expect(start(environment({ PGRST_JWT_SECRET: 'short' }))).rejects.toThrow('32 characters')
+  await expect(start(environment({ PGRST_DB_URI: 'nonsense' }))).rejects.toThrow('db-uri')
 })

@@ -1,129 +1,139 @@
-// The REST door alone, as PostgREST runs: one database, PGRST_* parameters, an admin port.
+// The REST door alone, as PostgREST runs: one database, PostgREST's parameters, an admin server.
 
-import { type CatalogKeeper, createCatalogKeeper, type Listen } from '../../catalog/catalog-keeper.ts'
-import { readCatalog } from '../../catalog/read-catalog.ts'
+import type { Catalog } from '../../catalog/catalog.ts'
+import type { CatalogKeeper } from '../../catalog/catalog-keeper.ts'
 import { type DatabaseOptions, type OpenDatabase, openDatabase } from '../../database/pipeline/open-database.ts'
-import { listen } from '../../database/pool/listen.ts'
-import type { RestDoor } from '../../rest/handle.ts'
-import type { WebRequest, WebResponse } from '../../rest/web.ts'
 import { createClosers } from '../closers.ts'
-import { type AloneConfig, type Environment, readEnvironment } from './environment.ts'
-import { loginRole } from './login-role.ts'
-import { openDoor } from './open-door.ts'
-import { readDatabaseSettings } from './read-database-settings.ts'
-import { serve } from './serve.ts'
+import { type AloneConfig, FOLLOWS } from './config/alone-config.ts'
+import { type ConfigSources, type ReadConfig, readAloneConfig } from './config/read-alone-config.ts'
+import { type ConnectionTarget, connectionTarget } from './connection/connection-target.ts'
+import { observedDatabase } from './connection/observed-database.ts'
+import { keepDoor, type KeptDoor } from './kept-door.ts'
+import { createMetrics } from './observe/metrics.ts'
+import type { Observe } from './observe/observation.ts'
+import { createObserver, type Observer, type Output } from './observe/observer.ts'
+import { answerAdmin } from './serve/answer-admin.ts'
+import { serve, type Served } from './serve/serve.ts'
 
 export interface RestAlone {
-  readonly port: number
+  /** Null on a Unix socket. */
+  readonly port: number | null
+  /** Null on a Unix socket, or without an admin server. */
   readonly adminPort: number | null
+  readonly observe: Observe
   /** Resolves once the schema has been read; until then every request is answered 503. */
   ready(): Promise<void>
+  reloadSchema(): Promise<void>
+  reloadConfig(): Promise<void>
   /** Finishes what is under way, then stops. */
   stop(): Promise<void>
 }
 
-/** Where diagnostics go: one line each. */
-export type Note = (line: string) => void
+export interface StartOptions {
+  readonly sources: ConfigSources
+  readonly output: Output
+  /** The door cannot go on, and said why: the process is to end with a failure. */
+  readonly onFatal: () => void
+}
 
-/** Starts the door. Rejects for a configuration that is wrong or a port that is taken; a database that is away is waited for. */
-export async function startRestAlone(env: Environment, note: Note): Promise<RestAlone> {
-  const config = readEnvironment(env)
+/**
+ * Starts the door. Rejects for a configuration that is wrong or an address that is taken; a database that is away is
+ * waited for, and every request refused with 503 meanwhile.
+ */
+export async function startRestAlone({ sources, output, onFatal }: StartOptions): Promise<RestAlone> {
+  const first = readAloneConfig(sources)
+  const target = connectionTarget(first.config.database.uri, sources.environment, `PostgREST ${FOLLOWS}`)
+  const database = openDatabase(databaseOptions(first.config, target))
+  const metrics = createMetrics(() => database.gauge())
+  let level = (): AloneConfig['log']['level'] => first.config.log.level
+  const observer = createObserver(output, () => level(), metrics)
+  const { observe } = observer
   const closers = createClosers()
-  const stop = (): Promise<void> => closers.closeAll((name, error) => note(`${name} did not close: ${String(error)}`))
+  const stop = (): Promise<void> => closers.closeAll((part, cause) => observe({ kind: 'not-closed', part, cause }))
+  observe({ kind: 'starting', version: FOLLOWS })
   try {
-    const database = openDatabase(databaseOptions(config))
     closers.add('database', () => database.close())
-    const kept = keepDoor(env, config, database, note)
+    const kept = openKept({ sources, first, target, database, observe, onFatal })
+    level = () => kept.config().log.level
     closers.add('catalog', () => kept.catalog.close())
-    const { admin: adminAddress } = config
-    const admin =
-      adminAddress === null ? null : await serve((web) => Promise.resolve(answerAdmin(web, kept.catalog)), adminAddress)
-    if (admin !== null) closers.add('admin server', () => admin.close())
-    const main = await serve((web) => kept.door()(web), config.server)
-    closers.add('server', () => main.close())
-    const ready = (): Promise<void> => kept.catalog.loaded()
-    return { port: main.port, adminPort: admin?.port ?? null, ready, stop }
+    let main: Served | null = null
+    const admin = await serveAdmin(first.config, kept, metrics, () => main?.isLive() ?? false)
+    if (admin !== null) {
+      closers.add('admin server', () => admin.close())
+      observe({ kind: 'listening', server: 'Admin', address: admin.address })
+    }
+    // Who shares a port takes requests away from a door that can answer them, so it must be able to.
+    if (first.config.server.reusePort) await kept.catalog.loaded()
+    const api = await serveApi(first.config, kept, observer)
+    main = api
+    closers.add('server', () => api.close())
+    observe({ kind: 'listening', server: 'API', address: api.address })
+    return {
+      port: api.port,
+      adminPort: admin?.port ?? null,
+      observe,
+      ready: () => kept.catalog.loaded(),
+      reloadSchema: () => kept.catalog.reload(),
+      reloadConfig: () => kept.reloadConfig(),
+      stop,
+    }
   } catch (thrown) {
     await stop()
     throw thrown
   }
 }
 
-interface KeptDoor {
-  readonly catalog: CatalogKeeper
-  /** The door of the last good configuration. */
-  door(): RestDoor
+interface Opened {
+  readonly sources: ConfigSources
+  readonly first: ReadConfig
+  readonly target: ConnectionTarget
+  readonly database: OpenDatabase
+  readonly observe: Observe
+  readonly onFatal: () => void
 }
 
-/** Keeps catalog and configuration together: both are read again on every sign of change. */
-function keepDoor(env: Environment, first: AloneConfig, database: OpenDatabase, note: Note): KeptDoor {
-  const { uri, channel } = first.database
-  const run: OpenDatabase['run'] = (transaction) => database.run(transaction)
-  const role = loginRole(uri)
-  let config = first
-  const heard: Listen = (name, handlers) => listen({ url: uri, channel: name, ...handlers })
-  const catalog = createCatalogKeeper({
-    async read(version) {
-      const next = await reread(env, config, (preConfig) => readDatabaseSettings(run, role, preConfig), note)
-      const { schemas, extraSearchPath } = next.rest
-      const { hoistedSettings } = next.database
-      const read = await readCatalog(
-        run,
-        { schemas, extraSearchPath, authenticatorRole: role, hoistedSettings },
-        version,
-      )
-      if (next !== config) door = openDoor(next, parts)
-      config = next
-      return read
-    },
-    listen: channel === null ? deaf : heard,
-    channel: channel ?? '',
-    report: (event) => note('cause' in event ? `${event.kind}: ${String(event.cause)}` : event.kind),
-    now: () => performance.now(),
+function openKept(opened: Opened): KeptDoor {
+  const { database, observe, onFatal } = opened
+  const end = (reason: string): void => {
+    observe({ kind: 'ending', reason })
+    onFatal()
+  }
+  const observed = observedDatabase(database, {
+    observe,
+    onPasswordRefused: (said) => end(`Failed to establish a connection. ${said}`),
   })
-  const parts = { catalog, database, note }
-  let door = openDoor(config, parts)
-  return { catalog, door: () => door }
+  return keepDoor({ ...opened, observed, onFatal: end })
 }
 
-type ReadSettings = (preConfig: AloneConfig['database']['preConfig']) => Promise<Environment>
+function serveApi(config: AloneConfig, kept: KeptDoor, observer: Observer): Promise<Served> {
+  return serve({
+    answer: (web) => kept.door()(web),
+    bind: config.server,
+    onAccess: (access) => observer.access(access),
+  })
+}
 
-/** The configuration with what the database says of it; what is wrong there is noted and changes nothing. */
-async function reread(env: Environment, config: AloneConfig, read: ReadSettings, note: Note): Promise<AloneConfig> {
-  if (!config.database.configures) return config
-  const settings = await read(config.database.preConfig)
+async function serveAdmin(
+  { admin }: AloneConfig,
+  kept: KeptDoor,
+  metrics: ReturnType<typeof createMetrics>,
+  isLive: () => boolean,
+): Promise<Served | null> {
+  if (admin === null) return null
+  const parts = { isLive, isReady: () => kept.isReady(), catalog: () => catalogOf(kept.catalog), metrics }
+  return await serve({ answer: (web) => answerAdmin(web, parts), bind: admin })
+}
+
+function catalogOf(catalog: CatalogKeeper): Catalog | null {
   try {
-    return readEnvironment({ ...env, ...settings })
-  } catch (thrown) {
-    note(`the database's settings are wrong: ${String(thrown)}`)
-    return config
-  }
-}
-
-/** Where nothing is to be listened to. */
-const deaf: Listen = () => ({ ready: Promise.resolve(), close: () => Promise.resolve() })
-
-function databaseOptions({ database }: AloneConfig): DatabaseOptions {
-  const { uri, poolSize, acquireTimeout, idleTimeout, preparedStatements } = database
-  const options = { url: uri, size: poolSize, acquireTimeout, idleTimeout }
-  return preparedStatements ? options : { ...options, preparedStatements: 0 }
-}
-
-function answerAdmin({ path, method }: WebRequest, catalog: CatalogKeeper): WebResponse {
-  if (method === 'GET' && path === '/live') return bare(200)
-  if (method === 'GET' && path === '/ready') return bare(isLoaded(catalog) ? 200 : 503)
-  return bare(404)
-}
-
-function bare(status: number): WebResponse {
-  return { status, headers: [], body: '' }
-}
-
-function isLoaded(catalog: CatalogKeeper): boolean {
-  try {
-    catalog.current()
-    return true
+    return catalog.current()
   } catch {
-    return false
+    return null
   }
+}
+
+function databaseOptions({ database }: AloneConfig, target: ConnectionTarget): DatabaseOptions {
+  const { poolSize, acquireTimeout, idleTimeout, lifetime, preparedStatements } = database
+  const options = { ...target, size: poolSize, acquireTimeout, idleTimeout, lifetime }
+  return preparedStatements ? options : { ...options, preparedStatements: 0 }
 }

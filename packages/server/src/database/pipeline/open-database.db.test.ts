@@ -344,3 +344,34 @@ test('many requests at once over few connections keep their identities apart', a
   expect(seen.map(([rows]) => rows?.rows)).toEqual(who.map((sub) => (sub === 'none' ? [] : [[sub]])))
   await few.close()
 })
+
+async function backend(of: OpenDatabase): Promise<string | null | undefined> {
+  const [found] = await of.run(as('ada', [statement('select pg_backend_pid()')]))
+  return found?.rows[0]?.[0]
+}
+
+test('no connection of before is used again after it was told to renew them', async () => {
+  await using renewed = disposable(openDatabase({ url, size: 1 }))
+  const [first, second] = [await backend(renewed), await backend(renewed)]
+  expect(second).toBe(first)
+  renewed.renew()
+  expect(await backend(renewed)).not.toBe(first)
+})
+
+test('a connection in use when told to renew finishes its work', async () => {
+  await using renewed = disposable(openDatabase({ url, size: 1 }))
+  await backend(renewed)
+  const slow = renewed.run(as('ada', [statement(`select pg_sleep(0.05), pg_backend_pid()`)]))
+  renewed.renew()
+  const [found] = await slow
+  expect(await backend(renewed)).not.toBe(found?.rows[0]?.[1])
+})
+
+test('a connection that has lived its time is replaced', async () => {
+  await using shortLived = disposable(openDatabase({ url, size: 1, lifetime: 1 }))
+  expect(await backend(shortLived)).not.toBe(await backend(shortLived))
+})
+
+function disposable(opened: OpenDatabase): OpenDatabase & AsyncDisposable {
+  return Object.assign(opened, { [Symbol.asyncDispose]: () => opened.close() })
+}

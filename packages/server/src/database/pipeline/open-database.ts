@@ -25,6 +25,8 @@ export interface DatabaseOptions extends PoolOptions {
 /** The Database port with the lifetime of its connections. */
 export interface OpenDatabase extends Database {
   gauge(): PoolGauge
+  /** Leaves the connections of now behind; what runs on them is not disturbed. */
+  renew(): void
   /** Waits for what is under way, then closes every connection. */
   close(): Promise<void>
 }
@@ -72,6 +74,10 @@ class PipelinedDatabase implements OpenDatabase {
 
   gauge(): PoolGauge {
     return this.#pool.gauge()
+  }
+
+  renew(): void {
+    this.#pool.renew()
   }
 
   close(): Promise<void> {

@@ -14,6 +14,8 @@ export interface PoolOptions extends ConnectionOptions {
   readonly acquireTimeout?: number
   /** An unused connection is given up after this long. Milliseconds; 0 keeps it. */
   readonly idleTimeout?: number
+  /** A connection is replaced after this long, however busy it was. Milliseconds; 0 or absent keeps it. */
+  readonly lifetime?: number
 }
 
 /** How full the pool is at this moment. */
@@ -33,6 +35,8 @@ export type Acquired = (refusal: Refusal | null, client: PoolClient | undefined,
 export interface ConnectionPool {
   acquire(acquired: Acquired): void
   gauge(): PoolGauge
+  /** Gives no connection out again that is open by now: what is set for the role counts for new ones only. */
+  renew(): void
   /** Waits for what is under way, then closes every connection. */
   close(): Promise<void>
 }
@@ -50,6 +54,7 @@ interface Lent {
   readonly client: PoolClient
   /** Lends the connection no more and closes it. */
   readonly discard: (reason: Error | boolean) => void
+  readonly openedAt: number
   idleSince: number
   broken: boolean
 }
@@ -67,16 +72,19 @@ class LendingPool implements ConnectionPool {
   readonly #pool: Pool
   readonly #size: number
   readonly #acquireTimeout: number
+  readonly #lifetime: number
   readonly #idle: Lent[] = []
   readonly #waiting: Waiter[] = []
   readonly #sweep: NodeJS.Timeout | undefined
   #watch: NodeJS.Timeout | undefined
   #open = 0
+  #renewedAt = 0
   #closing = false
 
   constructor(options: PoolOptions) {
     this.#size = options.size ?? DEFAULT_POOL_SIZE
     this.#acquireTimeout = options.acquireTimeout ?? ACQUIRE_TIMEOUT
+    this.#lifetime = options.lifetime ?? 0
     this.#pool = new Pool({
       ...driverConfig(options),
       max: this.#size,
@@ -100,6 +108,11 @@ class LendingPool implements ConnectionPool {
     return { size: this.#size, open: this.#open, idle: this.#idle.length, waiting: this.#waiting.length }
   }
 
+  renew(): void {
+    this.#renewedAt = performance.now()
+    for (const lent of this.#idle.splice(0)) this.#discard(lent, true)
+  }
+
   async close(): Promise<void> {
     this.#closing = true
     clearInterval(this.#sweep)
@@ -115,7 +128,7 @@ class LendingPool implements ConnectionPool {
         acquired(refuseConnection(error ?? new Error('no connection')), undefined, ignore)
         return this.#serveWaiting()
       }
-      const lent: Lent = { client, discard, idleSince: 0, broken: false }
+      const lent: Lent = { client, discard, openedAt: performance.now(), idleSince: 0, broken: false }
       // While it is in use, the request that uses it reports what happened; without a listener it would end the process.
       client.on('error', () => this.#noticeBroken(lent))
       client.on('end', () => this.#noticeBroken(lent))
@@ -128,7 +141,7 @@ class LendingPool implements ConnectionPool {
   }
 
   #takeBack(lent: Lent, broken: Error | undefined): void {
-    if (broken !== undefined || lent.broken) {
+    if (broken !== undefined || lent.broken || this.#isOutdated(lent)) {
       this.#discard(lent, broken ?? true)
       return this.#serveWaiting()
     }
@@ -137,6 +150,10 @@ class LendingPool implements ConnectionPool {
     if (this.#closing) return this.#discard(lent, true)
     lent.idleSince = performance.now()
     this.#idle.push(lent)
+  }
+
+  #isOutdated({ openedAt }: Lent): boolean {
+    return openedAt < this.#renewedAt || (this.#lifetime > 0 && performance.now() - openedAt > this.#lifetime)
   }
 
   #noticeBroken(lent: Lent): void {

@@ -18,6 +18,10 @@ export interface AloneIdentifyOptions {
   readonly cacheSize: number
   /** Unix seconds. */
   readonly now: () => number
+  /** A token was looked for among the remembered. */
+  readonly onLookUp?: (hit: boolean) => void
+  /** A remembered token made room for another. */
+  readonly onEviction?: () => void
 }
 
 type Claims = Readonly<Record<string, unknown>>
@@ -31,8 +35,10 @@ export function createAloneIdentify(options: AloneIdentifyOptions): Identify {
   return async (credentials) => {
     const token = bearerOf(credentials)
     if (token === null) return identityOf({}, options, 'anonymous')
-    const claims = verified.get(token) ?? (await verifySignature(token, options))
-    remember(verified, token, claims, options.cacheSize)
+    const known = verified.get(token)
+    if (options.cacheSize > 0) options.onLookUp?.(known !== undefined)
+    const claims = known ?? (await verifySignature(token, options))
+    remember(verified, token, claims, options)
     checkClaims(claims, options)
     return identityOf(claims, options, 'token')
   }
@@ -44,12 +50,15 @@ function bearerOf({ authorization }: Credentials): string | null {
 }
 
 /** The least recently used token goes first. */
-function remember(verified: Map<string, Claims>, token: string, claims: Claims, size: number): void {
+function remember(verified: Map<string, Claims>, token: string, claims: Claims, options: AloneIdentifyOptions): void {
+  const { cacheSize, onEviction } = options
   verified.delete(token)
-  if (size === 0) return
+  if (cacheSize <= 0) return
   verified.set(token, claims)
   const [oldest] = verified.keys()
-  if (verified.size > size && oldest !== undefined) verified.delete(oldest)
+  if (verified.size <= cacheSize || oldest === undefined) return
+  verified.delete(oldest)
+  onEviction?.()
 }
 
 async function verifySignature(token: string, { keys }: AloneIdentifyOptions): Promise<Claims> {

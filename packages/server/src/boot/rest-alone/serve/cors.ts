@@ -1,6 +1,6 @@
 // Cross-origin requests to the stand-alone door, as PostgREST answers them (https://fetch.spec.whatwg.org/#http-cors-protocol).
 
-import type { WebRequest, WebResponse } from '../../rest/web.ts'
+import type { WebRequest, WebResponse } from '../../../rest/web.ts'
 
 type Header = readonly [name: string, value: string]
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { WebRequest } from '../../rest/web.ts'
+import type { WebRequest } from '../../../rest/web.ts'
 import { answerPreflight, corsHeaders } from './cors.ts'
 
 function preflight(origin: string | undefined, requested = 'X-Custom'): WebRequest {

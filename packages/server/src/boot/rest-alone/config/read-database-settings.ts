@@ -1,9 +1,8 @@
 // Configuration kept in the database: settings `pgrst.*` of the login role, and what a function sets. They win over
 // the environment (https://docs.postgrest.org/en/stable/references/configuration.html#in-database-configuration).
 
-import type { RelationName } from '../../catalog/catalog.ts'
-import type { Database } from '../../database/statement.ts'
-import type { Environment } from './environment.ts'
+import type { RelationName } from '../../../catalog/catalog.ts'
+import type { Database } from '../../../database/statement.ts'
 import { databaseSettingsStatement } from './sql/database-settings.ts'
 
 /** What may be configured in the database; the rest is needed to get there. */
@@ -17,6 +16,7 @@ const parameters = [
   'db_plan_enabled',
   'db_pre_config',
   'db_pre_request',
+  'db_prepared_statements',
   'db_root_spec',
   'db_schemas',
   'db_tx_end',
@@ -36,12 +36,12 @@ const parameters = [
 
 const prefix = 'pgrst.'
 
-/** The settings as the environment variables they stand for. Refuses with `postgres.*`. */
+/** The settings by parameter (`db_schemas`). Refuses with `postgres.*`. */
 export async function readDatabaseSettings(
   run: Database['run'],
   role: string,
   preConfig: RelationName | null,
-): Promise<Environment> {
+): Promise<ReadonlyMap<string, string>> {
   const names = parameters.map((parameter) => `${prefix}${parameter}`)
   const [found] = await run({
     kind: 'transaction',
@@ -52,7 +52,5 @@ export async function readDatabaseSettings(
     end: 'commit',
   })
   const rows = found?.rows ?? []
-  return Object.fromEntries(
-    rows.map(([name, value]) => [`PGRST_${(name ?? '').slice(prefix.length).toUpperCase()}`, value ?? '']),
-  )
+  return new Map(rows.map(([name, value]) => [(name ?? '').slice(prefix.length), value ?? '']))
 }

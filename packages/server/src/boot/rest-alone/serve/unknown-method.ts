@@ -3,8 +3,8 @@
 
 import { STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { splitTarget } from '../../http/routing/split-target.ts'
-import type { WebRequest, WebResponse } from '../../rest/web.ts'
+import { splitTarget } from '../../../http/routing/split-target.ts'
+import type { WebRequest, WebResponse } from '../../../rest/web.ts'
 
 interface ParserError extends Error {
   readonly code?: string
