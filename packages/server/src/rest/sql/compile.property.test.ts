@@ -1,10 +1,15 @@
 import * as fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { isRefusal } from '../../refusal/refusal.ts'
 import { plan } from '../plan/ask.test-support.ts'
 import { catalogOf, foreignKey, routine, table } from '../plan/build-catalog.test-support.ts'
 import type { Statement } from '../../database/statement.ts'
 import { compile } from './compile.ts'
+
+const seed = Number(process.env['TEST_SEED'] ?? Date.now() % 2 ** 31)
+console.info(`fast-check seed ${seed} (TEST_SEED repeats it)`)
+fc.configureGlobal({ seed })
+vi.setConfig({ testTimeout: 60_000 })
 
 const catalog = catalogOf({
   tables: [
@@ -140,5 +145,100 @@ test('a value never shows in the text, whatever it is', async () => {
       expect(made.text).not.toContain('zq')
     }),
     { numRuns: 500 },
+  )
+})
+
+/** The text without what is quoted: identifiers, and the literals that JSON paths and languages become. */
+function unquoted(text: string): string {
+  return text.replaceAll(/"(?:[^"]|"")*"|(?:\bE)?'(?:[^']|'')*'/g, '')
+}
+
+/** A name as the query grammars quote it. */
+function quoted(name: string): string {
+  return `"${name.replaceAll(/["\\]/g, (character) => `\\${character}`)}"`
+}
+
+const placesOfNames: readonly ((name: string) => string)[] = [
+  (name) => `GET /films?select=${name}`,
+  (name) => `GET /films?select=${name}:id`,
+  (name) => `GET /films?select=notes->${name}->>${name}`,
+  (name) => `GET /films?select=${name}:directors(${name})`,
+  (name) => `GET /films?select=...directors(${name}:name)`,
+  (name) => `GET /films?select=${name}.sum(),c:${name}.max()`,
+  (name) => `GET /films?select=id&${name}=eq.1`,
+  (name) => `GET /films?${name}->${name}=eq.1&or=(${name}.is.null,not.and(${name}->>a.in.(1,2)))`,
+  (name) => `GET /films?order=${name}.desc,notes->${name}`,
+  (name) => `GET /films?select=id,${name}:people(id)&${name}.${name}=gt.1&${name}.order=${name}&${name}.limit=1`,
+  (name) => `GET /films?select=id,directors(id)&order=directors(${name})`,
+  (name) => `POST /films?select=${name}`,
+  (name) => `POST /films?select=${name}&on_conflict=${name}`,
+  (name) => `PATCH /films?${name}=eq.1&select=${name}`,
+  (name) => `DELETE /films?${name}=eq.1`,
+  (name) => `GET /rpc/films_since?year=1&select=${name}&order=${name}`,
+]
+const hostile = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 12 }),
+  fc.constantFrom(
+    '";drop table x;--',
+    `'||(select 1)||'`,
+    '\\',
+    `\\'`,
+    '$1',
+    '$$',
+    '/*',
+    '"."',
+    `E'\\''`,
+    '\n--',
+    'U&"d"',
+  ),
+)
+
+test('a name stands in the text between quotes and nowhere else, whatever it is', async () => {
+  const prefer = 'return=representation, resolution=merge-duplicates'
+  let made = 0
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(...placesOfNames), hostile, async (place, inner) => {
+      const line = place(encodeURIComponent(quoted(`zq${inner.toWellFormed()}zq`)))
+      const compiled = await statement(line, '{"id":1}', prefer)
+      if (compiled === null) return
+      made += 1
+      expect(unquoted(compiled.text)).not.toContain('zq')
+    }),
+    { numRuns: 5000 },
+  )
+  expect(made).toBeGreaterThan(4000)
+})
+
+test('a cast is letters, digits, blanks, _ and $ or it is refused', async () => {
+  await fc.assert(
+    fc.asyncProperty(hostile, async (inner) => {
+      const compiled = await statement(`GET /films?select=id::zq${encodeURIComponent(inner.toWellFormed())}zq`, '', '')
+      if (compiled === null) return
+      const found = /zq(.*)zq/s.exec(unquoted(compiled.text))
+      expect(found?.[1] ?? '').toMatch(/^[\p{L}\p{M}\p{N}_ $]*$/u)
+    }),
+    { numRuns: 2000 },
+  )
+})
+
+const inPlaceOfValues = ['eq', 'neq', 'like', 'match', 'cs', 'isdistinct', 'fts', 'wfts(english)', 'eq(any)', 'not.gt']
+
+test('a value is a parameter with every operator, and in bodies and arguments', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(...inPlaceOfValues), hostile, async (operator, inner) => {
+      const value = encodeURIComponent(`zq${inner.toWellFormed()}zq`)
+      const body = JSON.stringify({ title: `zq${inner}zq`, k: 1 })
+      const lines = [
+        `GET /films?title=${operator}.${value}&notes->>a=${operator}.${value}`,
+        `GET /films?title=in.(1,${encodeURIComponent(quoted(`zq${inner.toWellFormed()}zq`))})`,
+        `POST /films?columns=title`,
+        `GET /rpc/films_since?year=${value}`,
+      ]
+      for (const line of lines) {
+        const compiled = await statement(line, body, '')
+        expect(compiled?.text ?? '').not.toContain('zq')
+      }
+    }),
+    { numRuns: 1500 },
   )
 })
