@@ -1,4 +1,4 @@
-// The command as a library: for its launcher, and for programs that start a stack the way `tenon start` does.
+// The command as a library: for its launcher, and for programs that do something with a stack once it answers.
 
-export { start, type StartFlags, type WhenReady } from './commands/start.ts'
+export type { WhenReady } from './commands/start.ts'
 export { main } from './main.ts'

@@ -6,27 +6,27 @@ import { migrateDatabase } from './commands/db-migrate.ts'
 import { queryDatabase } from './commands/db-query.ts'
 import { resetProjectDatabase } from './commands/db-reset.ts'
 import { rest } from './commands/rest.ts'
-import { start, type StartFlags } from './commands/start.ts'
+import { start, type StartFlags, type WhenReady } from './commands/start.ts'
 import { status } from './commands/status.ts'
 import { stop } from './commands/stop.ts'
 import { printFailure } from './print/failure.ts'
 import type { StatusFormat } from './print/status-lines.ts'
 
-/** Runs one command line; sets the exit code and never throws. */
-export async function main(args: readonly string[]): Promise<void> {
+/** Runs one command line; sets the exit code and never throws. `whenReady` follows a `start` that answers. */
+export async function main(args: readonly string[], whenReady?: WhenReady): Promise<void> {
   try {
-    await program().parseAsync([...args], { from: 'user' })
+    await program(whenReady).parseAsync([...args], { from: 'user' })
   } catch (error) {
     printFailure(error)
     process.exitCode = 1
   }
 }
 
-function program(): Command {
+function program(whenReady?: WhenReady): Command {
   const tenon = new Command('tenon')
     .description('People who sign in with Clerk, rows in Postgres, one process.')
     .showSuggestionAfterError()
-  startCommand(tenon)
+  startCommand(tenon, whenReady)
   withProject(tenon.command('stop').description('Stop the stack of this project.')).action(stop)
   withProject(tenon.command('status').description('Print the addresses and keys of the running stack.'))
     .addOption(new Option('-o, --output <format>', 'how to print').choices(['pretty', 'env', 'json']).default('pretty'))
@@ -36,14 +36,14 @@ function program(): Command {
   return tenon
 }
 
-function startCommand(tenon: Command): void {
+function startCommand(tenon: Command, whenReady?: WhenReady): void {
   withProject(tenon.command('start').description('Start the stack of this project and serve until Ctrl+C.'))
     .option('--database-url <url>', 'use this Postgres (15 to 18) instead of the embedded one')
     .option('--host <address>', 'address the API listens on')
     .option('--api-port <port>', 'port of the API', port)
     .option('--db-port <port>', 'port of the embedded Postgres', port)
     .option('--clerk-port <port>', 'port of the Clerk-compatible instance', port)
-    .action(async (flags: StartFlags) => await start(flags))
+    .action(async (flags: StartFlags) => await start(flags, whenReady))
 }
 
 /** The arguments are PostgREST's, and read where the door is. */

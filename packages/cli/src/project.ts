@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path'
 
 /**
  * The folder named by `--project`; else this folder where it has `supabase/`; else what the nearest
- * package.json above names under `tenon.project`; else this folder.
+ * package.json, here or above, names under `tenon.project`; else this folder.
  */
 export function findProject(named: string | undefined, folder: string): string {
   if (named !== undefined) return resolve(folder, named)
@@ -13,13 +13,21 @@ export function findProject(named: string | undefined, folder: string): string {
   return namedByPackage(folder) ?? folder
 }
 
+/** The nearest package.json decides alone; a folder it names counts only where it holds a project. */
 function namedByPackage(folder: string): string | null {
   const file = join(folder, 'package.json')
-  if (existsSync(file)) {
-    const manifest = JSON.parse(readFileSync(file, 'utf8')) as { tenon?: { project?: unknown } }
-    const project = manifest.tenon?.project
-    if (typeof project === 'string') return resolve(folder, project)
-  }
   const parent = resolve(folder, '..')
-  return parent === folder ? null : namedByPackage(parent)
+  if (!existsSync(file)) return parent === folder ? null : namedByPackage(parent)
+  const project = tenonProject(readFileSync(file, 'utf8'))
+  const named = project === null ? null : resolve(folder, project)
+  return named !== null && existsSync(join(named, 'supabase')) ? named : null
+}
+
+function tenonProject(manifest: string): string | null {
+  try {
+    const { tenon } = JSON.parse(manifest) as { tenon?: { project?: unknown } }
+    return typeof tenon?.project === 'string' ? tenon.project : null
+  } catch {
+    return null
+  }
 }

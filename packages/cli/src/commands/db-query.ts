@@ -13,10 +13,11 @@ interface QueryFlags {
   readonly databaseUrl?: string
 }
 
-/** Prints the rows of the last statement; a command without rows prints its tag. */
+/** Prints the rows of each statement; a command without rows prints its tag. */
 export async function queryDatabase(sql: string | undefined, flags: QueryFlags): Promise<void> {
   const { databaseUrl } = flags
   const config = readProjectConfig(findProject(flags.project, process.cwd()), process.env, { databaseUrl })
-  const result = await queryProject(config, sql ?? (await readText(process.stdin)))
-  console.log(result.columns.length === 0 ? result.command : renderRows(result, flags.output))
+  const results = await queryProject(config, sql ?? (await readText(process.stdin)))
+  for (const result of results)
+    console.log(result.columns.length === 0 ? result.command : renderRows(result, flags.output))
 }

@@ -1,15 +1,20 @@
 // `tenon start`: serves a project until it is told to stop.
 
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
-
-import { destination, type Logger, pino } from 'pino'
-import { type EngineEvent, type ProjectConfig, readProjectConfig, recordStart, type Stack, startStack } from 'tenon'
+import {
+  type EngineEvent,
+  probe,
+  type ProjectConfig,
+  readProjectConfig,
+  recordStart,
+  type Stack,
+  startStack,
+} from 'tenon'
 
 import { renderEngineEvent } from '../print/engine-event.ts'
 import { renderStartTimes } from '../print/start-times.ts'
 import { renderStatus } from '../print/status-lines.ts'
 import { findProject } from '../project.ts'
+import { openLog } from './open-log.ts'
 import { untilToldToStop } from './until-told-to-stop.ts'
 
 export interface StartFlags {
@@ -47,28 +52,21 @@ export async function start(flags: StartFlags, whenReady: WhenReady = async () =
 function printStarted(config: ProjectConfig, stack: Stack): void {
   for (const migration of stack.migrations) console.log(`Applied migration ${migration}`)
   console.log(`\nTenon serves ${config.projectDir}\n`)
-  console.log(renderStatus(stack.lines, 'pretty'))
+  console.log(renderStatus(config.production ? publicLines(stack) : stack.lines, 'pretty'))
   for (const notice of stack.notices) console.log(`\n${notice}`)
+}
+
+/** Standard output is a log in production: addresses only. `tenon status` prints the keys to whoever may read them. */
+function publicLines({ lines }: Stack): Stack['lines'] {
+  return Object.fromEntries(Object.entries(lines).filter(([name]) => name.endsWith('_URL') && name !== 'DB_URL'))
 }
 
 /** The first request: being started means to have answered one. */
 async function answerOnce(stack: Stack): Promise<void> {
   const { REST_URL = '', PUBLISHABLE_KEY = '' } = stack.lines
-  await (await fetch(`${REST_URL}/`, { method: 'HEAD', headers: { apikey: PUBLISHABLE_KEY } })).arrayBuffer()
+  await probe(`${REST_URL}/`, { apikey: PUBLISHABLE_KEY })
 }
 
 function report(event: EngineEvent): void {
   console.error(renderEngineEvent(event))
-}
-
-/** Lines are written together, because a write for each request costs as much as routing it. Bytes, milliseconds. */
-const LOG_BATCH = 8192
-const LOG_DELAY = 500
-
-/** Requests and faults go to a file of the state folder; in production to standard output, for a collector. */
-function openLog(config: ProjectConfig): Logger {
-  if (config.production) return pino({ level: 'info' })
-  mkdirSync(config.stateDir, { recursive: true })
-  const dest = join(config.stateDir, 'server.log')
-  return pino({ level: 'info' }, destination({ dest, sync: false, minLength: LOG_BATCH, periodicFlush: LOG_DELAY }))
 }

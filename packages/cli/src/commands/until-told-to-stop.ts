@@ -1,4 +1,4 @@
-// Waits for the signals that end a server: Ctrl+C, SIGTERM, a closed terminal.
+// Waits for what ends a server: Ctrl+C, SIGTERM, a closed terminal, or the end of the npm that launched it.
 
 export interface StopSignal {
   /** Resolves at the first signal. A second one ends the process at once. */
@@ -9,6 +9,9 @@ export interface StopSignal {
 }
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
+/** How often to look whether the launcher is still there. Milliseconds. */
+const LOOK_EVERY = 500
 
 /** Listens from now on. */
 export function untilToldToStop(): StopSignal {
@@ -21,11 +24,28 @@ export function untilToldToStop(): StopSignal {
     resolve()
   }
   for (const signal of SIGNALS) process.on(signal, hear)
+  const watch = watchLauncher(() => hear('SIGTERM'))
   return {
     stop: promise,
     isTold: () => told,
     forget: () => {
       for (const signal of SIGNALS) process.off(signal, hear)
+      clearInterval(watch)
     },
   }
+}
+
+/**
+ * npm and npx run a command through a shell, and a signal to npm ends that shell without reaching us: then we
+ * have another parent. A server that was not launched by npm may outlive its parent.
+ */
+function watchLauncher(onGone: () => void): NodeJS.Timeout | undefined {
+  if (process.env['npm_command'] === undefined) return undefined
+  const launcher = process.ppid
+  const watch = setInterval(() => {
+    if (process.ppid === launcher) return
+    clearInterval(watch)
+    onGone()
+  }, LOOK_EVERY)
+  return watch.unref()
 }

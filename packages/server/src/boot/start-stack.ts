@@ -38,6 +38,9 @@ export interface StackOptions {
   readonly onEngineEvent: (event: EngineEvent) => void
 }
 
+/** Ours to write; the user Postgres runs as may pass through, and nobody else may look. */
+const STATE_MODE = 0o711
+
 /** Starts the stack. Refuses with `boot.*`, `engine.*`, `migration.*`; whatever was opened before is closed again. */
 export async function startStack(config: ProjectConfig, options: StackOptions): Promise<Stack> {
   assertSafeExposure(config)
@@ -66,7 +69,7 @@ async function openParts(
   { log, onEngineEvent }: StackOptions,
   closers: Closers,
 ): Promise<Omit<Stack, 'stop'>> {
-  mkdirSync(config.stateDir, { recursive: true })
+  mkdirSync(config.stateDir, { recursive: true, mode: STATE_MODE })
   const secrets = keptSecrets(config.stateDir)
   const keys = projectKeys(config.auth)
   const stackId = randomUUID()
@@ -109,6 +112,7 @@ function announce(
       kind: engine.kind,
       owned: engine.owned,
       administrator: engine.adminConnection(),
+      owner: engine.connection('postgres'),
       passwords: engine.passwords,
     },
     notices,

@@ -2,7 +2,6 @@
 
 import type { Client, ClientBase } from 'pg'
 
-import { bootstrap } from '../../database/bootstrap/bootstrap.ts'
 import { Refusal } from '../../refusal/refusal.ts'
 import type { ProjectConfig } from '../config/project-config.ts'
 import { applyMigrations, type MigrationsResult } from '../migrations/apply-migrations.ts'
@@ -15,7 +14,7 @@ export interface QueryResult {
   readonly columns: readonly string[]
   /** Every value as Postgres prints it. */
   readonly rows: readonly (readonly (string | null)[])[]
-  /** The last statement's command tag, such as `INSERT`. */
+  /** The statement's command tag, such as `INSERT`. */
   readonly command: string
 }
 
@@ -43,7 +42,6 @@ export async function resetProject(config: ProjectConfig, wishes: ResetWishes): 
 export async function migrateProject(config: ProjectConfig): Promise<MigrationsResult> {
   await using database = await openProjectDatabase(config)
   return await withClients(database, async (admin, owner) => {
-    await bootstrap(admin, bootstrapOptions(config, database.engine))
     await applyRoles(owner, config.supabaseDir)
     const result = await applyMigrations(owner, { folder: config.supabaseDir })
     await admin.query("notify pgrst, 'reload schema'")
@@ -51,18 +49,17 @@ export async function migrateProject(config: ProjectConfig): Promise<MigrationsR
   })
 }
 
-/** Runs SQL text as role postgres; the result is the last statement's. Rejects with Postgres' error. */
-export async function queryProject(config: ProjectConfig, text: string): Promise<QueryResult> {
+/** Runs SQL text as role postgres; one result a statement. Rejects with Postgres' error. */
+export async function queryProject(config: ProjectConfig, text: string): Promise<readonly QueryResult[]> {
   await using database = await openProjectDatabase(config)
-  const client = await database.connect('postgres')
+  const client = await database.connect('owner')
   try {
     const results = [await client.query({ text, rowMode: 'array', types: { getTypeParser: () => String } })].flat()
-    const last = results.at(-1)
-    return {
-      columns: last?.fields?.map((field) => field.name) ?? [],
-      rows: (last?.rows ?? []) as (string | null)[][],
-      command: last?.command ?? '',
-    }
+    return results.map(({ fields, rows, command }) => ({
+      columns: fields.map((field) => field.name),
+      rows: rows as (string | null)[][],
+      command,
+    }))
   } finally {
     await client.end()
   }
@@ -81,7 +78,7 @@ async function withClients<Result>(
   try {
     const admin = await database.connect('administrator')
     clients.push(admin)
-    const owner = await database.connect('postgres')
+    const owner = await database.connect('owner')
     clients.push(owner)
     return await work(admin, owner)
   } finally {

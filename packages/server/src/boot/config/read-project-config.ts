@@ -81,8 +81,8 @@ function readApi(section: ConfigSection, overrides: ConfigOverrides, production:
   section.boolean('enabled', true)
   const tls = section.section('tls')
   const tlsEnabled = tls.boolean('enabled', false)
-  const certificate = tls.string('cert_path', '')
-  const key = tls.string('key_path', '')
+  const certificate = tlsEnabled ? tls.required('cert_path') : tls.string('cert_path', '')
+  const key = tlsEnabled ? tls.required('key_path') : tls.string('key_path', '')
   return {
     host,
     port: overrides.apiPort ?? section.port('port', 54_321),

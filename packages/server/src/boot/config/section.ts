@@ -26,6 +26,13 @@ export class ConfigSection {
     return value
   }
 
+  /** A string that must be there and not be empty. */
+  required(key: string): string {
+    const value = this.string(key, '')
+    if (value === '') this.#refuse(key, 'must be given')
+    return value
+  }
+
   optionalString(key: string): string | null {
     return this.#take(key) === undefined ? null : this.string(key, '')
   }

@@ -23,6 +23,8 @@ export interface RunState {
     readonly kind: Engine['kind']
     readonly owned: boolean
     readonly administrator: ConnectionSettings
+    /** Role postgres, or who stands in for it. */
+    readonly owner: ConnectionSettings
     readonly passwords: Passwords
   }
   /** Sentences about this run: copies kept elsewhere, features that are degraded. */

@@ -1,6 +1,7 @@
 // Asks the server that runs for a state folder to stop, and waits until its process is gone.
 
-import { findRunning, isAlive } from './find-running.ts'
+import { isAlive } from '../../database/engines/embedded/processes.ts'
+import { findRunning } from './find-running.ts'
 
 const POLL = 50
 
