@@ -1,6 +1,6 @@
 // The clients the tests of this folder ask with, and what they say about rows.
 
-import { createClient } from '@supabase/supabase-js'
+import { createClient, type SupabaseClient } from '@supabase/supabase-js'
 import { expect, inject } from 'vitest'
 
 import type { Cinema } from './database.ts'
@@ -16,7 +16,7 @@ export function line(name: string): string {
 export const supabase = createClient(line('API_URL'), line('PUBLISHABLE_KEY'))
 
 /** The same with the types that a project generates. */
-export const typed = createClient<Cinema>(line('API_URL'), line('PUBLISHABLE_KEY'))
+export const typed: SupabaseClient<Cinema> = createClient<Cinema>(line('API_URL'), line('PUBLISHABLE_KEY'))
 
 /** All films by id, to be filtered. */
 export const films = () => supabase.from('films').select('id')
