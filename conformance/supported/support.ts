@@ -72,6 +72,12 @@ export const SUPPORT: readonly Area[] = [
         proof: SELECT,
       },
       {
+        name: 'Addresses as long as `[api.limits] url`',
+        state: 'works',
+        note: 'above 8,000 bytes not repeated in `Content-Location`, which Node’s fetch could not take',
+        proof: 'conformance/supabase-js/in.test.ts',
+      },
+      {
         name: 'Fixes in hints: missing grants, deciding policies',
         state: 'works',
         note: 'in development only',
