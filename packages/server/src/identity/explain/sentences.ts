@@ -39,8 +39,10 @@ const sentences: Sentences = {
     `The audience is ${JSON.stringify(detail.audience)}; expected ${detail.expected.join(' or ')}.`,
   'token.authorized-party': (detail) =>
     `The authorized party is ${JSON.stringify(detail.authorizedParty)}; allowed: ${detail.allowed.join(', ')}.`,
-  'token.role-not-allowed': (detail) =>
-    `Tokens of ${detail.issuer ?? 'this project'} may not take the role ${detail.role}.`,
+  'token.role-not-allowed': (detail) => {
+    const refused = `tokens of ${detail.issuer ?? 'this project'} may not take the role ${detail.role}`
+    return detail.roleIsDefault ? `The token has no role claim, and ${refused}.` : `T${refused.slice(1)}.`
+  },
   'token.anonymous-disabled': () => 'The token has no role, and anonymous access is disabled.',
   'token.api-key-missing': () => 'There is no API key.',
   'token.api-key-unknown': (detail) => `The ${detail.kind} key is no key of this project.`,

@@ -2,8 +2,10 @@
 // Times follow RFC 7519 §4.1 with 30 seconds of leeway, as PostgREST.
 
 import { Refusal } from '../../refusal/refusal.ts'
-import { issuerLabel, type Issuer } from '../issuers/issuer.ts'
+import { issuerLabel } from '../issuers/issuer.ts'
 import { isObject, type Check, type Examination, type ExaminationDeps } from './examination.ts'
+import { roleNotAllowed } from './refuse-role.ts'
+import { isReservedRole } from './reserved-roles.ts'
 
 /** Seconds by which clocks may differ. */
 export const leeway = 30
@@ -119,7 +121,7 @@ export const claimChecks: readonly Check[] = [
     needs: ['issuer', 'claims'],
     run: resolveRole,
     saw: ({ claims }) => (claims['role'] === undefined ? 'no role claim' : JSON.stringify(claims['role'])),
-    expected: ({ trust }) => (trust.kind === 'own' ? 'any role of the database' : trust.issuer.allowedRoles.join(', ')),
+    expected: ({ trust }) => (trust.kind === 'own' ? 'any role made for tokens' : trust.issuer.allowedRoles.join(', ')),
   },
 ]
 
@@ -143,32 +145,19 @@ function describeTime(seconds: unknown, absent: string): string {
 
 /**
  * A missing role becomes the issuer's default, else the anonymous one. A third party gets a role of its allow-list
- * only; what the project signed itself may carry any, `service_role` included.
+ * only; what the project signed itself may carry any, `service_role` included. Nobody gets a reserved one.
  */
 function resolveRole({ claims, trust }: Examination, { anonymousRole }: ExaminationDeps): Partial<Examination> {
   const claimed = claims['role']
+  const issuer = trust.kind === 'issuer' ? trust.issuer : null
   const roleIsDefault = claimed === undefined || claimed === null
-  const role = roleIsDefault ? ((trust.kind === 'issuer' ? trust.issuer.defaultRole : null) ?? anonymousRole) : claimed
+  const role = roleIsDefault ? (issuer?.defaultRole ?? anonymousRole) : claimed
   if (role === null) throw new Refusal('token.anonymous-disabled', {}, { fix: 'The token has no role claim: add one.' })
   if (typeof role !== 'string' || role === '' || role.includes('\0')) {
     throw new Refusal('token.claim-type', { claim: 'role', expected: 'a non-empty string' })
   }
-  const allowed = trust.kind === 'issuer' ? trust.issuer.allowedRoles : null
   // SET ROLE none is no role: it would leave the request running as the connection's own user.
-  if (role.toLowerCase() === 'none' || (allowed !== null && !allowed.includes(role))) {
-    throw roleNotAllowed(role, trust.kind === 'issuer' ? trust.issuer : null)
-  }
+  const isForTokens = role.toLowerCase() !== 'none' && !isReservedRole(role)
+  if (!isForTokens || issuer?.allowedRoles.includes(role) === false) throw roleNotAllowed(role, roleIsDefault, issuer)
   return { role, roleIsDefault }
-}
-
-const builtInRoles = new Set(['anon', 'authenticated', 'service_role'])
-
-function roleNotAllowed(role: string, issuer: Issuer | null): Refusal {
-  const allowed = issuer?.allowedRoles ?? []
-  const detail = { role, issuer: issuer === null ? null : issuerLabel(issuer), allowed }
-  if (issuer === null) return new Refusal('token.role-not-allowed', detail)
-  const list = [...allowed, role].map((name) => JSON.stringify(name)).join(', ')
-  const grant = builtInRoles.has(role) ? '' : ` and run: grant "${role.replaceAll('"', '""')}" to authenticator;`
-  const fix = `If tokens of this issuer may take the role, set allowed_roles = [${list}] under [auth.third_party.${issuer.name}] in supabase/config.toml${grant}`
-  return new Refusal('token.role-not-allowed', detail, { fix })
 }

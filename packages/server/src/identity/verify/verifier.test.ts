@@ -103,6 +103,16 @@ const cases: readonly Case[] = [
     token: (kind) => mint(kind, { role: 'editor' }),
     expected: bySigner('token.role-not-allowed', 'editor', 'editor'),
   },
+  {
+    name: 'role authenticator',
+    token: (kind) => mint(kind, { role: 'authenticator' }),
+    expected: 'token.role-not-allowed',
+  },
+  {
+    name: 'role supabase_admin',
+    token: (kind) => mint(kind, { role: 'supabase_admin' }),
+    expected: 'token.role-not-allowed',
+  },
   { name: 'role none', token: (kind) => mint(kind, { role: 'none' }), expected: 'token.role-not-allowed' },
   { name: 'role a number', token: (kind) => mint(kind, { role: 1 }), expected: 'token.claim-type' },
   { name: 'role empty', token: (kind) => mint(kind, { role: '' }), expected: 'token.claim-type' },
@@ -266,7 +276,42 @@ it('an identity carries the claims with the resolved role, their JSON, the issue
 it('the role refusal names the configuration line, and the grant a custom role needs', async () => {
   const token = await mint(kindNamed('Clerk session v2, RS256'), { role: 'editor' })
   await expect(world.verifier.verify(token)).rejects.toMatchObject({
-    fix: 'If tokens of this issuer may take the role, set allowed_roles = ["authenticated", "anon", "editor"] under [auth.third_party.clerk] in supabase/config.toml and run: grant "editor" to authenticator;',
+    fix: 'If tokens of this issuer may take the role, set allowed_roles = ["authenticated", "anon", "editor"] under [auth.third_party.clerk] in supabase/config.toml and, provided that it has no login, superuser or bypassrls, run: grant "editor" to authenticator;',
+  })
+})
+
+it.each(['service_role', 'postgres', 'authenticator', 'supabase_auth_admin', 'pg_monitor', 'tenon_clerk', 'none'])(
+  'the refusal of %s suggests neither a configuration line nor a grant',
+  async (role) => {
+    for (const name of ['Clerk session v2, RS256', 'legacy session, HS256']) {
+      if (role === 'service_role' && name.startsWith('legacy')) continue
+      const refused = world.verifier.verify(await mint(kindNamed(name), { role }))
+      await expect(refused).rejects.toMatchObject({
+        code: 'token.role-not-allowed',
+        fix: expect.stringMatching(/not for tokens|bypasses Row Level Security/) as string,
+      })
+      await expect(refused).rejects.not.toMatchObject({ fix: expect.stringMatching(/allowed_roles|grant/) as string })
+    }
+  },
+)
+
+it('a missing role that nothing may stand in for is refused as missing', async () => {
+  const pair = await makePair('ES256', 'k')
+  const verifier = createVerifier({
+    own: createOwnKeys({ secret: null }),
+    issuers: parseIssuers({
+      mine: { issuer_url: 'https://mine', jwks: { keys: [pair.publicJwk] }, allowed_roles: ['authenticated'] },
+    }),
+    log: silentLog,
+    now: () => now,
+  })
+  const token = await signRaw({ alg: 'ES256', kid: 'k' }, { iss: 'https://mine', exp: now + 60 }, pair.privateKey)
+  await expect(verifier.verify(token)).rejects.toMatchObject({
+    code: 'token.role-not-allowed',
+    detail: { role: 'anon', roleIsDefault: true },
+    fix: expect.stringMatching(
+      /no role claim.*Customize session token.*default_role = "authenticated" under \[auth\.third_party\.mine\]/,
+    ) as string,
   })
 })
 
@@ -290,6 +335,7 @@ describe('rules of one issuer', () => {
   it.each([
     ['a listed custom role', { allowed_roles: ['editor'] }, { role: 'editor' }, 'editor'],
     ['an unlisted anon', { allowed_roles: ['editor'] }, { role: undefined }, 'token.role-not-allowed'],
+    ['a reserved role, listed or not', { allowed_roles: ['postgres'] }, { role: 'postgres' }, 'token.role-not-allowed'],
     ['service_role once listed', { allowed_roles: ['service_role'] }, { role: 'service_role' }, 'service_role'],
     ['the default role', { default_role: 'authenticated' }, { role: undefined }, 'authenticated'],
     ['the right audience', { audience: 'api' }, { aud: ['web', 'api'] }, 'authenticated'],

@@ -39,8 +39,12 @@ export const tokenSayings: Sayings<keyof TokenRefusals> = {
   'token.expiry-missing': () => wrongClaim("The JWT has no 'exp' claim"),
   'token.audience': () => wrongClaim('JWT not in audience'),
   'token.authorized-party': () => wrongClaim('JWT not from an authorized party'),
-  'token.role-not-allowed': ({ role, issuer }) =>
-    wrongClaim(`The role '${role}' is not allowed for ${issuer === null ? 'this JWT' : `the issuer '${issuer}'`}`),
+  'token.role-not-allowed': ({ role, roleIsDefault, issuer }) => {
+    const holder = issuer === null ? 'this JWT' : `the issuer '${issuer}'`
+    if (!roleIsDefault) return wrongClaim(`The role '${role}' is not allowed for ${holder}`)
+    const details = `The role '${role}', which stands in for a missing one, is not allowed for ${holder}`
+    return { ...wrongClaim("The JWT has no 'role' claim"), details }
+  },
   'token.anonymous-disabled': () => missing('Anonymous access is disabled', null),
   'token.no-keys-configured': () => ({ status: 500, code: 'PGRST300', message: 'Server lacks JWT secret' }),
   'token.api-key-missing': () =>

@@ -52,6 +52,8 @@ export interface TokenRefusals {
   'token.authorized-party': { readonly authorizedParty: unknown; readonly allowed: readonly string[] }
   'token.role-not-allowed': {
     readonly role: string
+    /** The token names no role, and this is what stands in for it. */
+    readonly roleIsDefault: boolean
     readonly issuer: string | null
     readonly allowed: readonly string[]
   }

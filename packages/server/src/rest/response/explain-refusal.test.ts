@@ -62,8 +62,8 @@ function workOn(policies: readonly Policy[] = [], parts: Partial<RefusedWork> = 
   }
 }
 
-function fixOf(message: string, work = workOn(), sqlstate = '42501'): string | undefined {
-  const detail = { sqlstate, message, detail: null, hint: null, role: 'authenticated' }
+function fixOf(message: string, work = workOn(), sqlstate = '42501', role = 'authenticated'): string | undefined {
+  const detail = { sqlstate, message, detail: null, hint: null, role }
   return explainRefusal(new Refusal('postgres.error', detail), work).fix
 }
 
@@ -75,7 +75,7 @@ describe('a missing privilege is explained by the GRANT that gives it', () => {
     ['permission denied for sequence Task ids', 'Run: grant usage on sequence "ids"."Task ids" to "authenticated";'],
     [
       'permission denied to set role "authenticated"',
-      'Let the server take the role: grant "authenticated" to "authenticator";',
+      'Let the server take the role, provided that it has no login, superuser or bypassrls: grant "authenticated" to "authenticator";',
     ],
     ['permission denied for table nobody_knows', undefined],
     ['permission denied for function nobody_knows', undefined],
@@ -89,6 +89,20 @@ describe('a missing privilege is explained by the GRANT that gives it', () => {
       'Create the role and let the server take it: create role "authenticated" nologin; grant "authenticated" to "authenticator";',
     )
   })
+
+  test.each(['supabase_admin', 'postgres', 'authenticator', 'pg_read_all_data', 'tenon_clerk'])(
+    'but the grant of %s, which is not for tokens, is never suggested',
+    (role) => {
+      for (const [message, sqlstate] of [
+        [`permission denied to set role "${role}"`, '42501'],
+        [`role "${role}" does not exist`, '22023'],
+      ] as const) {
+        const fix = fixOf(message, workOn(), sqlstate, role)
+        expect(fix).toMatch(/not for tokens/)
+        expect(fix).not.toMatch(/grant "|create role/)
+      }
+    },
+  )
 
   test('other refusals are left as they are', () => {
     expect(fixOf('duplicate key value violates unique constraint "x"', workOn(), '23505')).toBeUndefined()

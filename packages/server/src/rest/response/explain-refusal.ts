@@ -2,6 +2,7 @@
 // Shown in development only. Postgres' sentences are read in English; in any other language nothing is explained.
 
 import { findRoutines } from '../../catalog/catalog.ts'
+import { isReservedRole } from '../../identity/verify/reserved-roles.ts'
 import { Refusal, type AnyRefusal, type RefusalDetails } from '../../refusal/refusal.ts'
 import { explainRowSecurity } from './explain-row-security.ts'
 import { relationNamed, type RefusedWork } from './refused-work.ts'
@@ -23,13 +24,20 @@ export function explainRefusal(refusal: AnyRefusal, work: RefusedWork): AnyRefus
 function fixFor(error: PostgresError, work: RefusedWork): string | null {
   if (error.role === null) return null
   if (error.sqlstate === '22023' && /^role ".*" does not exist$/s.test(error.message)) {
+    if (isReservedRole(error.role)) return notForTokens(error.role)
     return `Create the role and let the server take it: ${createRole(error.role)} ${grantRole(error.role, loginRole)}`
   }
   if (error.sqlstate !== '42501') return null
   if (error.message.startsWith('permission denied to set role ')) {
-    return `Let the server take the role: ${grantRole(error.role, loginRole)}`
+    if (isReservedRole(error.role)) return notForTokens(error.role)
+    const grant = grantRole(error.role, loginRole)
+    return `Let the server take the role, provided that it has no login, superuser or bypassrls: ${grant}`
   }
   return explainRowSecurity(error.message, error.role, work) ?? missingGrant(error.message, error.role, work)
+}
+
+function notForTokens(role: string): string {
+  return `"${role}" is a role of the platform and not for tokens; do not grant it. Name another in the role claim.`
 }
 
 const denied = /^permission denied for (table|view|materialized view|foreign table|sequence|function|schema) (.+)$/s
