@@ -11,7 +11,7 @@ import { readDatabaseSettings } from './config/read-database-settings.ts'
 import type { ConnectionTarget } from './connection/connection-target.ts'
 import { type Channel, reconnectingChannel } from './connection/reconnecting-channel.ts'
 import { isOutOfReach, isPasswordRefused, sayRefusal } from './connection/refused-by-database.ts'
-import { serverNameStatement } from './connection/sql/server-name.ts'
+import { assertSchemasExist, readServerName } from './connection/read-server.ts'
 import type { Observe } from './observe/observation.ts'
 import { type AloneDoor, openDoor } from './open-door.ts'
 
@@ -46,6 +46,7 @@ export function keepDoor(options: KeptDoorOptions): KeptDoor {
 class Keeper implements KeptDoor {
   readonly catalog: CatalogKeeper
   readonly #options: KeptDoorOptions
+  readonly #run: Database['run']
   readonly #channel: Channel
   #read: ReadConfig
   #door: AloneDoor
@@ -56,6 +57,7 @@ class Keeper implements KeptDoor {
   constructor(options: KeptDoorOptions) {
     const { first, target, observe } = options
     this.#options = options
+    this.#run = (transaction) => options.database.run(transaction)
     this.#read = first
     this.#channel = reconnectingChannel(target, first.config.database.channel, {
       onHeard: (channel) => void this.#tellHeard(channel),
@@ -100,36 +102,24 @@ class Keeper implements KeptDoor {
 
   async #load(version: number): ReturnType<typeof readCatalog> {
     const { database, observe, target } = this.#options
-    const server = await this.#serverName()
+    const server = await readServerName(this.#run, target.user)
     observe({ kind: 'database-connected', version: server, poolSize: this.config().database.poolSize })
     if (this.config().database.configures && !this.#configIsFresh) await this.#rereadConfig()
     this.#configIsFresh = false
     const { schemas, extraSearchPath } = this.config().rest
     const { hoistedSettings } = this.config().database
     const scope = { schemas, extraSearchPath, authenticatorRole: target.user, hoistedSettings }
-    const catalog = await readCatalog((transaction) => database.run(transaction), scope, version)
+    await assertSchemasExist(this.#run, target.user, [...schemas, ...extraSearchPath])
+    const catalog = await readCatalog(this.#run, scope, version)
     database.renew()
     observe({ kind: 'connections-renewed' })
     this.#catalogIsFresh = true
     return catalog
   }
 
-  async #serverName(): Promise<string> {
-    const { database, target } = this.#options
-    const [named] = await database.run({
-      kind: 'transaction',
-      role: target.user,
-      settings: [],
-      readOnly: true,
-      statements: [serverNameStatement],
-      end: 'commit',
-    })
-    return named?.rows[0]?.[0] ?? 'PostgreSQL'
-  }
-
   async #isReachable(): Promise<boolean> {
     try {
-      await this.#serverName()
+      await readServerName(this.#run, this.#options.target.user)
       return true
     } catch {
       return false
@@ -154,7 +144,7 @@ class Keeper implements KeptDoor {
 
   async #tellHeard(channel: string): Promise<void> {
     const { target, observe } = this.#options
-    const version = await this.#serverName().catch(() => 'PostgreSQL')
+    const version = await readServerName(this.#run, target.user).catch(() => 'PostgreSQL')
     observe({ kind: 'channel-heard', channel, address: `${target.host}:${target.port}`, version })
   }
 
@@ -190,12 +180,11 @@ class Keeper implements KeptDoor {
   }
 
   async #askDatabase(): Promise<void> {
-    const { database, target, observe } = this.#options
+    const { target, observe } = this.#options
     const { configures, preConfig } = this.config().database
     if (!configures) return
     try {
-      const run: Database['run'] = (transaction) => database.run(transaction)
-      this.#databaseSettings = await readDatabaseSettings(run, target.user, preConfig)
+      this.#databaseSettings = await readDatabaseSettings(this.#run, target.user, preConfig)
     } catch (thrown) {
       observe({ kind: 'config-unread', said: sayRefusal(thrown).said })
     }

@@ -7,6 +7,7 @@ import { dumpParameters } from '../config/dump-parameters.ts'
 import { type ConfigSources, type ReadConfig, readAloneConfig } from '../config/read-alone-config.ts'
 import { readDatabaseSettings } from '../config/read-database-settings.ts'
 import { type ConnectionTarget, connectionTarget } from '../connection/connection-target.ts'
+import { assertSchemasExist } from '../connection/read-server.ts'
 import { sayRefusal } from '../connection/refused-by-database.ts'
 import { dumpCatalog } from '../dump-catalog.ts'
 
@@ -36,7 +37,9 @@ export async function dumpSchema(sources: ConfigSources, note: Note): Promise<st
     const { schemas, extraSearchPath } = config.rest
     const { hoistedSettings } = config.database
     const scope = { schemas, extraSearchPath, authenticatorRole: target.user, hoistedSettings }
-    const catalog = await readCatalog((transaction) => database.run(transaction), scope, 1)
+    const run: OpenDatabase['run'] = (transaction) => database.run(transaction)
+    await assertSchemasExist(run, target.user, [...schemas, ...extraSearchPath])
+    const catalog = await readCatalog(run, scope, 1)
     return `${JSON.stringify(dumpCatalog(catalog))}\n`
   })
 }
