@@ -1,7 +1,8 @@
 import { createServer } from 'node:net'
-import { rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
+import { probe } from 'tenon'
 import { expect, test } from 'vitest'
 
 import { freePorts, projectFolder, startStack, tenon } from './running-stack.ts'
@@ -118,4 +119,36 @@ test('a folder without supabase/ serves an empty project', async () => {
   await using stack = await startStack({ empty: true })
   const answer = await fetch(`${stack.line('REST_URL')}/tasks`, { headers: { apikey: stack.line('ANON_KEY') } })
   expect(answer.status).toBe(404)
+})
+
+test('over TLS with a certificate of its own, the stack answers, is found and is stopped', async () => {
+  const pem = (name: string): string => readFileSync(join(import.meta.dirname, 'tls', name), 'utf8')
+  await using stack = await startStack({
+    files: {
+      'supabase/certificate.pem': pem('certificate.pem'),
+      'supabase/key.pem': pem('key.pem'),
+      'supabase/config.toml': '[api.tls]\nenabled = true\ncert_path = "certificate.pem"\nkey_path = "key.pem"\n',
+    },
+  })
+  expect(stack.line('API_URL')).toMatch(/^https:/)
+  expect((await probe(`${stack.line('REST_URL')}/tasks`, { apikey: stack.line('SECRET_KEY') })).status).toBe(200)
+  expect((await tenon(stack.folder, 'stop')).stdout).toContain('Stopped')
+})
+
+test('TLS without a certificate is refused by the name of the key', async () => {
+  const failure = await startStack({ files: { 'supabase/config.toml': '[api.tls]\nenabled = true\n' } }).catch(String)
+  expect(failure).toContain('api.tls.cert_path must be given')
+})
+
+test('each statement of a query is answered', async () => {
+  await using stack = await startStack()
+  const { stdout } = await tenon(
+    stack.folder,
+    'db',
+    'query',
+    '-o',
+    'csv',
+    'select 1 as a; create table t (); select 2 as b',
+  )
+  expect(stdout).toBe('a\n1\nCREATE\nb\n2\n')
 })

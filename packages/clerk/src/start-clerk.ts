@@ -81,7 +81,7 @@ export async function startClerk(options: ClerkOptions): Promise<RunningClerk> {
       url,
       instance: (name = 'default') => runningInstance(url, instances, name),
       stop: async () => {
-        await app.close()
+        await drain(app)
         await database.close()
       },
     }
@@ -101,6 +101,22 @@ async function openInstances(database: ClerkDatabase, options: ClerkOptions): Pr
     }),
   )
   return new Map(opened)
+}
+
+/** How long a stop waits for requests in flight, and how often it looks for connections they left idle. Milliseconds. */
+const DRAIN = 5000
+const SWEEP = 50
+
+/** Node closes the connections that are idle at the moment of closing; those that fall idle later are closed here. */
+async function drain(app: ReturnType<typeof buildApp>): Promise<void> {
+  const sweep = setInterval(() => app.server.closeIdleConnections(), SWEEP)
+  const deadline = setTimeout(() => app.server.closeAllConnections(), DRAIN)
+  try {
+    await app.close()
+  } finally {
+    clearInterval(sweep)
+    clearTimeout(deadline)
+  }
 }
 
 function runningInstance(url: string, instances: ReadonlyMap<string, Instance>, name: string): RunningInstance {
