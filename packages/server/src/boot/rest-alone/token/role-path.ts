@@ -1,5 +1,7 @@
-// `jwt-role-claim-key`: where in the claims the role stands. A JSON Path (RFC 9535) of names, indexes and one
-// closing filter, or PostgREST's own older notation of the same.
+// `jwt-role-claim-key`: where in the claims the role stands. A JSON Path, or PostgREST's own older notation: names,
+// indexes and one closing filter.
+
+import { parseJsonPath } from './json-path.ts'
 
 type Step =
   | { readonly kind: 'name'; readonly name: string }
@@ -11,16 +13,29 @@ export type RolePath = (claims: Readonly<Record<string, unknown>>) => unknown
 
 const bare = String.raw`\.(?<bare>[\p{L}\p{N}_$@]+)`
 const dotted = String.raw`\.?"(?<dotted>[^"]*)"`
-const index = String.raw`\[(?<index>-?\d+)\]`
-const quoted = String.raw`\[(?:"(?<double>[^"]*)"|'(?<single>[^']*)')\]`
+const index = String.raw`\[(?<index>\d+)\]`
 const expression = String.raw`(?:[^\]"']|"[^"]*"|'[^']*')*?`
 const filter = String.raw`\[\?(?:\(\s*(?<wrapped>${expression})\s*\)|\s*(?<filter>${expression})\s*)\]`
-const step = new RegExp([bare, dotted, index, quoted, filter].join('|'), 'uy')
+const step = new RegExp([bare, dotted, index, filter].join('|'), 'uy')
 
 /** Throws SyntaxError for a text that is no such path. */
 export function parseRolePath(text: string): RolePath {
+  return text.startsWith('$') ? firstOf(text) : parseSteps(text)
+}
+
+/** The first node a JSON Path selects. */
+function firstOf(text: string): RolePath {
+  try {
+    const path = parseJsonPath(text)
+    return (claims) => path(claims)[0]
+  } catch (cause) {
+    throw new SyntaxError(`failed to parse role-claim-key value (${text})`, { cause })
+  }
+}
+
+function parseSteps(text: string): RolePath {
   const steps: Step[] = []
-  let at = text.startsWith('$') ? 1 : 0
+  let at = 0
   while (at < text.length) {
     step.lastIndex = at
     const match = step.exec(text)
@@ -32,21 +47,15 @@ export function parseRolePath(text: string): RolePath {
 }
 
 function stepOf(groups: Readonly<Record<string, string | undefined>>, text: string): Step {
-  const name = groups['bare'] ?? groups['dotted'] ?? groups['double'] ?? groups['single']
+  const name = groups['bare'] ?? groups['dotted']
   if (name !== undefined) return { kind: 'name', name }
   if (groups['index'] !== undefined) return { kind: 'index', index: Number(groups['index']) }
   return { kind: 'filter', test: parseFilter(groups['wrapped'] ?? groups['filter'] ?? '', text) }
 }
 
 const comparison = /^@\s*(==\^|==|!=|\^==|\*==)\s*(?:"([^"]*)"|'([^']*)')$/
-const search = /^search\(\s*@\s*,\s*(?:"([^"]*)"|'([^']*)')\s*\)$/
 
 function parseFilter(written: string, text: string): (value: string) => boolean {
-  const searched = search.exec(written)
-  if (searched !== null) {
-    const pattern = new RegExp(searched[1] ?? searched[2] ?? '', 'u')
-    return (value) => pattern.test(value)
-  }
   const compared = comparison.exec(written)
   if (compared === null) throw new SyntaxError(`failed to parse role-claim-key value (${text})`)
   const wanted = compared[2] ?? compared[3] ?? ''
