@@ -112,9 +112,22 @@ describe('tokens that are refused', () => {
     const refused = await asBearer(token)
     expect([401, 403]).toContain(refused.status)
     expect(refused.body['hint']).toMatch(/grant "?accountant"? to "?authenticator"?/i)
+    const grant = 'Run: grant "accountant" to "authenticator";'
+    expect(await explained(token)).toMatchObject({ accepted: false, problem: { code: 'postgres.42501', fix: grant } })
     await tenon(stack.folder, 'db', 'query', 'grant accountant to authenticator')
     expect((await asBearer(token)).body).toMatchObject({ role: 'accountant' })
+    expect(await explained(token)).toMatchObject({ accepted: true, postgres: { role: 'accountant' } })
   })
+
+  test.each(['authenticator', 'postgres', 'supabase_admin', 'supabase_auth_admin', 'tenon_clerk'])(
+    'a token that names %s is refused without a word of granting it, though the project signed it',
+    async (role) => {
+      const { status, body } = await asBearer(ownToken({ role, exp: inAMinute() }))
+      expect([status, body['code']]).toEqual([401, 'PGRST303'])
+      expect(body['hint']).toMatch(/not for tokens/)
+      expect(body['hint']).not.toMatch(/grant/i)
+    },
+  )
 
   test('a client of supabase-js is told why', async () => {
     const client = createClient(stack.line('API_URL'), stack.line('PUBLISHABLE_KEY'), {
@@ -131,6 +144,8 @@ const explain = async (token: string, key: string) =>
     headers: { apikey: key, 'content-type': 'application/json' },
     body: JSON.stringify({ token }),
   })
+
+const explained = async (token: string): Promise<unknown> => (await explain(token, stack.line('SECRET_KEY'))).json()
 
 describe('POST /platform/v1/tokens/explain', () => {
   test('tells what was checked and what Postgres will see', async () => {

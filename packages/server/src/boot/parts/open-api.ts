@@ -36,7 +36,8 @@ const DRAIN = 10_000
 /** Opens the parts, each noted in `closers` as soon as it is open. */
 export async function openApi(parts: ApiParts): Promise<OpenApi> {
   const { config, keys, engine, closers, log, stackId } = parts
-  const connection = connectionOptions(engine.connection('authenticator'))
+  const login = engine.connection('authenticator')
+  const connection = connectionOptions(login)
   const database = openDatabase({ ...connection, size: config.db.poolSize })
   closers.add('database pool', () => database.close())
   const administration = openAdministration(engine, log)
@@ -44,7 +45,10 @@ export async function openApi(parts: ApiParts): Promise<OpenApi> {
   const notifiesOfChanges = !parts.lost.some(({ feature }) => feature.includes('event trigger'))
   const catalog = openCatalog({ config, database, connection, notifiesOfChanges, log })
   closers.add('catalog', () => catalog.close())
-  const [identity] = await Promise.all([openIdentity({ config, keys, administration, log }), catalog.loaded()])
+  const [identity] = await Promise.all([
+    openIdentity({ config, keys, administration, loginRole: login.user, log }),
+    catalog.loaded(),
+  ])
   closers.add('identity', () => identity.close())
   const url = `${config.api.tls === null ? 'http' : 'https'}://${urlHost(config.api.host)}:${config.api.port}`
   const http = await openHttp({ config, identity, catalog, database, stackId, publicUrl: url, log })

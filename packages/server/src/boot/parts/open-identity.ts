@@ -6,11 +6,16 @@ import { join, resolve } from 'node:path'
 
 import type { Pool } from 'pg'
 
-import { type ActiveUserCounter, createActiveUserCounter } from '../../identity/active-users/active-user-counter.ts'
+import {
+  type ActiveUserCounter,
+  createActiveUserCounter,
+  type RunSql,
+} from '../../identity/active-users/active-user-counter.ts'
 import { createKeyRing } from '../../identity/api-keys/key-ring.ts'
 import { storeOpaqueKey } from '../../identity/api-keys/opaque-keys.ts'
 import { createIdentify, type Gate } from '../../identity/create-identify.ts'
 import type { ExplainDeps } from '../../identity/explain/explain-token.ts'
+import { roleFinder } from '../../identity/explain/role-finder.ts'
 import type { IdentityLog } from '../../identity/identity-log.ts'
 import { parseIssuers } from '../../identity/issuers/parse-issuers.ts'
 import { createOwnKeys } from '../../identity/keys/own-keys.ts'
@@ -34,6 +39,8 @@ interface IdentityParts {
   readonly keys: ProjectKeys
   /** As a role that may write the server's own schema. */
   readonly administration: Pool
+  /** Whom requests log in as. */
+  readonly loginRole: string
   readonly log: IdentityLog
 }
 
@@ -41,9 +48,12 @@ interface IdentityParts {
 const FLUSH_EVERY = 30_000
 
 /** Opens the identity stage; issuers' keys are fetched in the background. Refuses what the configuration gets wrong. */
-export async function openIdentity({ config, keys, administration, log }: IdentityParts): Promise<OpenIdentity> {
+export async function openIdentity(parts: IdentityParts): Promise<OpenIdentity> {
+  const { config, keys, administration, log } = parts
+  const run: RunSql = async (text, values) =>
+    (await administration.query<Record<string, string>>(text, [...values])).rows
   const activeUsers = createActiveUserCounter({
-    run: async (text, values) => (await administration.query<Record<string, string>>(text, [...values])).rows,
+    run,
     now: () => Date.now() / 1000,
     random: randomBytes,
   })
@@ -71,7 +81,7 @@ export async function openIdentity({ config, keys, administration, log }: Identi
     gate,
     verifier,
     activeUsers,
-    explainDeps: { examination: verifier.deps, keyRing },
+    explainDeps: { examination: verifier.deps, keyRing, roles: roleFinder(parts.loginRole, run) },
     async close() {
       clearInterval(timer)
       verifier.stop()

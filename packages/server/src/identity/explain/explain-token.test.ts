@@ -2,11 +2,17 @@ import { expect, it } from 'vitest'
 import { createKeyRing } from '../api-keys/key-ring.ts'
 import { defaultOpaqueKeys, storeOpaqueKey } from '../api-keys/opaque-keys.ts'
 import { createWorld, mint, now, signRaw, type TokenKind } from '../verify/verifier-fixture.ts'
+import type { DatabaseRole } from './database-role.ts'
 import { explainToken, explainTokenRoute, type ExplainDeps } from './explain-token.ts'
 
 const world = await createWorld()
 const keyRing = createKeyRing({ opaque: [storeOpaqueKey('secret', 'default', defaultOpaqueKeys.secret)], legacy: null })
-const deps: ExplainDeps = { examination: world.verifier.deps, keyRing }
+const withRole = (found: DatabaseRole): ExplainDeps => ({
+  examination: world.verifier.deps,
+  keyRing,
+  roles: { loginRole: 'authenticator', find: () => Promise.resolve(found) },
+})
+const deps = withRole({ kind: 'role', settable: true, privileged: false })
 const kind = (name: string): TokenKind => {
   const found = world.kinds.find((candidate) => candidate.name === name)
   if (found === undefined) throw new Error(`no kind ${name}`)
@@ -34,6 +40,7 @@ it('a good token passes every check in order, and Postgres sees its role and cla
     'audience skipped',
     'authorized-party skipped',
     'role passed',
+    'database-role passed',
   ])
   expect(explanation).toMatchObject({
     kind: 'token',
@@ -59,6 +66,44 @@ it('the first problem is named with its fix, and what can still be checked is', 
     { check: 'role', saw: '"editor"', expected: 'authenticated, anon' },
   ])
   expect(explanation.postgres).toBeNull()
+})
+
+const own = kind('legacy session, HS256')
+
+it.each<[string, string, DatabaseRole, object]>([
+  [
+    'a role that is missing',
+    'editor',
+    { kind: 'missing' },
+    { code: 'postgres.22023', fix: 'Run: create role "editor" nologin; grant "editor" to "authenticator";' },
+  ],
+  [
+    'a role that was not granted',
+    'editor',
+    { kind: 'role', settable: false, privileged: false },
+    { code: 'postgres.42501', fix: 'Run: grant "editor" to "authenticator";' },
+  ],
+  [
+    'a role that must not be granted',
+    'boss',
+    { kind: 'role', settable: false, privileged: true },
+    { code: 'postgres.42501', fix: expect.stringMatching(/"boss" .*not for tokens; do not grant it/) as string },
+  ],
+])('%s fails the last check, as Postgres will', async (_what, role, found, problem) => {
+  const explanation = await explainToken(await mint(own, { role }), withRole(found))
+  expect(explanation).toMatchObject({ accepted: false, postgres: null, problem })
+  expect(explanation.checks.at(-1)).toMatchObject({ check: 'database-role', outcome: 'failed' })
+})
+
+it('a refused token is not asked about in the database', async () => {
+  const explanation = await explainToken(await mint(own, { exp: 1 }), withRole({ kind: 'missing' }))
+  expect(explanation.problem?.code).toBe('token.expired')
+  expect(explanation.checks.at(-1)).toMatchObject({ check: 'database-role', outcome: 'skipped' })
+})
+
+it('a key whose role the database lacks is not accepted either', async () => {
+  const explanation = await explainToken(defaultOpaqueKeys.secret, withRole({ kind: 'missing' }))
+  expect(explanation).toMatchObject({ kind: 'secret-key', accepted: false, problem: { code: 'postgres.22023' } })
 })
 
 it('a token of an unknown issuer says which are known; its claims are shown and its keys not looked for', async () => {

@@ -1,5 +1,5 @@
 // Says in order what was checked in a token, what Postgres would see, and the first thing that is wrong. The
-// checks are those that verify; nothing is judged a second time here.
+// checks are those that verify, and at their end Postgres is asked what it would say to the role.
 
 import { Refusal, type AnyRefusal } from '../../refusal/refusal.ts'
 import type { KeyRing } from '../api-keys/key-ring.ts'
@@ -8,13 +8,15 @@ import { bearerOf } from '../create-identify.ts'
 import { issuerLabel } from '../issuers/issuer.ts'
 import { examineThoroughly } from '../verify/examine.ts'
 import { isObject, type Examination, type ExaminationDeps } from '../verify/examination.ts'
-import type { ExplainedCheck, Explanation, SeenByPostgres } from './explanation.ts'
+import { judgeRole, roleNotAsked, type RoleFinder, type RoleVerdict } from './database-role.ts'
+import type { ExplainedCheck, Explanation, Problem, SeenByPostgres } from './explanation.ts'
 import { hintsFor } from './hints.ts'
 import { sentenceOf } from './sentences.ts'
 
 export interface ExplainDeps {
   readonly examination: ExaminationDeps
   readonly keyRing: KeyRing
+  readonly roles: RoleFinder
 }
 
 /** Explains a token or an API key; `Bearer ` before it does no harm. Refuses nothing: a bad token is explained too. */
@@ -33,7 +35,8 @@ export async function explainToken(text: string, deps: ExplainDeps): Promise<Exp
     })
     if (result.outcome === 'failed') refusals.push(result.refusal)
   })
-  return conclude(seen, checks, refusals[0] ?? null)
+  const refusal = refusals[0] ?? null
+  return conclude(seen, checks, refusal, refusal === null ? await judgeRole(seen.role, deps.roles) : roleNotAsked)
 }
 
 /** `POST /platform/v1/tokens/explain`: body `{"token": text}`. Refuses with `request.body-invalid`. */
@@ -43,19 +46,29 @@ export async function explainTokenRoute(body: unknown, deps: ExplainDeps): Promi
   throw new Refusal('request.body-invalid', { reason: 'The body must be a JSON object with a string "token".' })
 }
 
-function conclude(seen: Examination, checks: readonly ExplainedCheck[], refusal: AnyRefusal | null): Explanation {
+function conclude(
+  seen: Examination,
+  checks: readonly ExplainedCheck[],
+  refusal: AnyRefusal | null,
+  inDatabase: RoleVerdict,
+): Explanation {
   const claims = isObject(seen.payload) ? seen.payload : null
+  const problem = refusal === null ? inDatabase.problem : problemOf(refusal)
   return {
     kind: 'token',
-    accepted: refusal === null,
+    accepted: problem === null,
     header: Object.keys(seen.header).length === 0 ? null : seen.header,
     claims,
     issuer: seen.trust.kind === 'issuer' ? issuerLabel(seen.trust.issuer) : null,
-    checks,
-    postgres: refusal === null ? seenByPostgres(seen.role, seen.claims) : null,
-    problem: refusal === null ? null : { code: refusal.code, message: sentenceOf(refusal), fix: refusal.fix ?? null },
+    checks: [...checks, inDatabase.check],
+    postgres: problem === null ? seenByPostgres(seen.role, seen.claims) : null,
+    problem,
     hints: claims === null ? [] : hintsFor(seen, claims, refusal),
   }
+}
+
+function problemOf(refusal: AnyRefusal): Problem {
+  return { code: refusal.code, message: sentenceOf(refusal), fix: refusal.fix ?? null }
 }
 
 /** REST sets the first two; Storage and Realtime add the older per-claim settings. */
@@ -72,33 +85,33 @@ function seenByPostgres(role: string, claims: Readonly<Record<string, unknown>>)
   }
 }
 
-function explainKey(key: string, { keyRing, examination }: ExplainDeps): Explanation {
+async function explainKey(key: string, { keyRing, examination, roles }: ExplainDeps): Promise<Explanation> {
   const kind = keyRing.recognise(key)
   const role =
     kind === 'secret' ? 'service_role' : kind === 'publishable' ? (examination.anonymousRole ?? 'anon') : null
+  const inDatabase = role === null ? roleNotAsked : await judgeRole(role, roles)
+  const problem = role === null ? unknownKey : inDatabase.problem
+  const known: ExplainedCheck = {
+    check: 'api-key',
+    outcome: role === null ? 'failed' : 'passed',
+    saw: `an opaque API key (${key.startsWith('sb_secret_') ? 'secret' : 'publishable'})`,
+    expected: 'a key of this project',
+  }
   return {
     kind: kind === 'secret' ? 'secret-key' : kind === 'publishable' ? 'publishable-key' : 'unknown-key',
-    accepted: role !== null,
+    accepted: problem === null,
     header: null,
     claims: null,
     issuer: null,
-    checks: [
-      {
-        check: 'api-key',
-        outcome: role === null ? 'failed' : 'passed',
-        saw: `an opaque API key (${key.startsWith('sb_secret_') ? 'secret' : 'publishable'})`,
-        expected: 'a key of this project',
-      },
-    ],
-    postgres: role === null ? null : seenByPostgres(role, {}),
-    problem:
-      role === null
-        ? {
-            code: 'token.api-key-unknown',
-            message: 'This is no API key of this project.',
-            fix: '`tenon status` prints those that are.',
-          }
-        : null,
+    checks: [known, inDatabase.check],
+    postgres: role === null || problem !== null ? null : seenByPostgres(role, {}),
+    problem,
     hints: ['An opaque key is no user token: it opens the door as anon or service_role, whoever holds it.'],
   }
+}
+
+const unknownKey: Problem = {
+  code: 'token.api-key-unknown',
+  message: 'This is no API key of this project.',
+  fix: '`tenon status` prints those that are.',
 }
