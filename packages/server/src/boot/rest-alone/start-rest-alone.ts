@@ -8,6 +8,7 @@ import { type AloneConfig, FOLLOWS } from './config/alone-config.ts'
 import { type ConfigSources, type ReadConfig, readAloneConfig } from './config/read-alone-config.ts'
 import { type ConnectionTarget, connectionTarget } from './connection/connection-target.ts'
 import { observedDatabase } from './connection/observed-database.ts'
+import { withPreferredTls } from './connection/prefer-tls.ts'
 import { keepDoor, type KeptDoor } from './kept-door.ts'
 import { createMetrics } from './observe/metrics.ts'
 import type { Observe } from './observe/observation.ts'
@@ -42,7 +43,8 @@ export interface StartOptions {
  */
 export async function startRestAlone({ sources, output, onFatal }: StartOptions): Promise<RestAlone> {
   const first = readAloneConfig(sources)
-  const target = connectionTarget(first.config.database.uri, sources.environment, `PostgREST ${FOLLOWS}`)
+  const named = connectionTarget(first.config.database.uri, sources.environment, `PostgREST ${FOLLOWS}`)
+  const target = await withPreferredTls(named)
   const database = openDatabase(databaseOptions(first.config, target))
   const metrics = createMetrics(() => database.gauge())
   let level = (): AloneConfig['log']['level'] => first.config.log.level

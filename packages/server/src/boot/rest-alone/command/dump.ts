@@ -7,6 +7,7 @@ import { dumpParameters } from '../config/dump-parameters.ts'
 import { type ConfigSources, type ReadConfig, readAloneConfig } from '../config/read-alone-config.ts'
 import { readDatabaseSettings } from '../config/read-database-settings.ts'
 import { type ConnectionTarget, connectionTarget } from '../connection/connection-target.ts'
+import { withPreferredTls } from '../connection/prefer-tls.ts'
 import { assertSchemasExist } from '../connection/read-server.ts'
 import { sayRefusal } from '../connection/refused-by-database.ts'
 import { dumpCatalog } from '../dump-catalog.ts'
@@ -68,7 +69,8 @@ async function withDatabase<Result>(
   { config }: ReadConfig,
   use: (database: OpenDatabase, target: ConnectionTarget) => Promise<Result>,
 ): Promise<Result> {
-  const target = connectionTarget(config.database.uri, environment, `PostgREST ${FOLLOWS}`)
+  const named = connectionTarget(config.database.uri, environment, `PostgREST ${FOLLOWS}`)
+  const target = await withPreferredTls(named)
   const database = openDatabase({ ...target, size: 1, acquireTimeout: config.database.acquireTimeout })
   try {
     return await use(database, target)

@@ -51,6 +51,7 @@ test('what the string leaves out comes from libpq’s variables', () => {
     applicationName: 'a',
     options: '-c x=y',
     tls: false,
+    prefersTls: true,
   })
   expect(target('postgresql://v@i/e', env)).toMatchObject({ host: 'i', user: 'v', database: 'e' })
 })

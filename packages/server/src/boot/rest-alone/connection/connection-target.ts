@@ -13,6 +13,8 @@ export interface ConnectionTarget extends ConnectionOptions {
   readonly port: number
   readonly user: string
   readonly database: string
+  /** `sslmode=prefer`, which is the default: `tls` is false until the server was asked. */
+  readonly prefersTls: boolean
 }
 
 const variables: Readonly<Record<string, string>> = {
@@ -48,6 +50,7 @@ export function connectionTarget(uri: string, env: Environment, applicationName:
   const port = portOf(value('port') ?? '5432')
   const user = value('user') ?? userInfo().username
   const [password, options, timeout] = [value('password'), value('options'), value('connect_timeout')]
+  const mode = value('sslmode') ?? 'prefer'
   return {
     host: hostOf(value('hostaddr') ?? value('host'), port),
     port,
@@ -57,7 +60,8 @@ export function connectionTarget(uri: string, env: Environment, applicationName:
     ...(options === undefined ? {} : { options }),
     ...(timeout === undefined ? {} : { connectTimeout: Number(timeout) * 1000 }),
     applicationName: value('application_name') ?? keywords.get('fallback_application_name') ?? applicationName,
-    tls: tlsOf(value('sslmode') ?? 'prefer', keywords, value),
+    tls: tlsOf(mode, keywords, value),
+    prefersTls: mode === 'prefer',
   }
 }
 
@@ -75,7 +79,7 @@ function hostOf(host: string | undefined, port: number): string {
 
 type Value = (keyword: string) => string | undefined
 
-/** `allow` and `prefer` go without TLS: they promise nothing that could be checked. */
+/** `allow` goes without TLS, and `prefer` until the server was asked: they promise nothing that could be checked. */
 function tlsOf(mode: string, keywords: ConnectionKeywords, value: Value): boolean | TlsOptions {
   const root = value('sslrootcert')
   if (mode === 'disable' || mode === 'allow' || mode === 'prefer') return false
