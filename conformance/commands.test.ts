@@ -2,6 +2,7 @@ import { createServer } from 'node:net'
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
+import { createClerkClient } from '@clerk/backend'
 import { probe } from 'tenon'
 import { expect, test } from 'vitest'
 
@@ -55,6 +56,22 @@ test('db reset empties what was written, keeps the people, and the running stack
   await expect
     .poll(async () => (await fetch(`${stack.line('REST_URL')}/extra`, { headers })).status, { timeout: 5000 })
     .toBe(404)
+})
+
+test('db reset keeps the people of the built-in instance, and with --people begins again with its seed', async () => {
+  await using stack = await startStack({
+    files: {
+      'supabase/config.toml': '[clerk]\nseed_path = "people.toml"\n',
+      'supabase/people.toml': '[[users]]\nemail_address = ["seeded@example.com"]\n',
+    },
+  })
+  const clerk = createClerkClient({ secretKey: stack.line('CLERK_SECRET_KEY'), apiUrl: stack.line('CLERK_API_URL') })
+  await clerk.users.createUser({ emailAddress: ['made@example.com'], skipPasswordRequirement: true })
+  await tenon(stack.folder, 'db', 'reset')
+  expect(await clerk.users.getCount()).toBe(2)
+  await tenon(stack.folder, 'db', 'reset', '--people')
+  const { data } = await clerk.users.getUserList()
+  expect(data.map((user) => user.emailAddresses[0]?.emailAddress)).toEqual(['seeded@example.com'])
 })
 
 test('a new migration is applied to the running stack, and its table answers at once', async () => {

@@ -91,7 +91,25 @@ export async function startClerk(options: ClerkOptions): Promise<RunningClerk> {
   }
 }
 
-async function openInstances(database: ClerkDatabase, options: ClerkOptions): Promise<ReadonlyMap<string, Instance>> {
+/** Empties every instance and applies its seed again, whether or not a server runs over the database; keys and settings stay. */
+export async function resetInstances(options: Pick<ClerkOptions, 'databaseUrl' | 'instances'>): Promise<void> {
+  const database = openDatabase(options.databaseUrl, () => undefined)
+  try {
+    for (const instance of (await openInstances(database, options)).values()) await emptyInstance(instance)
+  } finally {
+    await database.close()
+  }
+}
+
+async function emptyInstance(instance: Instance): Promise<void> {
+  await instance.reset()
+  if (instance.configured.seed !== undefined) await applySeed(instance, instance.configured.seed)
+}
+
+async function openInstances(
+  database: ClerkDatabase,
+  options: Pick<ClerkOptions, 'instances' | 'now'>,
+): Promise<ReadonlyMap<string, Instance>> {
   await migrate(database)
   const opened = await Promise.all(
     options.instances.map(async (configured) => {
@@ -136,10 +154,7 @@ function runningInstance(url: string, instances: ReadonlyMap<string, Instance>, 
     jwksUrl: `${frontendApiUrl}/.well-known/jwks.json`,
     jwtKey: async () => publicKeyPem((await instance.snapshot()).keys[0].privateKey),
     applySeed: (seed) => applySeed(instance, seed),
-    reset: async () => {
-      await instance.reset()
-      if (configured.seed !== undefined) await applySeed(instance, configured.seed)
-    },
+    reset: () => emptyInstance(instance),
     connectToSupabase: () => instance.changeSettings({ connectedToSupabase: true }),
     rotateSigningKey: instance.rotateSigningKey,
     retireSigningKeys: instance.retireSigningKeys,

@@ -59,6 +59,7 @@ function restCommand(command: Command): void {
 function databaseCommands(db: Command): void {
   withProject(db.command('reset').description('Empty the database, then apply the migrations and the seed again.'))
     .option('--no-seed', 'leave the seed out')
+    .option('--people', 'also empty the built-in Clerk instance and apply its seed again')
     .option('--force', 'also empty a Postgres that is not the embedded one')
     .option('--database-url <url>', 'the Postgres to reset, where it is not that of the running stack')
     .action(resetProjectDatabase)

@@ -8,16 +8,20 @@ import { findProject } from '../project.ts'
 interface ResetFlags {
   readonly project?: string
   readonly seed: boolean
+  readonly people?: boolean
   readonly force?: boolean
   readonly databaseUrl?: string
 }
 
+const KEPT =
+  'The database is reset. People and organisations of the built-in Clerk instance stayed; --people empties it too.'
+
 /** Empties the database and applies migrations and seed again. */
 export async function resetProjectDatabase(flags: ResetFlags): Promise<void> {
-  const { databaseUrl, seed, force = false } = flags
+  const { databaseUrl, seed, people = false, force = false } = flags
   const config = readProjectConfig(findProject(flags.project, process.cwd()), process.env, { databaseUrl })
-  const { migrations, seed: seeded } = await resetProject(config, { seed, force })
+  const { migrations, seed: seeded } = await resetProject(config, { seed, people, force })
   printApplied(migrations.applied, seeded.applied)
   for (const warning of [...migrations.warnings, ...seeded.warnings]) console.warn(warning)
-  console.log('The database is reset. People and organisations of the built-in Clerk instance stayed.')
+  console.log(people ? 'The database and the built-in Clerk instance are reset.' : KEPT)
 }

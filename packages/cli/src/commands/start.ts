@@ -33,7 +33,7 @@ export type WhenReady = (stack: Stack) => Promise<void>
 export async function start(flags: StartFlags, whenReady: WhenReady = async () => undefined): Promise<void> {
   const config = readProjectConfig(findProject(flags.project, process.cwd()), process.env, flags)
   const told = untilToldToStop()
-  const stack = await startStack(config, { log: openLog(config), onEngineEvent: report })
+  const stack = await startStack(config, { log: openLog(config), onEngineEvent: report, onNotice: printNotice })
   try {
     await answerOnce(stack)
     const times = recordStart(config.stateDir, Date.now() - performance.timeOrigin)
@@ -65,6 +65,10 @@ function publicLines({ lines }: Stack): Stack['lines'] {
 async function answerOnce(stack: Stack): Promise<void> {
   const { REST_URL = '', PUBLISHABLE_KEY = '' } = stack.lines
   await probe(`${REST_URL}/`, { apikey: PUBLISHABLE_KEY })
+}
+
+function printNotice(sentence: string): void {
+  console.error(`${sentence}\n`)
 }
 
 function report(event: EngineEvent): void {

@@ -2,7 +2,7 @@
 // folder that its owner alone can read.
 
 import { randomBytes } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { Refusal } from '../refusal/refusal.ts'
@@ -22,6 +22,7 @@ export function keptSecrets(stateDir: string): KeptSecrets {
   const made: KeptSecrets = {
     clerkSecretKey: `sk_test_${randomBytes(32).toString('base64url').replaceAll(/[-_]/g, 'x')}`,
   }
+  mkdirSync(stateDir, { recursive: true })
   writeFileSync(file, `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600 })
   return made
 }

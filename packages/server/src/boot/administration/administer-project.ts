@@ -1,14 +1,18 @@
 // What the `tenon db` commands do to a project's database.
 
-import type { Client, ClientBase } from 'pg'
+import { resetInstances } from '@tenon/clerk'
+import type { ClientBase } from 'pg'
 
+import { connectionUrl } from '../../database/engines/engine.ts'
 import { Refusal } from '../../refusal/refusal.ts'
 import type { ProjectConfig } from '../config/project-config.ts'
 import { applyMigrations, type MigrationsResult } from '../migrations/apply-migrations.ts'
 import { applyRoles, type SeedOptions } from '../migrations/apply-seed.ts'
 import { resetDatabase, type ResetResult } from '../migrations/reset-database.ts'
 import { bootstrapOptions } from './open-engine.ts'
-import { openProjectDatabase, type ProjectDatabase } from './project-database.ts'
+import { clerkInstances } from '../parts/open-clerk.ts'
+import { keptSecrets } from '../kept-secrets.ts'
+import { openProjectDatabase, type ProjectDatabase, withClient } from './project-database.ts'
 
 export interface QueryResult {
   readonly columns: readonly string[]
@@ -20,28 +24,35 @@ export interface QueryResult {
 
 interface ResetWishes {
   readonly seed: boolean
+  /** Also empties the built-in Clerk instance, whose seed is applied again. */
+  readonly people: boolean
   /** A Postgres that is not ours alone is emptied only when told so. */
   readonly force: boolean
 }
 
 /**
- * Empties the database and applies migrations and seed again; people of the built-in Clerk instance stay.
- * Refuses `boot.reset-external` and `migration.*`.
+ * Empties the database and applies migrations and seed again; people of the built-in Clerk instance stay, unless
+ * wished otherwise. Refuses `boot.reset-external` and `migration.*`.
  */
 export async function resetProject(config: ProjectConfig, wishes: ResetWishes): Promise<ResetResult> {
   await using database = await openProjectDatabase(config)
   if (database.kind === 'external' && !wishes.force)
     throw new Refusal('boot.reset-external', {}, { fix: 'Say --force where everything in that database may go.' })
-  return await withClients(database, async (admin, owner) => {
-    const options = bootstrapOptions(config, database.engine)
-    return await resetDatabase({ admin, owner, bootstrap: options, seed: seedOptions(config, wishes.seed) })
-  })
+  const options = bootstrapOptions(config, database.engine)
+  const result = await asBoth(database, (admin, owner) =>
+    resetDatabase({ admin, owner, bootstrap: options, seed: seedOptions(config, wishes.seed) }),
+  )
+  if (wishes.people) {
+    const instances = await clerkInstances(config, keptSecrets(config.stateDir))
+    await resetInstances({ databaseUrl: connectionUrl(database.settings('clerk')), instances })
+  }
+  return result
 }
 
 /** Applies pending migrations. Refuses with `migration.*`. */
 export async function migrateProject(config: ProjectConfig): Promise<MigrationsResult> {
   await using database = await openProjectDatabase(config)
-  return await withClients(database, async (admin, owner) => {
+  return await asBoth(database, async (admin, owner) => {
     await applyRoles(owner, config.supabaseDir)
     const result = await applyMigrations(owner, { folder: config.supabaseDir })
     await admin.query("notify pgrst, 'reload schema'")
@@ -52,17 +63,14 @@ export async function migrateProject(config: ProjectConfig): Promise<MigrationsR
 /** Runs SQL text as role postgres; one result a statement. Rejects with Postgres' error. */
 export async function queryProject(config: ProjectConfig, text: string): Promise<readonly QueryResult[]> {
   await using database = await openProjectDatabase(config)
-  const client = await database.connect('owner')
-  try {
+  return await withClient(database.settings('owner'), async (client) => {
     const results = [await client.query({ text, rowMode: 'array', types: { getTypeParser: () => String } })].flat()
     return results.map(({ fields, rows, command }) => ({
       columns: fields.map((field) => field.name),
       rows: rows as (string | null)[][],
       command,
     }))
-  } finally {
-    await client.end()
-  }
+  })
 }
 
 /** The seed's part of the configuration. */
@@ -70,18 +78,11 @@ export function seedOptions(config: ProjectConfig, wanted = true): SeedOptions {
   return { folder: config.supabaseDir, enabled: config.db.seedEnabled && wanted, sqlPaths: config.db.seedPaths }
 }
 
-async function withClients<Result>(
+async function asBoth<Result>(
   database: ProjectDatabase,
   work: (admin: ClientBase, owner: ClientBase) => Promise<Result>,
 ): Promise<Result> {
-  const clients: Client[] = []
-  try {
-    const admin = await database.connect('administrator')
-    clients.push(admin)
-    const owner = await database.connect('owner')
-    clients.push(owner)
-    return await work(admin, owner)
-  } finally {
-    await Promise.all(clients.map((client) => client.end()))
-  }
+  return await withClient(database.settings('administrator'), (admin) =>
+    withClient(database.settings('owner'), (owner) => work(admin, owner)),
+  )
 }

@@ -10,13 +10,13 @@ import { findRunning } from '../running/find-running.ts'
 import type { RunState } from '../running/run-state.ts'
 import { bootstrapOptions, openEngine } from './open-engine.ts'
 
-type DatabaseUser = 'administrator' | 'owner'
+type DatabaseUser = 'administrator' | 'owner' | 'clerk'
 
 export interface ProjectDatabase extends AsyncDisposable {
   readonly kind: Engine['kind']
   readonly engine: Pick<Engine, 'owned' | 'passwords'>
-  /** A new connection, as the most able user or as role postgres. The caller ends it. */
-  connect(as: DatabaseUser): Promise<Client>
+  /** How to connect: as the most able user, as role postgres, as the identity provider. */
+  settings(as: DatabaseUser): ConnectionSettings
 }
 
 /** Opens the database; disposing ends what was started for it. Refuses with `engine.*`. */
@@ -26,41 +26,53 @@ export async function openProjectDatabase(config: ProjectConfig): Promise<Projec
   const { engine } = await openEngine(config, () => undefined)
   try {
     await bootstrapOnce(config, engine)
-    await engine.checkLogins(['postgres'])
+    await engine.checkLogins(['postgres', 'tenon_clerk'])
   } catch (error) {
     await engine.stop()
     throw error
   }
-  const settings = { administrator: engine.adminConnection(), owner: engine.connection('postgres') }
+  const settings = connectionsOf(engine)
   return {
     kind: engine.kind,
     engine,
-    connect: (as) => connectWith(settings[as]),
+    settings: (as) => settings[as],
     [Symbol.asyncDispose]: () => engine.stop(),
+  }
+}
+
+/** How commands log in; also kept in the run state, for as long as a server runs. */
+export function connectionsOf(engine: Engine): Readonly<Record<DatabaseUser, ConnectionSettings>> {
+  return {
+    administrator: engine.adminConnection(),
+    owner: engine.connection('postgres'),
+    clerk: engine.connection('tenon_clerk'),
+  }
+}
+
+/** Runs `work` on a connection of its own. */
+export async function withClient<Result>(
+  settings: ConnectionSettings,
+  work: (client: Client) => Promise<Result>,
+): Promise<Result> {
+  const client = new Client(settings)
+  await client.connect()
+  try {
+    return await work(client)
+  } finally {
+    await client.end()
   }
 }
 
 /** A database that was never served has no role postgres yet. */
 async function bootstrapOnce(config: ProjectConfig, engine: Engine): Promise<void> {
-  const administrator = await connectWith(engine.adminConnection())
-  try {
-    await bootstrap(administrator, bootstrapOptions(config, engine))
-  } finally {
-    await administrator.end()
-  }
+  await withClient(engine.adminConnection(), (client) => bootstrap(client, bootstrapOptions(config, engine)))
 }
 
 function throughRunning({ database }: RunState): ProjectDatabase {
   return {
     kind: database.kind,
     engine: database,
-    connect: (as) => connectWith(database[as]),
+    settings: (as) => database[as],
     [Symbol.asyncDispose]: async () => undefined,
   }
-}
-
-async function connectWith(settings: ConnectionSettings): Promise<Client> {
-  const client = new Client(settings)
-  await client.connect()
-  return client
 }

@@ -4,7 +4,7 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 
-import { parseSeed, type RunningClerk, type Seed, startClerk } from '@tenon/clerk'
+import { type InstanceSettings, parseSeed, type RunningClerk, type Seed, startClerk } from '@tenon/clerk'
 import type { Logger } from 'pino'
 import { parse as parseToml } from 'smol-toml'
 
@@ -21,26 +21,35 @@ interface ClerkParts {
 
 /** Starts the instance, or nothing where the configuration says so. Rejects with EADDRINUSE where the port is taken. */
 export async function openClerk({ config, secrets, databaseUrl, log }: ClerkParts): Promise<RunningClerk | null> {
-  const { clerk, auth } = config
+  const { clerk } = config
   if (!clerk.enabled) return null
-  const seed = await readSeed(config)
   return await startClerk({
     databaseUrl,
     host: clerk.host,
     port: clerk.port,
     allowProduction: clerk.allowProduction,
     logger: log,
-    instances: [
-      {
-        name: 'default',
-        domain: clerk.domain,
-        secretKey: clerk.secretKey ?? secrets.clerkSecretKey,
-        connectedToSupabase: true,
-        supabaseJwtSecret: auth.jwtSecret,
-        ...(seed !== null && { seed }),
-      },
-    ],
+    instances: await clerkInstances(config, secrets),
   })
+}
+
+/** The instances of a project: one, connected to the project's own tokens, with its seed. */
+export async function clerkInstances(
+  config: ProjectConfig,
+  secrets: KeptSecrets,
+): Promise<readonly [InstanceSettings, ...InstanceSettings[]]> {
+  const { clerk, auth } = config
+  const seed = await readSeed(config)
+  return [
+    {
+      name: 'default',
+      domain: clerk.domain,
+      secretKey: clerk.secretKey ?? secrets.clerkSecretKey,
+      connectedToSupabase: true,
+      supabaseJwtSecret: auth.jwtSecret,
+      ...(seed !== null && { seed }),
+    },
+  ]
 }
 
 async function readSeed({ clerk, supabaseDir }: ProjectConfig): Promise<Seed | null> {

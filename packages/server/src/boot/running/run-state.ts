@@ -25,6 +25,8 @@ export interface RunState {
     readonly administrator: ConnectionSettings
     /** Role postgres, or who stands in for it. */
     readonly owner: ConnectionSettings
+    /** Role tenon_clerk, or who stands in for it. */
+    readonly clerk: ConnectionSettings
     readonly passwords: Passwords
   }
   /** Sentences about this run: copies kept elsewhere, features that are degraded. */
