@@ -102,6 +102,25 @@ test('the REST door sees the raw path below its prefix, the raw query, the heade
   expect(await (await fetch(`${base}/rest/v1`)).json()).toMatchObject({ path: '/', query: '', body: '' })
 })
 
+test('a key in the query is the credential and no filter, and a key in the header goes before it', async () => {
+  const { base } = await start({ rest: mirror })
+  const legacy = 'eyJhbGciOiJIUzI1NiJ9.eyJyb2xlIjoiYW5vbiJ9.c2ln'
+  const seen = async (query: string, headers: Record<string, string> = {}): Promise<object> =>
+    (await (await fetch(`${base}/rest/v1/x?${query}`, { headers })).json()) as object
+  expect(await seen(`a=eq.%2F&apikey=${publishable}&b=is.null`)).toMatchObject({
+    query: 'a=eq.%2F&b=is.null',
+    headers: { apikey: publishable },
+  })
+  expect(await seen(`apikey=${legacy}`)).toMatchObject({ query: '', headers: { apikey: legacy } })
+  expect(await seen(`apikey=${publishable}`, { apikey: secret })).toMatchObject({
+    query: '',
+    headers: { apikey: secret },
+  })
+  const filtered = await seen('apikey=eq.abc&select=apikey')
+  expect(filtered).toMatchObject({ query: 'apikey=eq.abc&select=apikey' })
+  expect(filtered).not.toHaveProperty('headers.apikey')
+})
+
 test('a header that stands twice in an answer is sent twice, and a reason phrase as SQL chose it', async () => {
   const answer = {
     status: 200,

@@ -3,10 +3,11 @@
 
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { WebRequest, WebResponse } from '../../rest/web.ts'
+import { takeQueryKey } from '../routing/query-key.ts'
 import type { Target } from '../routing/split-target.ts'
 import { readBody } from './read-body.ts'
 
-/** The door's view of a request below `prefix`. */
+/** The door's view of a request below `prefix`. A key in the query becomes the header, unless there is one. */
 export function webRequest(
   request: IncomingMessage,
   target: Target,
@@ -14,11 +15,13 @@ export function webRequest(
   body: () => Promise<Buffer>,
 ): WebRequest {
   const path = target.path.slice(prefix.length)
+  const headers = plainHeaders(request)
+  const shown = takeQueryKey(target.query)
   return {
     method: request.method ?? 'GET',
     path: path === '' ? '/' : path,
-    query: target.query,
-    headers: plainHeaders(request),
+    query: shown === null ? target.query : shown.query,
+    headers: shown === null ? headers : { apikey: shown.apikey, ...headers },
     body,
   }
 }

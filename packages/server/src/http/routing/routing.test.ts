@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { matchRoute } from './routing-table.ts'
+import { takeQueryKey } from './query-key.ts'
 import { queryParameter, splitTarget } from './split-target.ts'
 
 test.each([
@@ -35,4 +36,17 @@ test.each([
   ['', undefined],
 ])('the query %j shows the key %j', (query, key) => {
   expect(queryParameter(query, 'apikey')).toBe(key)
+})
+
+test.each([
+  ['', null],
+  ['select=apikey', null],
+  ['apikey=', null],
+  ['apikey=eq.sb_secret_x', null],
+  ['x_apikey=sb_secret_x', null],
+  ['apikey=sb_secret_x', { apikey: 'sb_secret_x', query: '' }],
+  ['a=1&apikey=sb_x&b=2&apikey=sb_y&', { apikey: 'sb_x', query: 'a=1&b=2&' }],
+  ['apikey=eyJa.eyJb.c-_', { apikey: 'eyJa.eyJb.c-_', query: '' }],
+])('of the query %j the key is taken: %j', (query, taken) => {
+  expect(takeQueryKey(query)).toEqual(taken)
 })
