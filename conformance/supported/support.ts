@@ -8,6 +8,7 @@ const TOKENS = 'conformance/tokens.test.ts'
 const GATEWAY = 'conformance/gateway.test.ts'
 const CLERK = 'conformance/clerk-backend.test.ts'
 const VERIFIER = 'packages/server/src/identity/verify/verifier.test.ts'
+const REST_ALONE = 'conformance/rest-alone.test.ts'
 const COMMANDS = 'conformance/commands.test.ts'
 const POLICIES = 'examples/tasks-nextjs/supabase/policies.db.test.ts'
 
@@ -86,6 +87,39 @@ export const SUPPORT: readonly Area[] = [
     ],
   },
   QUERY_BUILDER,
+  {
+    title: 'The REST door alone (`tenon rest`)',
+    features: [
+      {
+        name: 'PostgREST’s configuration file, `PGRST_*` variables, in-database settings; `--dump-config`, `--dump-schema`, `--ready`, `--example`',
+        state: 'works',
+        proof: REST_ALONE,
+      },
+      {
+        name: 'libpq’s connection strings and variables',
+        state: 'partly',
+        note: 'one host, no service file',
+        proof: REST_ALONE,
+      },
+      {
+        name: 'Unix sockets, special hosts, shared ports; waiting for the database; graceful shutdown',
+        state: 'works',
+        proof: REST_ALONE,
+      },
+      { name: 'Reload by SIGUSR1, SIGUSR2 and NOTIFY', state: 'works', proof: REST_ALONE },
+      {
+        name: 'Admin server: `/live`, `/ready`, `/metrics`, `/schema_cache`; logs',
+        state: 'works',
+        note: 'no metrics of the Haskell runtime',
+        proof: REST_ALONE,
+      },
+      {
+        name: 'Role in the token by JSON Path (RFC 9535) or the older notation',
+        state: 'works',
+        proof: 'packages/server/src/boot/rest-alone/token/json-path.test.ts',
+      },
+    ],
+  },
   {
     title: 'Gateway',
     features: [
