@@ -79,6 +79,23 @@ export const SUPPORT: readonly Area[] = [
         proof: 'conformance/supabase-js/in.test.ts',
       },
       {
+        name: 'The query in the body: `QUERY`, and `POST` with `X-HTTP-Method-Override: GET`',
+        state: 'works',
+        note: 'up to `[api.limits] query_body`',
+        proof: 'packages/server/src/rest/dialect/raised.db.test.ts',
+      },
+      {
+        name: 'New tables, columns, relationships and functions for the request right after their DDL',
+        state: 'works',
+        proof: 'packages/server/src/boot/parts/open-catalog.db.test.ts',
+      },
+      {
+        name: 'OpenAPI 2.0, and 3.1 by Accept',
+        state: 'works',
+        note: 'wants a secret key where the project demands API keys',
+        proof: 'packages/server/src/rest/describe/describe.test.ts',
+      },
+      {
         name: 'Fixes in hints: missing grants, deciding policies',
         state: 'works',
         note: 'in development only',
