@@ -123,6 +123,13 @@ test('secrets and connection strings may stand in files of their own', () => {
   rmSync(folder, { recursive: true })
 })
 
+test('a secret that came through a pipe is not asked for again', () => {
+  const environment = { PGRST_JWT_SECRET: '@/dev/null' }
+  const { parameters } = readParameters(none, null)
+  const before = { ...parameters, 'jwt-secret': Buffer.from('piped') }
+  expect(readParameters({ ...none, environment }, before).parameters['jwt-secret']?.toString()).toBe('piped')
+})
+
 test.each([
   [{ PGRST_JWT_SECRET: 'short_secret' }, 'The JWT secret must be at least 32 characters long.'],
   [

@@ -1,7 +1,7 @@
 // PostgREST's parameters, each with its default and what it refuses. What a parameter means is PostgREST's
 // documentation's business (https://docs.postgrest.org/en/stable/references/configuration.html).
 
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { parseRoleClaimKey } from '../token/role-claim-key.ts'
 import { asText, type SettingSources, type Settings, settingsFrom } from './setting-sources.ts'
 import { isProxyAddress, isUri } from './uri-rules.ts'
@@ -10,6 +10,11 @@ import { isProxyAddress, isUri } from './uri-rules.ts'
 export type Parameter = string | number | boolean | readonly string[] | null
 
 export type Parameters = ReturnType<typeof readAll>
+
+interface KnownBefore {
+  readonly 'db-uri': string
+  readonly 'jwt-secret': Buffer | null
+}
 
 export interface ReadParameters {
   readonly parameters: Parameters
@@ -21,21 +26,23 @@ export interface ReadParameters {
 
 /**
  * Reads every parameter. Throws RangeError with PostgREST's sentence, or node's error where a file that is named
- * (`@file`) cannot be read. `knownUri` is the connection string of before: it never changes while the process runs.
+ * (`@file`) cannot be read. Of the parameters `before`, the connection string stays, and a secret that came through a
+ * pipe, which can be read once.
  */
-export function readParameters(sources: SettingSources, knownUri: string | null): ReadParameters {
+export function readParameters(sources: SettingSources, before: Parameters | null): ReadParameters {
   const warnings: string[] = []
   const settings = settingsFrom(sources, (sentence) => warnings.push(sentence))
-  return { parameters: readAll(settings, sources, knownUri), appSettings: readAppSettings(sources), warnings }
+  return { parameters: readAll(settings, sources, before), appSettings: readAppSettings(sources), warnings }
 }
 
-function readAll(settings: Settings, sources: SettingSources, knownUri: string | null) {
+function readAll(settings: Settings, sources: SettingSources, before: KnownBefore | null) {
   return {
     ...readServer(settings),
     ...readDatabase(settings, sources),
-    ...readToken(settings),
+    ...readToken(settings, before),
     'db-uri':
-      knownUri ?? fileOr(settings.text('db-uri') ?? 'postgresql://', (path) => readFileSync(path, 'utf8').trim()),
+      before?.['db-uri'] ??
+      fileOr(settings.text('db-uri') ?? 'postgresql://', (path) => readFileSync(path, 'utf8').trim()),
     'client-error-verbosity': oneOf(
       settings,
       'client-error-verbosity',
@@ -113,13 +120,13 @@ function readDatabase(settings: Settings, sources: SettingSources) {
   }
 }
 
-function readToken(settings: Settings) {
+function readToken(settings: Settings, before: KnownBefore | null) {
   const isBase64 = settings.truth('jwt-secret-is-base64', 'secret-is-base64') ?? false
   return {
     'jwt-aud': audience(settings.text('jwt-aud')),
     'jwt-cache-max-entries': settings.number('jwt-cache-max-entries') ?? 1000,
     'jwt-role-claim-key': parseRoleClaimKey(settings.text('jwt-role-claim-key', 'role-claim-key') ?? '$.role').written,
-    'jwt-secret': secretOf(settings.text('jwt-secret'), isBase64),
+    'jwt-secret': secretOf(settings.text('jwt-secret'), isBase64, before),
     'jwt-secret-is-base64': isBase64,
   }
 }
@@ -184,8 +191,9 @@ function audience(text: string | null): string | null {
 }
 
 /** The bytes of the secret; a file's last line end is not part of it. */
-function secretOf(text: string | null, isBase64: boolean): Buffer | null {
+function secretOf(text: string | null, isBase64: boolean, before: KnownBefore | null): Buffer | null {
   if (text === null) return null
+  if (before !== null && text.startsWith('@') && !statSync(text.slice(1)).isFile()) return before['jwt-secret']
   const written = fileOr(Buffer.from(text), readWithoutLineEnd, text)
   return isBase64 ? decodeBase64(written.toString('latin1')) : written
 }

@@ -30,7 +30,7 @@ export function readAloneConfig(
 ): ReadConfig {
   try {
     const settings = file === null ? new Map<string, never>() : readSettingsFile(file, environment)
-    const read = readParameters({ database, environment, file: settings }, before?.parameters['db-uri'] ?? null)
+    const read = readParameters({ database, environment, file: settings }, before?.parameters ?? null)
     return { ...read, config: aloneConfig(read) }
   } catch (thrown) {
     throw new Error(`Error in config: ${thrown instanceof Error ? thrown.message : String(thrown)}`, { cause: thrown })
