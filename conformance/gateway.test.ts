@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 import { type RunningStack, startStack } from './running-stack.ts'
 
@@ -56,6 +56,10 @@ test('where a key is required, a known one passes, in the header or in the query
   const key = stack.line('PUBLISHABLE_KEY')
   expect((await fetch(`${api}/rest/v1/tasks`, { headers: { apikey: key } })).status).toBe(200)
   expect((await fetch(`${api}/rest/v1/tasks`, { headers: { apikey: stack.line('ANON_KEY') } })).status).toBe(200)
+  for (const name of ['PUBLISHABLE_KEY', 'ANON_KEY', 'SECRET_KEY']) {
+    const answer = await fetch(`${api}/rest/v1/tasks?select=name&apikey=${stack.line(name)}`)
+    expect([name, answer.status]).toEqual([name, 200])
+  }
 })
 
 test('a body over the limit is a 413 and writes nothing', async () => {
@@ -84,4 +88,34 @@ test('every answer carries a request id, the one that was sent where it is sane'
   const headers = { apikey: stack.line('PUBLISHABLE_KEY'), 'x-request-id': 'abc-123' }
   expect((await fetch(`${api}/rest/v1/tasks`, { headers })).headers.get('x-request-id')).toBe('abc-123')
   expect((await fetch(`${api}/health`)).headers.get('x-request-id')).toBeTruthy()
+})
+
+describe('in production', () => {
+  let production: RunningStack
+  const secret = 'sb_secret_0123456789abcdefghijkl_01234567'
+  const publishable = 'sb_publishable_0123456789abcdefghijkl_01234567'
+  const auth = `jwt_secret = "${'production '.repeat(4)}"\npublishable_key = "${publishable}"\nsecret_key = "${secret}"`
+
+  beforeAll(async () => {
+    production = await startStack({
+      files: {
+        'supabase/config.toml': `project_id = "p"\n[api]\nrequire_apikey = false\n[auth]\n${auth}\n[clerk]\nenabled = false\n`,
+      },
+      environment: { NODE_ENV: 'production' },
+    })
+  })
+  afterAll(async () => await production[Symbol.asyncDispose]())
+
+  test.each<[string, string, Record<string, string>, number]>([
+    ['a read without a key, where none is demanded', '/rest/v1/tasks', {}, 200],
+    ['the description of the schema without a key', '/rest/v1/', {}, 401],
+    ['the description of the schema for the publishable key', '/rest/v1/', { apikey: publishable }, 401],
+    ['the description of the schema for the secret key', '/rest/v1/', { apikey: secret }, 200],
+    ['the metrics for anybody', '/metrics', {}, 401],
+    ['the metrics for the secret key', '/metrics', { apikey: secret }, 200],
+    ['a secret key in a browser', '/rest/v1/tasks', { apikey: secret, 'user-agent': 'Mozilla/5.0 (X11)' }, 401],
+    ['the publishable key in a browser', '/rest/v1/tasks', { apikey: publishable, 'user-agent': 'Mozilla/5.0' }, 200],
+  ])('%s', async (_what, path, headers, status) => {
+    expect((await fetch(production.line('API_URL') + path, { headers })).status).toBe(status)
+  })
 })

@@ -34,7 +34,11 @@ afterEach(async () => {
   for (const server of running.splice(0)) await server.close(0)
 })
 
-async function start(more: Partial<HttpServerOptions> = {}, requireApiKey = false): Promise<Started> {
+async function start(
+  more: Partial<HttpServerOptions> = {},
+  requireApiKey = false,
+  refuseSecretKeysInBrowsers = false,
+): Promise<Started> {
   const log: object[] = []
   const sink = new Writable({
     write(line: Buffer, _encoding, done) {
@@ -43,11 +47,11 @@ async function start(more: Partial<HttpServerOptions> = {}, requireApiKey = fals
     },
   })
   const verifier = { verify: () => Promise.reject(new Error('no token is verified here')) }
-  const gate = createIdentify({ verifier: verifier as never, keyRing, requireApiKey })
+  const gate = createIdentify({ verifier: verifier as never, keyRing, requireApiKey, refuseSecretKeysInBrowsers })
   const server = await createHttpServer({
     rest: (web) => Promise.resolve(json(200, { saw: web.path })),
-    requireSecretKey: (credentials) => gate.requireSecretKey(credentials),
-    checkApiKey: requireApiKey ? (apikey, agent) => gate.checkApiKey(apikey, agent) : null,
+    gate,
+    guardSecretPaths: requireApiKey,
     health: () => Promise.resolve({ healthy: true, facts: { database: 'up' } }),
     registry: new Registry(),
     openMetrics: true,
@@ -258,6 +262,30 @@ test('where keys are demanded, the description of the schema wants a secret one'
   }
   const { base: lenient } = await start()
   expect((await fetch(`${lenient}/rest/v1/`)).status).toBe(200)
+})
+
+test('a secret key in a browser is turned away before every door but the administration, keys demanded or not', async () => {
+  const { base } = await start({}, false, true)
+  const headers = { apikey: secret, 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64)' }
+  for (const path of ['/rest/v1/x', '/rest/v1/', '/storage/v1/x', `/rest/v1/x?apikey=${secret}`]) {
+    const shown = path.includes('?') ? { 'user-agent': headers['user-agent'] } : headers
+    const response = await fetch(base + path, { headers: shown })
+    expect(response.status).toBe(401)
+    expect(await response.json()).toMatchObject({ message: 'Forbidden use of secret API key in browser' })
+  }
+  expect((await fetch(`${base}/rest/v1/x`, { headers: { ...headers, apikey: publishable } })).status).toBe(200)
+  expect((await fetch(`${base}/rest/v1/x`, { headers: { apikey: secret } })).status).toBe(200)
+  expect((await fetch(`${base}/platform/v1/x`, { headers })).status).toBe(404)
+})
+
+test('the description of the schema can be guarded where no keys are demanded', async () => {
+  const { base } = await start({ guardSecretPaths: true })
+  const status = async (headers: Record<string, string>): Promise<number> =>
+    (await fetch(`${base}/rest/v1/`, { headers })).status
+  expect(await status({})).toBe(401)
+  expect(await status({ apikey: publishable })).toBe(401)
+  expect(await status({ apikey: secret })).toBe(200)
+  expect((await fetch(`${base}/rest/v1/x`)).status).toBe(200)
 })
 
 test('a query in the body goes through, from other origins too', async () => {

@@ -52,9 +52,9 @@ export interface HttpServerOptions {
   /** The other doors that are built; each is mounted at its prefix of the routing table. */
   readonly doors?: Partial<Readonly<Record<Exclude<DoorName, 'rest'>, FastifyPluginAsync>>>
   readonly upgrades?: Partial<Readonly<Record<DoorName, UpgradeHandler>>>
-  readonly requireSecretKey: Gate['requireSecretKey']
-  /** The check of `apikey` before the doors that demand one; null where the project demands none. */
-  readonly checkApiKey: Gate['checkApiKey'] | null
+  readonly gate: Pick<Gate, 'checkApiKey' | 'checkBrowser' | 'requireSecretKey'>
+  /** Demand a secret key where the routing table names a path `secret`. */
+  readonly guardSecretPaths: boolean
   readonly health: () => Promise<HealthReport>
   /** Where this stage registers its metrics; what others have registered is shown too. */
   readonly registry: Registry

@@ -75,7 +75,9 @@ describe('the credential rules of the gateway', () => {
 
 const check = (apikey: string | undefined, options: object, userAgent?: string): string => {
   try {
-    gate(options).checkApiKey(apikey, userAgent)
+    const door = gate(options)
+    door.checkBrowser({ apikey, authorization: undefined }, userAgent)
+    door.checkApiKey(apikey)
     return 'open'
   } catch (thrown) {
     return isRefusal(thrown) ? thrown.code : String(thrown)
@@ -104,6 +106,14 @@ describe('the key check', () => {
   ])('%s', (_, apikey, options, userAgent, expected) => {
     expect(check(apikey, options, userAgent)).toBe(expected)
   })
+})
+
+it('a secret key as bearer is seen in a browser too, and a user token is let through', () => {
+  const door = gate({ refuseSecretKeysInBrowsers: true })
+  const shown = (authorization: string) => () =>
+    door.checkBrowser({ apikey: publishable, authorization }, 'Mozilla/5.0 (Macintosh)')
+  expect(shown(`Bearer ${secret}`)).toThrow('token.secret-key-in-browser')
+  expect(shown(`Bearer ${clerk}`)).not.toThrow()
 })
 
 it('the administration opens to secret and service_role keys only', () => {

@@ -12,7 +12,7 @@ interface IdentifyOptions {
   readonly keyRing: KeyRing
   /** The role of callers without credentials and of publishable keys; null refuses callers without credentials. */
   readonly anonymousRole?: string | null
-  /** Refuses an opaque key that stands in Authorization alone; and what checkApiKey refuses. */
+  /** Refuses an opaque key that stands in Authorization alone; and turns checkApiKey on. */
   readonly requireApiKey?: boolean
   /** Refuses secret keys that come with a browser's User-Agent, as the hosted platform does. */
   readonly refuseSecretKeysInBrowsers?: boolean
@@ -20,11 +20,10 @@ interface IdentifyOptions {
 
 export interface Gate {
   readonly identify: Identify
-  /**
-   * For the doors that demand a key: refuses with `token.api-key-missing`, `token.api-key-unknown` where keys are
-   * required, and with `token.secret-key-in-browser` where browsers must not hold secrets.
-   */
-  checkApiKey(apikey: string | undefined, userAgent?: string): void
+  /** For the doors that demand a key: refuses with `token.api-key-missing`, `token.api-key-unknown` where keys are required. */
+  checkApiKey(apikey: string | undefined): void
+  /** Refuses with `token.secret-key-in-browser` a secret key in either place, where browsers must not hold one. */
+  checkBrowser(credentials: Credentials, userAgent: string | undefined): void
   /** For the platform's own administration: refuses with `token.secret-key-required` all but a secret or service_role key. */
   requireSecretKey(credentials: Credentials): void
 }
@@ -53,22 +52,22 @@ export function createIdentify(options: IdentifyOptions): Gate {
       if (bearer === null) return anonymous ?? refuseAnonymous()
       return options.requireApiKey === true ? Promise.reject(missingKey()) : identifyKey(bearer)
     },
-    checkApiKey(apikey, userAgent) {
-      const shown = apikey ?? ''
-      const kind = shown === '' ? null : keyRing.recognise(shown)
-      if (options.requireApiKey === true && shown === '') throw missingKey()
-      if (options.requireApiKey === true && kind === null) throw unknownKey(shown)
-      if (options.refuseSecretKeysInBrowsers === true && kind === 'secret' && isBrowser(userAgent)) {
-        throw new Refusal(
-          'token.secret-key-in-browser',
-          {},
-          { fix: 'Use the publishable key in browsers; a secret key bypasses Row Level Security.' },
-        )
-      }
+    checkApiKey(apikey = '') {
+      if (options.requireApiKey !== true) return
+      if (apikey === '') throw missingKey()
+      if (keyRing.recognise(apikey) === null) throw unknownKey(apikey)
     },
-    requireSecretKey({ authorization, apikey }) {
-      const shown = [apikey, bearerOf(authorization)].filter((text) => text !== undefined && text !== null)
-      if (shown.some((text) => isPowerful(keyRing.recognise(text)))) return
+    checkBrowser(credentials, userAgent) {
+      if (options.refuseSecretKeysInBrowsers !== true || !isBrowser(userAgent)) return
+      if (!textsOf(credentials).some((text) => looksOpaque(text) && keyRing.recognise(text) === 'secret')) return
+      throw new Refusal(
+        'token.secret-key-in-browser',
+        {},
+        { fix: 'Use the publishable key in browsers; a secret key bypasses Row Level Security.' },
+      )
+    },
+    requireSecretKey(credentials) {
+      if (textsOf(credentials).some((text) => isPowerful(keyRing.recognise(text)))) return
       throw new Refusal(
         'token.secret-key-required',
         {},
@@ -76,6 +75,11 @@ export function createIdentify(options: IdentifyOptions): Gate {
       )
     },
   }
+}
+
+/** What may be a key, in both places. */
+function textsOf({ authorization, apikey }: Credentials): readonly string[] {
+  return [apikey, bearerOf(authorization)].filter((text) => text !== undefined && text !== null)
 }
 
 function isPowerful(kind: KeyKind | null): boolean {

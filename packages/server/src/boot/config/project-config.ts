@@ -30,6 +30,8 @@ export interface ApiConfig {
   readonly autoExposeNewTables: boolean
   readonly aggregatesEnabled: boolean
   readonly requireApiKey: boolean
+  /** A secret key with a browser's User-Agent is turned away. */
+  readonly refuseSecretKeysInBrowsers: boolean
   readonly allowDevelopmentKeys: boolean
   /** Explain refusals to the caller: which policy, which grant. */
   readonly explain: boolean

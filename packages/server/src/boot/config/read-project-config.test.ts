@@ -76,6 +76,16 @@ test('production asks for an API key unless told otherwise', () => {
   expect(readProjectConfig(folder, { NODE_ENV: 'production' }).api.requireApiKey).toBe(false)
 })
 
+const refuses = (NODE_ENV: string): boolean => readProjectConfig(folder, { NODE_ENV }).api.refuseSecretKeysInBrowsers
+
+test('production keeps secret keys out of browsers unless told otherwise, development does when told', () => {
+  expect([refuses('production'), refuses('development')]).toEqual([true, false])
+  config('[api]\nrefuse_secret_keys_in_browsers = false')
+  expect(refuses('production')).toBe(false)
+  config('[api]\nrefuse_secret_keys_in_browsers = true')
+  expect(refuses('development')).toBe(true)
+})
+
 test('the built-in instance is named after the project as one DNS label', () => {
   config('project_id = "My Shop_2"')
   expect(readProjectConfig(folder, {}).clerk.domain).toBe('my-shop-2.local.clerk.accounts.dev')

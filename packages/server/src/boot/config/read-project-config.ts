@@ -92,6 +92,7 @@ function readApi(section: ConfigSection, overrides: ConfigOverrides, production:
     autoExposeNewTables: section.boolean('auto_expose_new_tables', true),
     aggregatesEnabled: section.boolean('aggregates_enabled', false),
     requireApiKey: section.optionalBoolean('require_apikey') ?? (production || !isLoopback(host)),
+    refuseSecretKeysInBrowsers: section.boolean('refuse_secret_keys_in_browsers', production),
     allowDevelopmentKeys: section.boolean('allow_development_keys', false),
     explain: section.optionalBoolean('explain') ?? !production,
     corsOrigins: section.strings('cors_origins', ['*']),

@@ -91,8 +91,8 @@ async function serve({ silent }: { readonly silent: boolean }): Promise<Served> 
 function restServer(rest: ReturnType<typeof createRestDoor>): Promise<HttpServer> {
   return createHttpServer({
     rest,
-    requireSecretKey: () => {},
-    checkApiKey: null,
+    gate: { checkApiKey: () => {}, checkBrowser: () => {}, requireSecretKey: () => {} },
+    guardSecretPaths: false,
     health: () => Promise.resolve({ healthy: true, facts: {} }),
     registry: new Registry(),
     openMetrics: true,

@@ -72,7 +72,8 @@ export async function openIdentity(parts: IdentityParts): Promise<OpenIdentity> 
     onThirdParty: (identity) => activeUsers.note(identity),
     isApiKey: (token) => keyRing.recognise(token) !== null,
   })
-  const gate = createIdentify({ verifier, keyRing, requireApiKey: config.api.requireApiKey })
+  const { requireApiKey, refuseSecretKeysInBrowsers } = config.api
+  const gate = createIdentify({ verifier, keyRing, requireApiKey, refuseSecretKeysInBrowsers })
   const flush = async (): Promise<void> => {
     await activeUsers.flush().catch((error: unknown) => log.warn({ error }, 'active users could not be written'))
   }

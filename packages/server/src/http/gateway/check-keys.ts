@@ -7,20 +7,25 @@ import { queryParameter } from '../routing/split-target.ts'
 import type { Target } from '../routing/split-target.ts'
 
 export interface KeyChecks {
-  readonly checkApiKey: Gate['checkApiKey'] | null
-  readonly requireSecretKey: Gate['requireSecretKey']
+  readonly gate: Pick<Gate, 'checkApiKey' | 'checkBrowser' | 'requireSecretKey'>
+  /** The paths that the routing table names `secret` demand a secret key. */
+  readonly guardSecretPaths: boolean
 }
 
 /** Refuses with `token.api-key-*`, `token.secret-key-*`. */
-export function checkKeys(route: Route, target: Target, headers: IncomingHttpHeaders, checks: KeyChecks): void {
+export function checkKeys(
+  route: Route,
+  target: Target,
+  headers: IncomingHttpHeaders,
+  { gate, guardSecretPaths }: KeyChecks,
+): void {
   const below = target.path.slice(route.prefix.length)
-  if (route.key === 'secret-key' || (checks.checkApiKey !== null && route.secret?.has(below) === true)) {
-    checks.requireSecretKey({ authorization: headers.authorization, apikey: shownKey(target, headers) })
-    return
-  }
-  if (route.key === 'door' || checks.checkApiKey === null) return
-  if (route.open.has(below)) return
-  checks.checkApiKey(shownKey(target, headers), headers['user-agent'])
+  const credentials = { authorization: headers.authorization, apikey: shownKey(target, headers) }
+  if (route.key === 'secret-key') return gate.requireSecretKey(credentials)
+  gate.checkBrowser(credentials, headers['user-agent'])
+  if (route.key === 'door' || route.open.has(below)) return
+  gate.checkApiKey(credentials.apikey)
+  if (guardSecretPaths && route.secret?.has(below) === true) gate.requireSecretKey(credentials)
 }
 
 function shownKey(target: Target, headers: IncomingHttpHeaders): string | undefined {

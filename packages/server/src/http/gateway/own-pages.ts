@@ -23,7 +23,7 @@ export async function ownPage(exchange: Exchange, options: HttpServerOptions): P
     case '/metrics': {
       const { authorization, apikey } = request.headers
       if (!options.openMetrics) {
-        options.requireSecretKey({ authorization, apikey: typeof apikey === 'string' ? apikey : undefined })
+        options.gate.requireSecretKey({ authorization, apikey: typeof apikey === 'string' ? apikey : undefined })
       }
       return { status: 200, type: options.registry.contentType, text: await options.registry.metrics() }
     }

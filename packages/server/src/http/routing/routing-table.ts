@@ -14,7 +14,7 @@ export interface Route {
   readonly key: KeyRule
   /** Paths below the prefix that browsers reach without any header. */
   readonly open: ReadonlySet<string>
-  /** Paths below the prefix for which a project that demands keys demands a secret one. */
+  /** Paths below the prefix for which a guarded project demands a secret key. */
   readonly secret?: ReadonlySet<string>
 }
 
