@@ -15,7 +15,9 @@ export function sql(parts: TemplateStringsArray, ...holes: readonly Sql[]): Sql 
 
 /** Quotes one identifier: any text is safe, embedded quotes are doubled, NUL is removed as Postgres cannot store it. */
 export function identifier(name: string): Sql {
-  return `"${name.replaceAll('\0', '').replaceAll('"', '""')}"` as Sql
+  // Nearly every name is plain, and a statement has dozens: looking first costs a quarter of replacing.
+  const inner = name.includes('"') || name.includes('\0') ? name.replaceAll('\0', '').replaceAll('"', '""') : name
+  return `"${inner}"` as Sql
 }
 
 /** Quotes a text literal, for the few statements that cannot take parameters (utility commands). */
