@@ -396,6 +396,15 @@ test('the access log tells facts and neither query nor token', async () => {
   expect(JSON.stringify(log)).not.toMatch(/aaa|secret/)
 })
 
+test('the access log shows neither a token in an unknown path nor all of a long one', async () => {
+  const { base, log } = await start()
+  await (await fetch(`${base}/eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhZGEifQ.c2lnbmF0dXJl/${'y'.repeat(3000)}`)).text()
+  await (await fetch(`${base}/health/${secret}`)).text()
+  expect(log[0]).toMatchObject({ path: expect.stringMatching(/^\/[0-9a-f]{12}\/y+…$/) as string, status: 404 })
+  expect(JSON.stringify(log)).not.toMatch(/eyJ|sb_secret/)
+  expect(JSON.stringify(log[0]).length).toBeLessThan(500)
+})
+
 test('a strange request id is replaced', async () => {
   const { base } = await start()
   for (const shown of ['a b', 'x'.repeat(200), '{}']) {
