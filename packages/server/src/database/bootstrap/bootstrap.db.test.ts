@@ -95,7 +95,7 @@ describe('the roles', () => {
     ['authenticator', ['anon', 'authenticated', 'service_role'], 'MEMBER', true],
     ['authenticator', ['anon', 'authenticated', 'service_role'], 'USAGE', false],
     ['postgres', ['anon', 'authenticated', 'service_role', 'supabase_storage_admin'], 'MEMBER', true],
-    ['postgres', ['supabase_realtime_admin', 'pg_monitor', 'pg_read_all_data', 'pg_signal_backend'], 'MEMBER', true],
+    ['postgres', ['supabase_realtime_admin', 'pg_monitor', 'pg_signal_backend'], 'MEMBER', true],
     ['supabase_storage_admin', ['authenticator'], 'MEMBER', true],
   ])('%s and %j: %s is %s', async (member, roles, privilege, expected) => {
     const found = await rows('select bool_and(pg_has_role($1, role, $3)) as held from unnest($2::text[]) as role', [
@@ -182,6 +182,91 @@ describe('the schemas', () => {
       `select current_setting('app.settings.jwt_secret') as secret, current_setting('app.settings.jwt_exp') as exp`,
     )
     expect(found).toEqual([{ secret: database.jwtSecret, exp: '3600' }])
+  })
+})
+
+/** The code of the refusal, or `allowed`. */
+async function attempt(role: string, text: string): Promise<unknown> {
+  await admin.query('begin')
+  try {
+    await admin.query(`create table clerk.people (id text); alter table clerk.people owner to tenon_clerk`)
+    await admin.query(`set local role ${role}`)
+    await admin.query(text)
+    return 'allowed'
+  } catch (error) {
+    return (error as { code?: string }).code
+  } finally {
+    await admin.query('rollback')
+  }
+}
+
+describe('the identity state', () => {
+  const others = [
+    ...(isGivenCluster ? [] : ['postgres']),
+    'anon',
+    'authenticated',
+    'service_role',
+    'authenticator',
+    'supabase_auth_admin',
+    'supabase_storage_admin',
+    'supabase_realtime_admin',
+    'supabase_replication_admin',
+    'supabase_read_only_user',
+    'dashboard_user',
+    'pgbouncer',
+  ]
+
+  it.each(others)('%s neither reads nor writes it', async (role) => {
+    expect(await attempt(role, 'select from clerk.people')).toBe('42501')
+    expect(await attempt(role, `insert into clerk.people values ('a')`)).toBe('42501')
+    expect(await attempt(role, 'create table clerk.mine ()')).toBe('42501')
+  })
+
+  it.each(others)('%s cannot become its owner, nor read everything', async (role) => {
+    expect(await attempt(role, 'grant tenon_clerk to postgres')).toBe('42501')
+    expect(
+      await rows(
+        `select pg_has_role($1, 'pg_read_all_data', 'USAGE') or pg_has_role($1, 'tenon_clerk', 'MEMBER') as held`,
+        [role],
+      ),
+    ).toEqual([{ held: false }])
+  })
+
+  it('is open to its own role', async () => {
+    expect(await attempt('tenon_clerk', 'select from clerk.people')).toBe('allowed')
+  })
+
+  it('is closed again to a role that could read everything', async () => {
+    const one = await createTestDatabase()
+    const client = new Client(one.settings('supabase_admin'))
+    await client.connect()
+    await client.query('grant pg_read_all_data to supabase_read_only_user')
+    await client.query(`update tenon.bootstrap set digest = 'older' where version = '02-memberships'`)
+    await bootstrap(client, options)
+    const { rows: held } = await client.query<object>(
+      `select pg_has_role('supabase_read_only_user', 'pg_read_all_data', 'MEMBER') as held`,
+    )
+    await client.end()
+    await one.drop()
+    expect(held).toEqual([{ held: false }])
+  })
+})
+
+describe('what postgres and supabase_read_only_user read', () => {
+  it.each(['postgres', 'supabase_read_only_user'])('%s reads tables that the platform makes', async (role) => {
+    await admin.query('begin')
+    try {
+      await admin.query(`set local role supabase_auth_admin; create table auth.made (id int); reset role`)
+      await admin.query(`set local role supabase_storage_admin; create table storage.made (id int); reset role`)
+      await admin.query(`set local role supabase_admin; create table vault.made (id serial); reset role`)
+      await admin.query(`set local role postgres; create schema own; create table own.made (id int); reset role`)
+      await admin.query(`set local role ${role}`)
+      for (const schema of ['auth', 'storage', 'vault', 'own']) {
+        expect((await admin.query(`select from ${schema}.made`)).rowCount).toBe(0)
+      }
+    } finally {
+      await admin.query('rollback')
+    }
   })
 })
 

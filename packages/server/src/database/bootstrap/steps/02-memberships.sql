@@ -2,25 +2,27 @@
 -- membership inherits or not by what the member's INHERIT said at the time of the grant.
 
 -- degrades: becoming the role that a token names
--- needs: ADMIN OPTION on anon, authenticated and service_role
--- grant: grant anon, authenticated, service_role to {user} with admin option;
-grant anon, authenticated, service_role to authenticator;
-
+-- needs: ADMIN OPTION on the server's roles, which another user made
+-- grant: grant {roles} to {user} with admin option; -- as their maker or a superuser
 do $$
 declare
-  owned text;
+  given text;
+  holder text;
 begin
+  for given in select rolname from pg_roles where rolname in ('anon', 'authenticated', 'service_role') loop
+    call tenon.grant_where_made(quote_ident(given), 'authenticator');
+  end loop;
   -- Whoever runs this without being a superuser needs the roles to hand objects over to them.
   if not (select rolsuper from pg_roles where rolname = current_user) then
-    foreach owned in array array[
-      'anon', 'authenticated', 'service_role',
-      'supabase_auth_admin', 'supabase_storage_admin', 'supabase_realtime_admin', 'tenon_clerk'
-    ] || array(
-      select rolname::text from pg_roles
-      where rolname = 'postgres' and shobj_description(oid, 'pg_authid') = 'made by tenon'
-    ) loop
-      if not pg_has_role(current_user, owned, 'MEMBER') or current_setting('server_version_num')::int >= 160000 then
-        execute format('grant %I to current_user', owned);
+    for holder in
+      select rolname from pg_roles
+      where rolname in (
+          'anon', 'authenticated', 'service_role',
+          'supabase_auth_admin', 'supabase_storage_admin', 'supabase_realtime_admin', 'tenon_clerk'
+        ) or rolname = 'postgres' and shobj_description(oid, 'pg_authid') = 'made by tenon'
+    loop
+      if not pg_has_role(current_user, holder, 'MEMBER') or current_setting('server_version_num')::int >= 160000 then
+        execute format('grant %I to current_user', holder);
       end if;
     end loop;
   end if;
@@ -29,36 +31,69 @@ $$;
 -- end
 
 -- degrades: role postgres standing in for the owners of schemas storage and realtime
--- needs: ADMIN OPTION on these roles
--- grant: grant supabase_storage_admin, supabase_realtime_admin to postgres;
+-- needs: ADMIN OPTION on the server's roles, which another user made
+-- grant: grant {roles} to {user} with admin option; -- as their maker or a superuser
 do $$
+declare
+  given text;
 begin
   if current_user <> 'postgres' and not (select rolsuper from pg_roles where rolname = 'postgres') then
     -- Migrations set roles up: ALTER ROLE authenticator SET …, GRANT authenticated TO …
-    grant anon, authenticated, service_role, authenticator to postgres with admin option;
-    grant supabase_storage_admin, supabase_realtime_admin to postgres;
+    for given in
+      select rolname from pg_roles where rolname in ('anon', 'authenticated', 'service_role', 'authenticator')
+    loop
+      execute format('grant %I to postgres with admin option', given);
+    end loop;
+    for given in
+      select rolname from pg_roles where rolname in ('supabase_storage_admin', 'supabase_realtime_admin')
+    loop
+      execute format('grant %I to postgres', given);
+    end loop;
+  end if;
+  if to_regrole('authenticator') is not null then
+    call tenon.grant_where_made('authenticator', 'supabase_storage_admin');
   end if;
 end
 $$;
-grant authenticator to supabase_storage_admin;
 -- end
 
--- degrades: role postgres watching and reading every schema
+-- degrades: role postgres watching the database's activity
 -- needs: ADMIN OPTION on the predefined roles
--- grant: grant pg_monitor, pg_read_all_data, pg_signal_backend to postgres;
+-- grant: grant pg_monitor, pg_signal_backend to postgres;
 do $$
 begin
   if not (select rolsuper from pg_roles where rolname = 'postgres') and current_user <> 'postgres' then
-    grant pg_monitor, pg_read_all_data, pg_signal_backend to postgres;
+    grant pg_monitor, pg_signal_backend to postgres;
   end if;
 end
 $$;
-grant pg_read_all_data to supabase_read_only_user;
+-- end
+
+-- Who reads everything reads the identity state of schema clerk; see docs/adr/0002-who-reads-the-identity-state.md.
+
+-- degrades: schema clerk closed to roles postgres and supabase_read_only_user
+-- needs: ADMIN OPTION on pg_read_all_data
+-- grant: revoke pg_read_all_data from postgres, supabase_read_only_user;
+do $$
+declare
+  reader text;
+begin
+  for reader in
+    select member.rolname from pg_auth_members m
+    join pg_roles member on member.oid = m.member
+    where m.roleid = 'pg_read_all_data'::regrole
+      and member.rolname in ('postgres', 'supabase_read_only_user')
+      and shobj_description(member.oid, 'pg_authid') = 'made by tenon'
+  loop
+    execute format('revoke pg_read_all_data from %I', reader);
+  end loop;
+end
+$$;
 -- end
 
 -- degrades: time limits and search paths of the roles
--- needs: CREATEROLE, or ADMIN OPTION on the roles
--- grant: alter role {user} createrole;
+-- needs: CREATEROLE | ADMIN OPTION on the server's roles, which another user made
+-- grant: alter role {user} createrole; | grant {roles} to {user} with admin option; -- as their maker or a superuser
 do $$
 declare
   given record;
@@ -88,7 +123,7 @@ $$;
 -- degrades: migrations that configure the REST interface (ALTER ROLE authenticator SET pgrst.…)
 -- needs: superuser
 -- grant: grant set on parameter "pgrst.db_schemas" to postgres; -- and so on, as a superuser
--- unless: (select rolsuper from pg_roles where rolname = 'postgres') or not (select rolsuper from pg_roles where rolname = current_user)
+-- unless: (select rolsuper from pg_roles where rolname = 'postgres') is not false or not (select rolsuper from pg_roles where rolname = current_user)
 grant set on parameter
   "pgrst.db_schemas", "pgrst.db_extra_search_path", "pgrst.db_max_rows", "pgrst.db_pre_request",
   "pgrst.db_aggregates_enabled", "pgrst.db_plan_enabled", "pgrst.db_tx_end", "pgrst.db_anon_role",
