@@ -11,7 +11,6 @@ import { applyMigrations } from './migrations/apply-migrations.ts'
 import { applyRoles, applySeed } from './migrations/apply-seed.ts'
 
 export interface PreparedDatabase {
-  readonly degradations: readonly Degradation[]
   /** Names of the migrations that were applied now. */
   readonly migrations: readonly string[]
   readonly seeds: readonly string[]
@@ -21,17 +20,24 @@ export interface PreparedDatabase {
 /** Roles that the running server logs in as. */
 const LOGINS: readonly LoginRole[] = ['postgres', 'authenticator', 'tenon_clerk']
 
-/** Applies what is missing; an up-to-date database costs a few queries. Refuses with `migration.*`. */
-export async function prepareDatabase(config: ProjectConfig, engine: Engine): Promise<PreparedDatabase> {
+/**
+ * Applies what is missing; an up-to-date database costs a few queries. `onLost` hears of the bootstrap's degradations
+ * before anything is built on them. Refuses with `engine.privilege-missing` and `migration.*`.
+ */
+export async function prepareDatabase(
+  config: ProjectConfig,
+  engine: Engine,
+  onLost: (degradations: readonly Degradation[]) => void,
+): Promise<PreparedDatabase> {
   const { degradations } = await withClient(engine.adminConnection(), (admin) =>
     bootstrap(admin, bootstrapOptions(config, engine)),
   )
+  onLost(degradations)
   await engine.checkLogins(LOGINS)
-  const files = await withClient(engine.connection('postgres'), (owner) => applyFiles(owner, config))
-  return { degradations, ...files }
+  return await withClient(engine.connection('postgres'), (owner) => applyFiles(owner, config))
 }
 
-async function applyFiles(owner: Client, config: ProjectConfig): Promise<Omit<PreparedDatabase, 'degradations'>> {
+async function applyFiles(owner: Client, config: ProjectConfig): Promise<PreparedDatabase> {
   if (!config.db.migrationsEnabled) return { migrations: [], seeds: [], warnings: [] }
   await applyRoles(owner, config.supabaseDir)
   const migrations = await applyMigrations(owner, { folder: config.supabaseDir })

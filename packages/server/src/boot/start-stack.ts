@@ -7,8 +7,10 @@ import { mkdirSync } from 'node:fs'
 import type { Logger } from 'pino'
 
 import type { Degradation } from '../database/bootstrap/bootstrap.ts'
+import { degradationNotices } from '../database/bootstrap/degradation-notices.ts'
 import { connectionUrl, type Engine, type EngineEvent } from '../database/engines/engine.ts'
 import { openEngine } from './administration/open-engine.ts'
+import { connectionsOf } from './administration/project-database.ts'
 import { assertPortFree } from './claim-port.ts'
 import { type Closers, createClosers } from './closers.ts'
 import type { ProjectConfig } from './config/project-config.ts'
@@ -36,6 +38,8 @@ export interface StackOptions {
   readonly log: Logger
   /** A crash of Postgres and what became of it. */
   readonly onEngineEvent: (event: EngineEvent) => void
+  /** A start that fails tells, before it does, each notice known so far: what is lost may well be why. */
+  readonly onNotice?: (sentence: string) => void
 }
 
 /** Ours to write; the user Postgres runs as may pass through, and nobody else may look. */
@@ -48,12 +52,14 @@ export async function startStack(config: ProjectConfig, options: StackOptions): 
   const closers = createClosers()
   const closeAll = async (): Promise<void> =>
     await closers.closeAll((part, err) => options.log.error({ part, err }, 'a part did not close'))
+  const lost: Degradation[] = []
   try {
-    const started = await openParts(config, options, closers)
+    const started = await openParts(config, options, closers, lost)
     let stopped: Promise<void> | null = null
     return { ...started, stop: () => (stopped ??= closeAll()) }
   } catch (error) {
     await closeAll()
+    for (const sentence of degradationNotices(lost)) options.onNotice?.(sentence)
     throw error
   }
 }
@@ -68,6 +74,7 @@ async function openParts(
   config: ProjectConfig,
   { log, onEngineEvent }: StackOptions,
   closers: Closers,
+  lost: Degradation[],
 ): Promise<Omit<Stack, 'stop'>> {
   mkdirSync(config.stateDir, { recursive: true, mode: STATE_MODE })
   const secrets = keptSecrets(config.stateDir)
@@ -75,8 +82,8 @@ async function openParts(
   const stackId = randomUUID()
   const { engine, degradations } = await openEngine(config, onEngineEvent)
   closers.add('postgres', () => engine.stop())
-  const prepared = await prepareDatabase(config, engine)
-  const lost = [...degradations, ...prepared.degradations]
+  lost.push(...degradations)
+  const prepared = await prepareDatabase(config, engine, (more) => lost.push(...more))
   const databaseUrl = connectionUrl(engine.connection('tenon_clerk'))
   const openingClerk = openClerk({ config, secrets, databaseUrl, log })
   closers.add('clerk', async () => await (await openingClerk.catch(() => null))?.stop())
@@ -111,8 +118,7 @@ function announce(
     database: {
       kind: engine.kind,
       owned: engine.owned,
-      administrator: engine.adminConnection(),
-      owner: engine.connection('postgres'),
+      ...connectionsOf(engine),
       passwords: engine.passwords,
     },
     notices,
@@ -126,8 +132,5 @@ function noticesOf(
   prepared: PreparedDatabase,
   lost: readonly Degradation[],
 ): readonly string[] {
-  const degraded = lost.map(
-    ({ feature, missing, grant }) => `Without ${missing} this Postgres cannot give ${feature}. To grant it: ${grant}`,
-  )
-  return [...config.warnings, ...prepared.warnings, ...engine.status().notes, ...degraded]
+  return [...config.warnings, ...prepared.warnings, ...engine.status().notes, ...degradationNotices(lost)]
 }

@@ -57,6 +57,8 @@ const sentences: StartSentences = {
   'engine.start-failed': ({ folder, reason, log }) =>
     `Postgres did not start on ${folder}: ${reason}\n${log}`.trimEnd(),
   'engine.unreachable': ({ host, port, reason }) => `Postgres at ${host}:${port} cannot be reached: ${reason}`,
+  'engine.privilege-missing': ({ user, database, reason }) =>
+    `User ${user} may not set up database ${database}: ${reason}.`,
   'engine.version-unsupported': ({ version, supported }) =>
     `Postgres ${version} cannot be served; supported: ${supported}.`,
   'migration.failed': ({ path, line, statement, message, sqlstate, hint }) =>

@@ -10,7 +10,9 @@ export interface Piece {
   /** A boolean SQL expression; where it is true the piece has nothing to do. */
   readonly unless: string | null
   readonly feature: string
+  /** A privilege; or CREATEROLE, ` | `, and what helps where that is held or does not suffice. */
   readonly needs: string
+  /** As many alternatives; `{user}`, `{database}` and `{roles}` stand for what is known at the time. */
   readonly grant: string
 }
 

@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto'
 
 import { DatabaseError, type ClientBase } from 'pg'
 
+import { Refusal } from '../../refusal/refusal.ts'
 import { identifier } from '../sql.ts'
 import { type BootstrapStep, type Piece, readBootstrapSteps } from './bootstrap-step.ts'
 
@@ -36,15 +37,33 @@ export interface BootstrapResult {
   readonly degradations: readonly Degradation[]
 }
 
+/** Later steps pass over roles that could not be made, and so are applied again until this one is complete. */
+const rolesStep = '01-roles'
+
+/** What a user must administer where another user made the roles. */
+const handedOut = [
+  'anon',
+  'authenticated',
+  'service_role',
+  'authenticator',
+  'supabase_auth_admin',
+  'supabase_storage_admin',
+  'supabase_realtime_admin',
+  'tenon_clerk',
+  'postgres',
+]
+
 /**
  * Applies what is missing. Idempotent; an up-to-date database costs one query. A step that was degraded is tried
- * again every time. `client` should be the cluster's superuser or the database's owner, outside a transaction.
+ * again every time. Refuses with `engine.privilege-missing` where nothing can be made at all. `client` should be the cluster's superuser or the database's owner, outside a transaction.
  */
 export async function bootstrap(client: ClientBase, options: BootstrapOptions): Promise<BootstrapResult> {
   const steps = await readBootstrapSteps()
   const settings = settingsFor(options)
   const done = await recordedDigests(client)
-  const pending = steps.filter((step) => done.get(step.version) !== digestOf(step, settings))
+  const isDone = (step: BootstrapStep): boolean => done.get(step.version) === digestOf(step, settings)
+  const rolesAreComplete = steps.some((step) => step.version === rolesStep && isDone(step))
+  const pending = steps.filter((step) => !isDone(step) || (!rolesAreComplete && step.version > rolesStep))
   if (pending.length === 0) return { applied: [], degradations: [] }
   await client.query("select pg_advisory_lock(hashtext('tenon.bootstrap'))")
   try {
@@ -107,11 +126,28 @@ async function applyStep(client: ClientBase, step: BootstrapStep, settings: Sett
       return degradations
     } catch (error) {
       await client.query('rollback')
+      if (error instanceof DatabaseError && error.code === insufficientPrivilege)
+        throw await notPermitted(client, error)
       if (attempt === attemptsAgainstConcurrentChanges || !isConcurrentChange(error)) {
         throw new Error(`Bootstrap step ${step.version} failed.`, { cause: error })
       }
     }
   }
+}
+
+const insufficientPrivilege = '42501'
+
+/** A step's required pieces make schema `tenon` and tables in it. */
+async function notPermitted(client: ClientBase, cause: DatabaseError): Promise<Refusal> {
+  const { rows } = await client.query<{ user: string; database: string }>(
+    'select current_user as "user", current_database() as database',
+  )
+  const { user = '', database = '' } = rows[0] ?? {}
+  return new Refusal(
+    'engine.privilege-missing',
+    { user, database, reason: cause.message },
+    { fix: `As the database's owner: grant create on database ${identifier(database)} to ${identifier(user)};`, cause },
+  )
 }
 
 function isConcurrentChange(error: unknown): boolean {
@@ -139,27 +175,30 @@ async function runOptional(client: ClientBase, piece: Piece): Promise<Degradatio
   } catch (error) {
     if (!(error instanceof DatabaseError) || isConcurrentChange(error)) throw error
     await client.query('rollback to savepoint piece')
-    return [
-      {
-        feature: piece.feature,
-        missing: piece.needs,
-        grant: await fillIn(client, piece.grant),
-        reason: error.message,
-      },
-    ]
+    return [{ feature: piece.feature, reason: error.message, ...(await whatIsMissing(client, piece)) }]
   }
+}
+
+/** Which of the piece's alternatives would help. */
+async function whatIsMissing(client: ClientBase, piece: Piece): Promise<Pick<Degradation, 'missing' | 'grant'>> {
+  // Since version 16, CREATEROLE is a power over one's own roles only.
+  const { rows } = await client.query<{ user: string; database: string; insufficient: boolean }>(
+    `select rolname as "user", current_database() as database,
+       rolcreaterole or current_setting('server_version_num')::int >= 160000 as insufficient
+     from pg_roles where rolname = current_user`,
+  )
+  const { user = '', database = '', insufficient = false } = rows[0] ?? {}
+  const needs = piece.needs.split(' | ')
+  const chosen = insufficient && needs.length > 1 ? 1 : 0
+  const grant = (piece.grant.split(' | ')[chosen] ?? '')
+    .replaceAll('{user}', identifier(user))
+    .replaceAll('{database}', identifier(database))
+    .replaceAll('{roles}', handedOut.join(', '))
+  return { missing: needs[chosen] ?? '', grant }
 }
 
 async function hasNothingToDo(client: ClientBase, piece: Piece): Promise<boolean> {
   if (piece.unless === null) return false
   const { rows } = await client.query<{ holds: boolean | null }>(`select ${piece.unless} as holds`)
   return rows[0]?.holds === true
-}
-
-async function fillIn(client: ClientBase, grant: string): Promise<string> {
-  const { rows } = await client.query<{ user: string; database: string }>(
-    'select current_user as "user", current_database() as database',
-  )
-  const { user = '', database = '' } = rows[0] ?? {}
-  return grant.replaceAll('{user}', identifier(user)).replaceAll('{database}', identifier(database))
 }

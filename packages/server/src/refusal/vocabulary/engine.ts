@@ -29,6 +29,8 @@ export interface EngineRefusals {
   'engine.start-failed': { readonly folder: string; readonly reason: string; readonly log: string }
   /** The given Postgres does not answer, or does not let us in. */
   'engine.unreachable': { readonly host: string; readonly port: number; readonly reason: string }
+  /** The given user may make nothing at all in the given database. */
+  'engine.privilege-missing': { readonly user: string; readonly database: string; readonly reason: string }
   /** The given Postgres is older than we can serve. */
   'engine.version-unsupported': { readonly version: string; readonly supported: string }
 }

@@ -20,7 +20,11 @@ begin
   end loop;
 end
 $$;
+-- end
 
+-- degrades: logins and attributes of the roles
+-- needs: CREATEROLE | ADMIN OPTION on the server's roles, which another user made
+-- grant: alter role {user} createrole; | grant {roles} to {user} with admin option; -- as their maker or a superuser
 do $$
 declare
   given record;
@@ -32,19 +36,37 @@ begin
       ('authenticated', 'nologin inherit'),
       ('service_role', 'nologin inherit'),
       ('authenticator', 'login noinherit'),
-      ('postgres', 'login inherit createdb createrole'),
+      ('postgres', 'login inherit createrole'),
       ('supabase_auth_admin', 'login noinherit'),
       ('supabase_storage_admin', 'login noinherit'),
       ('supabase_realtime_admin', 'login noinherit'),
       ('supabase_replication_admin', 'login inherit'),
       ('supabase_read_only_user', 'login inherit'),
-      ('dashboard_user', 'nologin inherit createdb createrole'),
+      ('dashboard_user', 'nologin inherit createrole'),
       ('pgbouncer', 'login inherit'),
       ('tenon_clerk', 'login noinherit')
     ) as wanted (role, attributes)
     where shobj_description(to_regrole(role), 'pg_authid') = 'made by tenon'
   loop
     execute format('alter role %I %s', given.role, given.attributes);
+  end loop;
+end
+$$;
+-- end
+
+-- degrades: role postgres making databases
+-- needs: CREATEDB
+-- grant: alter role {user} createdb;
+do $$
+declare
+  making text;
+begin
+  for making in
+    select rolname from pg_roles
+    where rolname in ('postgres', 'dashboard_user') and shobj_description(oid, 'pg_authid') = 'made by tenon'
+      and not rolcreatedb
+  loop
+    execute format('alter role %I createdb', making);
   end loop;
 end
 $$;

@@ -1,8 +1,8 @@
 -- Passwords of the login roles, from the setting `tenon.passwords` (a JSON object by role). Only roles made by us.
 
 -- degrades: logging in as the server's own roles (the given user stands in for them)
--- needs: CREATEROLE, or ADMIN OPTION on the roles
--- grant: alter role {user} createrole;
+-- needs: CREATEROLE | ADMIN OPTION on the server's roles, which another user made
+-- grant: alter role {user} createrole; | grant {roles} to {user} with admin option; -- as their maker or a superuser
 do $$
 declare
   login record;

@@ -41,7 +41,7 @@ grant execute on function auth.uid(), auth.role(), auth.email(), auth.jwt() to p
 -- degrades: the auth functions belonging to supabase_auth_admin
 -- needs: membership in supabase_auth_admin
 -- grant: grant supabase_auth_admin to {user};
--- unless: not pg_has_role((select proowner from pg_proc where oid = to_regprocedure('auth.jwt()')), 'USAGE')
+-- unless: to_regrole('supabase_auth_admin') is null or not pg_has_role((select proowner from pg_proc where oid = to_regprocedure('auth.jwt()')), 'USAGE')
 alter function auth.uid() owner to supabase_auth_admin;
 alter function auth.role() owner to supabase_auth_admin;
 alter function auth.email() owner to supabase_auth_admin;

@@ -14,5 +14,6 @@ create function graphql_public.graphql(
     jsonb_build_object('message', 'pg_graphql extension is not enabled.')
   ))
 $$;
-grant execute on function graphql_public.graphql to postgres, anon, authenticated, service_role;
+call tenon.grant_where_made(
+  'execute on function graphql_public.graphql', 'postgres', 'anon', 'authenticated', 'service_role');
 -- end

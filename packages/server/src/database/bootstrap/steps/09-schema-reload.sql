@@ -1,8 +1,8 @@
 -- Tells the server, by NOTIFY on channel pgrst, that tables, functions, policies or grants changed. Schemas that
 -- no door reads its shape from are passed over, and so are temporary objects and commands that change no shape.
 
--- degrades: noticing changes of the database's schema at once
--- needs: superuser (event triggers)
+-- degrades: noticing changes of the schema at once (event triggers)
+-- needs: superuser
 -- grant: notify pgrst, 'reload schema'; -- after each migration, or let a superuser run the server once
 -- unless: exists (select from pg_event_trigger where evtname = 'pgrst_ddl_watch') and not (select rolsuper from pg_roles where rolname = current_user)
 create or replace function extensions.pgrst_ddl_watch() returns event_trigger language plpgsql as $$

@@ -8,30 +8,31 @@
 do $$
 declare
   maker text;
+  api text := (select string_agg(quote_ident(rolname), ', ') from pg_roles where rolname in ('anon', 'authenticated', 'service_role'));
 begin
   for maker in
     select rolname from pg_roles
-    where rolname in ('postgres', 'supabase_admin', current_user) and pg_has_role(oid, 'USAGE')
+    where rolname in ('postgres', 'supabase_admin', current_user) and pg_has_role(oid, 'USAGE') and api is not null
   loop
     execute format(
-      'alter default privileges for role %I in schema public grant all on tables to postgres, anon, authenticated, service_role',
-      maker);
+      'alter default privileges for role %I in schema public grant all on tables to %s',
+      maker, concat_ws(', ', to_regrole('postgres')::text, api));
     execute format(
-      'alter default privileges for role %I in schema public grant all on sequences to postgres, anon, authenticated, service_role',
-      maker);
+      'alter default privileges for role %I in schema public grant all on sequences to %s',
+      maker, concat_ws(', ', to_regrole('postgres')::text, api));
     execute format(
-      'alter default privileges for role %I in schema public grant all on functions to postgres, anon, authenticated, service_role',
-      maker);
+      'alter default privileges for role %I in schema public grant all on functions to %s',
+      maker, concat_ws(', ', to_regrole('postgres')::text, api));
     if current_setting('tenon.auto_expose_new_tables') <> 'on' then
       execute format(
-        'alter default privileges for role %I in schema public revoke select, insert, update, delete on tables from anon, authenticated, service_role',
-        maker);
+        'alter default privileges for role %I in schema public revoke select, insert, update, delete on tables from %s',
+        maker, api);
       execute format(
-        'alter default privileges for role %I in schema public revoke usage, select on sequences from anon, authenticated, service_role',
-        maker);
+        'alter default privileges for role %I in schema public revoke usage, select on sequences from %s',
+        maker, api);
       execute format(
-        'alter default privileges for role %I in schema public revoke execute on functions from anon, authenticated, service_role',
-        maker);
+        'alter default privileges for role %I in schema public revoke execute on functions from %s',
+        maker, api);
     end if;
   end loop;
 end

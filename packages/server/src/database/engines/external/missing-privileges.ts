@@ -1,4 +1,5 @@
-// What a Postgres that we were given does not let us do, as features lost and the SQL that would bring them back.
+// What a Postgres that we were given does not let us do and no SQL of the bootstrap would stumble over, as features
+// lost and the SQL that would bring them back.
 
 import type { ClientBase } from 'pg'
 
@@ -10,8 +11,6 @@ export interface Standing {
   readonly user: string
   readonly version: number
   readonly superuser: boolean
-  readonly createrole: boolean
-  readonly bypassrls: boolean
   readonly replication: boolean
   readonly walLevel: string
 }
@@ -19,7 +18,7 @@ export interface Standing {
 export async function readStanding(client: ClientBase): Promise<Standing> {
   const { rows } = await client.query<Standing>(`
     select rolname as "user", current_setting('server_version_num')::int as version, rolsuper as superuser,
-      rolcreaterole as createrole, rolbypassrls as bypassrls, rolreplication as replication,
+      rolreplication as replication,
       current_setting('wal_level') as "walLevel"
     from pg_roles where rolname = current_user`)
   const [standing] = rows
@@ -27,38 +26,21 @@ export async function readStanding(client: ClientBase): Promise<Standing> {
   return standing
 }
 
-/** In order of weight. A superuser lacks nothing but, perhaps, logical decoding. */
+/** What the bootstrap cannot find out by trying, in order of weight. */
 export function missingPrivileges(standing: Standing): readonly Degradation[] {
-  const user = identifier(standing.user)
-  const lacks: Degradation[] = [
+  return [...missingReplication(standing), ...missingDecoding(standing)]
+}
+
+function missingReplication({ user, superuser, replication }: Standing): readonly Degradation[] {
+  if (superuser || replication) return []
+  return [
     {
-      feature: 'making the roles anon, authenticated, service_role and authenticator',
-      missing: 'CREATEROLE',
-      grant: `alter role ${user} createrole;`,
-      reason: `role ${standing.user} may not create roles`,
-    },
-    {
-      feature: 'service_role passing Row Level Security by',
-      missing: 'BYPASSRLS',
-      grant: `alter role ${user} bypassrls; alter role service_role bypassrls;`,
-      reason: `role ${standing.user} obeys Row Level Security itself, so that it cannot let others pass`,
-    },
-    {
-      feature: "Realtime's Postgres Changes (logical replication)",
+      feature: "roles that replicate (Realtime's capture of changes)",
       missing: 'REPLICATION',
-      grant: `alter role ${user} replication;`,
-      reason: `role ${standing.user} may not open a replication connection`,
-    },
-    {
-      feature: 'noticing changes of the schema at once (event triggers)',
-      missing: 'superuser',
-      grant: `alter role ${user} superuser; -- or, after each migration: notify pgrst, 'reload schema';`,
-      reason: 'only a superuser may create event triggers',
+      grant: `alter role ${identifier(user)} replication;`,
+      reason: `role ${user} may not open a replication connection`,
     },
   ]
-  const held = [standing.createrole, standing.bypassrls, standing.replication, false]
-  const lacking = standing.superuser ? [] : lacks.filter((_, index) => held[index] === false)
-  return [...lacking, ...missingDecoding(standing)]
 }
 
 function missingDecoding(standing: Standing): readonly Degradation[] {
