@@ -75,5 +75,6 @@ export interface Engine extends AsyncDisposable {
 export function connectionUrl(settings: ConnectionSettings): string {
   const host = settings.host.startsWith('/') ? '127.0.0.1' : settings.host
   const credentials = `${encodeURIComponent(settings.user)}:${encodeURIComponent(settings.password)}`
-  return `postgresql://${credentials}@${host}:${settings.port}/${encodeURIComponent(settings.database)}`
+  const options = settings.options === undefined ? '' : `?options=${encodeURIComponent(settings.options)}`
+  return `postgresql://${credentials}@${host}:${settings.port}/${encodeURIComponent(settings.database)}${options}`
 }

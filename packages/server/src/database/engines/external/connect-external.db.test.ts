@@ -2,21 +2,15 @@ import { createTestDatabase, type TestDatabase } from '@tenon/testing'
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
-import { bootstrap } from '../../bootstrap/bootstrap.ts'
 import { type ConnectionSettings, connectionUrl } from '../engine.ts'
 import { connectExternal } from './connect-external.ts'
 
 let database: TestDatabase
-const limited = `limited_${crypto.randomUUID().slice(0, 8)}`
 
 beforeAll(async () => {
   database = await createTestDatabase()
-  await database.query(`create role ${limited} login password 'limited'`, 'supabase_admin')
 })
-afterAll(async () => {
-  await database.query(`drop owned by ${limited} cascade; drop role ${limited}`, 'supabase_admin')
-  await database.drop()
-})
+afterAll(async () => await database.drop())
 
 async function identityOf(settings: ConnectionSettings): Promise<unknown> {
   const client = new Client(settings)
@@ -39,30 +33,6 @@ describe('a Postgres that was given', () => {
     const engine = await connectExternal({ url: connectionUrl(admin), secret: 'x' })
     expect(await identityOf(engine.connection('authenticator'))).toMatchObject({ session: admin.user })
     expect(await identityOf(engine.connection('tenon_clerk'))).toEqual({ session: admin.user, current: 'tenon_clerk' })
-  })
-
-  it('without privileges still gets what it can get, and says what is lost', async () => {
-    const url = connectionUrl({ ...database.settings(), user: limited, password: 'limited' })
-    await database.query(
-      `grant usage, create on schema tenon to ${limited}; grant all on tenon.bootstrap to ${limited}`,
-      'supabase_admin',
-    )
-    const engine = await connectExternal({ url, secret: 'x' })
-    expect(engine.degradations.map(({ missing }) => missing)).toEqual(
-      expect.arrayContaining(['CREATEROLE', 'BYPASSRLS', 'REPLICATION', 'superuser']),
-    )
-    const client = new Client(engine.adminConnection())
-    await client.connect()
-    const { degradations } = await bootstrap(client, {
-      owned: false,
-      passwords: engine.passwords,
-      jwtSecret: 'x'.repeat(40),
-      jwtExpiry: 60,
-      autoExposeNewTables: false,
-    })
-    await client.end()
-    expect(degradations.length).toBeGreaterThan(0)
-    expect(degradations.every(({ grant, reason }) => grant !== '' && reason !== '')).toBe(true)
   })
 
   it('refuses an address where nobody answers, and a wrong password', async () => {

@@ -72,6 +72,21 @@ function derivePasswords(secret: string): Passwords {
   return Object.fromEntries(loginRoles.map((role) => [role, derive(role)])) as Passwords
 }
 
+interface FoundRole {
+  readonly role: LoginRole
+  /** Made by the bootstrap, and no more powerful than it makes roles for a user such as the given one. */
+  readonly own: boolean
+  readonly adoptable: boolean
+}
+
+/** Before version 16 every member may take a role on. */
+const findRoles = `
+  select rolname as role,
+    coalesce(shobj_description(oid, 'pg_authid') = 'made by tenon', false)
+      and (not rolsuper or (select rolsuper from pg_roles where rolname = current_user)) as own,
+    pg_has_role(oid, case when current_setting('server_version_num')::int < 160000 then 'MEMBER' else 'SET' end) as adoptable
+  from pg_roles where rolname = any ($1)`
+
 class GivenPostgres implements ExternalEngine {
   readonly kind = 'external'
   readonly owned = false
@@ -80,6 +95,8 @@ class GivenPostgres implements ExternalEngine {
   private readonly given: ConnectionSettings
   private readonly version: string
   private readonly ownLogins = new Set<LoginRole>()
+  /** Roles that are not there, or that the given user may not take on. */
+  private readonly beyondUs = new Set<LoginRole>()
 
   constructor(given: ConnectionSettings, standing: Standing, version: string, passwords: Passwords) {
     this.given = given
@@ -94,21 +111,38 @@ class GivenPostgres implements ExternalEngine {
 
   connection(role: LoginRole, database = this.given.database): ConnectionSettings {
     if (this.ownLogins.has(role)) return { ...this.given, database, user: role, password: this.passwords[role] }
-    return { ...this.given, database, ...standIn(role) }
+    return { ...this.given, database, ...(!this.beyondUs.has(role) && standIn(role)) }
   }
 
+  /** Only roles that the bootstrap made count: where anybody is let in, a login that succeeds proves nothing. */
   async checkLogins(roles: readonly LoginRole[]): Promise<void> {
-    await Promise.all(
-      roles.map(async (role) => {
-        const client = new Client({ ...this.given, user: role, password: this.passwords[role] })
-        const works = await client.connect().then(
-          () => true,
-          () => false,
-        )
-        await client.end().catch(() => null)
-        if (works) this.ownLogins.add(role)
-      }),
-    )
+    const known = await this.find(roles)
+    const adoptable = new Set(known.filter((found) => found.adoptable).map(({ role }) => role))
+    for (const role of roles) if (!adoptable.has(role)) this.beyondUs.add(role)
+    const own = known.filter((found) => found.own).map(({ role }) => role)
+    await Promise.all(own.map(async (role) => (await this.letsIn(role)) && this.ownLogins.add(role)))
+  }
+
+  private async find(roles: readonly LoginRole[]): Promise<readonly FoundRole[]> {
+    const client = new Client(this.given)
+    await client.connect()
+    try {
+      return (await client.query<FoundRole>(findRoles, [roles])).rows
+    } finally {
+      await client.end()
+    }
+  }
+
+  private async letsIn(role: LoginRole): Promise<boolean> {
+    const client = new Client({ ...this.given, user: role, password: this.passwords[role] })
+    try {
+      await client.connect()
+      return true
+    } catch {
+      return false
+    } finally {
+      await client.end().catch(() => null)
+    }
   }
 
   status(): EngineStatus {
