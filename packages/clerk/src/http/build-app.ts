@@ -1,12 +1,13 @@
 // The HTTP server: one Fastify for all instances. Knows which door stands at which path, and nothing of
 // what happens behind it.
 
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 
 import { mountBackendApi } from '../backend-api/backend-api.ts'
 import { mountFrontendApi } from '../frontend-api/frontend-api.ts'
 import { ClerkRefusal } from '../refusal/clerk-refusal.ts'
 import type { Instance } from '../state/instance.ts'
+import { logAnswers } from './access-log.ts'
 import { nestingOf } from './json-nesting.ts'
 import { sendFailure } from './send-failure.ts'
 
@@ -30,8 +31,10 @@ export function buildApp({ instances, publicUrl, logger }: AppOptions): FastifyI
   const app = Fastify({
     bodyLimit: largestBody,
     routerOptions: { ignoreTrailingSlash: true },
+    logController: new LogController({ disableRequestLogging: true }),
     ...(logger === undefined ? { logger: false } : { loggerInstance: logger }),
   })
+  logAnswers(app)
   readEmptyBodies(app)
   app.setErrorHandler(sendFailure)
   app.setNotFoundHandler((request) => {
