@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto'
 
 import { createClerkClient } from '@clerk/backend'
 import { createClient } from '@supabase/supabase-js'
+import { jwtVerify } from 'jose'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 import { type RunningStack, startStack, tenon } from './running-stack.ts'
@@ -63,6 +64,22 @@ describe('tokens that are trusted', () => {
   test("the JWT template `supabase`, signed with the project's secret, is the same person", async () => {
     const { jwt } = await clerk.sessions.getToken(sessionId, 'supabase')
     expect((await asBearer(jwt)).body).toMatchObject({ role: 'authenticated', sub: userId })
+  })
+
+  test("a JWT template of one's own, HS256, is the person where its key is the project's secret, and nobody otherwise", async () => {
+    const claims = { role: 'authenticated', plan: "{{user.public_metadata.plan || 'free'}}" }
+    const custom = { claims, customSigningKey: true, signingAlgorithm: 'HS256' }
+    await clerk.jwtTemplates.create({ ...custom, name: 'mine', signingKey: stack.line('JWT_SECRET') })
+    await clerk.jwtTemplates.create({ ...custom, name: 'foreign', signingKey: 'the secret of another project' })
+    const { jwt } = await clerk.sessions.getToken(sessionId, 'mine')
+    const { payload, protectedHeader } = await jwtVerify(jwt, Buffer.from(stack.line('JWT_SECRET')))
+    expect(protectedHeader.alg).toBe('HS256')
+    expect(payload).toMatchObject({ sub: userId, plan: 'free' })
+    expect(await asBearer(jwt)).toMatchObject({ status: 200, body: { role: 'authenticated', sub: userId } })
+    expect(await explained(jwt)).toMatchObject({ accepted: true, claims: { plan: 'free' } })
+    const foreign = await asBearer((await clerk.sessions.getToken(sessionId, 'foreign')).jwt)
+    expect(foreign).toMatchObject({ status: 401, body: { code: 'PGRST301' } })
+    expect(foreign.body['hint']).toMatch(/JWT secret/)
   })
 
   test('API keys of both generations choose their role, alone or as bearer', async () => {
