@@ -142,7 +142,9 @@ test('a role that the server cannot take is explained by its grant', async () =>
   try {
     const { status, said } = await insert({ owner: 'ada' }, { authorization: role })
     expect(status).toBe(403)
-    expect(said?.hint).toBe(`Let the server take the role: grant "${role}" to "authenticator";`)
+    expect(said?.hint).toBe(
+      `Let the server take the role, provided that it has no login, superuser or bypassrls: grant "${role}" to "authenticator";`,
+    )
   } finally {
     await made.query(`drop role ${role}`, 'supabase_admin')
   }
