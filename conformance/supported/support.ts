@@ -147,6 +147,12 @@ export const SUPPORT: readonly Area[] = [
       },
       { name: 'Required API keys (`[api] require_apikey`)', state: 'works', proof: GATEWAY },
       {
+        name: 'Secret keys refused in browsers (`[api] refuse_secret_keys_in_browsers`), key in the query',
+        state: 'works',
+        note: 'in production by default',
+        proof: GATEWAY,
+      },
+      {
         name: '`/auth/v1`, `/storage/v1`, `/realtime/v1`, `/functions/v1`, `/graphql/v1`',
         state: 'no',
         note: 'each answers 404 and says so',
