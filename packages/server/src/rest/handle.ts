@@ -1,14 +1,12 @@
 // The whole dialect on one screen: a request is a value per stage, and each stage says what it may refuse.
 
-import type { Catalog } from '../catalog/catalog.ts'
 import type { Database } from '../database/statement.ts'
 import type { Identify, Identity } from '../identity/identity.ts'
 import type { Fault } from '../refusal/fault.ts'
 import type { RestConfig } from './config.ts'
 import { describe } from './describe/describe.ts'
 import { type CatalogInUse, planWithCurrent } from './plan/plan-with-current.ts'
-import type { Plan } from './plan/plan.ts'
-import type { ApiRequest } from './request/api-request.ts'
+import { createRememberedReads, type PreparedRequest, type RememberedReads } from './remembered-reads.ts'
 import { parseRequest } from './request/parse-request.ts'
 import { withClosingHeaders } from './response/closing-headers.ts'
 import { renderRefused, renderRefusedBody } from './response/render-refused.ts'
@@ -31,7 +29,8 @@ export interface RestDeps {
 export type RestDoor = (web: WebRequest) => Promise<WebResponse>
 
 /** Opens the door. It never throws: a refusal is rendered, anything else is a fault and 500. */
-export function createRestDoor(deps: RestDeps): RestDoor {
+export function createRestDoor(given: RestDeps): RestDoor {
+  const deps: DoorDeps = { ...given, reads: createRememberedReads() }
   return async (web) => {
     const watch = startStopwatch(deps.config.serverTiming ? deps.now : null)
     let identity: Identity | undefined
@@ -47,22 +46,31 @@ export function createRestDoor(deps: RestDeps): RestDoor {
   }
 }
 
-async function handle(web: WebRequest, identity: Identity, deps: RestDeps, watch: Stopwatch): Promise<WebResponse> {
-  deps.catalog.current() // refuses: not read yet
-  const request = await parseRequest(web, deps.config) // refuses: malformed
-  watch.lap('parse')
-  const { plan, catalog } = await planWithCurrent(request, deps) // refuses: no such table, ambiguous embed
-  watch.lap('plan')
-  const response = await answer({ request, plan, identity, catalog }, deps, watch)
-  watch.lap('response')
-  return withClosingHeaders(response, plan, deps.config, watch.laps())
+interface DoorDeps extends RestDeps {
+  readonly reads: RememberedReads
 }
 
-interface Planned {
-  readonly request: ApiRequest
-  readonly plan: Plan
+async function handle(web: WebRequest, identity: Identity, deps: DoorDeps, watch: Stopwatch): Promise<WebResponse> {
+  const current = deps.catalog.current() // refuses: not read yet
+  const remembered = deps.reads.recall(web, current)
+  if (remembered !== undefined) watch.lap('parse')
+  const prepared = remembered ?? (await prepare(web, deps, watch))
+  watch.lap('plan')
+  const response = await answer({ ...prepared, identity }, deps, watch)
+  watch.lap('response')
+  return withClosingHeaders(response, prepared.plan, deps.config, watch.laps())
+}
+
+async function prepare(web: WebRequest, deps: DoorDeps, watch: Stopwatch): Promise<PreparedRequest> {
+  const request = await parseRequest(web, deps.config) // refuses: malformed
+  watch.lap('parse')
+  const prepared = { request, ...(await planWithCurrent(request, deps)) } // refuses: no such table, ambiguous embed
+  deps.reads.remember(web, prepared)
+  return prepared
+}
+
+interface Planned extends PreparedRequest {
   readonly identity: Identity
-  readonly catalog: Catalog
 }
 
 async function answer(planned: Planned, deps: RestDeps, watch: Stopwatch): Promise<WebResponse> {

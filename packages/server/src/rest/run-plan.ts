@@ -10,7 +10,7 @@ import { type AnswerRow, readAnswerRow, readEstimate, readExplained } from './re
 import { explainRefusal } from './response/explain-refusal.ts'
 import { canBreakPromise, keepPromises } from './response/keep-promises.ts'
 import { refusedWork } from './response/refused-work.ts'
-import { compile, type RowsPlan } from './sql/compile.ts'
+import { compile, type CompiledPlan, type RowsPlan } from './sql/compile.ts'
 import { transactionFor } from './sql/transaction.ts'
 
 export type PlanResult =
@@ -28,10 +28,21 @@ interface RunDeps {
   readonly config: RestConfig
 }
 
+const compiledPlans = new WeakMap<RowsPlan, CompiledPlan>()
+
+/** Compiles a plan once, as a remembered one comes again. */
+function compiled(plan: RowsPlan): CompiledPlan {
+  const known = compiledPlans.get(plan)
+  if (known !== undefined) return known
+  const made = compile(plan)
+  compiledPlans.set(plan, made)
+  return made
+}
+
 /** Refuses what Postgres refuses (`postgres.*`) and what `keepPromises` does. */
 export async function runPlan(planned: Planned, plan: RowsPlan, { database, config }: RunDeps): Promise<PlanResult> {
   const { request, identity, catalog } = planned
-  const { main, estimate } = compile(plan)
+  const { main, estimate } = compiled(plan)
   const work = {
     statements: estimate === null ? [main] : [main, estimate],
     readOnly: plan.kind === 'read' || (plan.kind === 'call' && plan.readOnly),
