@@ -22,6 +22,7 @@ import { dirname, join } from 'node:path'
 
 import { Refusal } from '../../../refusal/refusal.ts'
 import { type Binaries, binariesIn, findBinaries, missingLinks, restoreLinks } from './binaries.ts'
+import { markHome, sweepHomes } from './copied-homes.ts'
 import { canEnter, canRun } from './reachable.ts'
 import type { Runner } from './runner.ts'
 
@@ -39,6 +40,7 @@ const commonFolders = ['/var/lib/tenon', '/var/tmp/tenon']
 export async function settlePlaces(folder: string, runner: Runner): Promise<Places> {
   await mkdir(dirname(folder), { recursive: true })
   const [binaries, data] = await Promise.all([settleBinaries(runner), settleData(folder, runner)])
+  if (runner.identity !== null) await sweepHomes(commonFolders, Date.now())
   const notes = [
     ...(binaries.copied
       ? [`Postgres' binaries are copied to ${binaries.value.folder}, where user ${runner.name} can run them.`]
@@ -96,7 +98,7 @@ async function copyWhole(from: string, to: string): Promise<void> {
 
 async function settleData(folder: string, runner: Runner): Promise<string> {
   const found = await lstat(folder).catch(() => null)
-  if (found?.isSymbolicLink() === true) return await realpath(folder).catch(async () => await readlink(folder))
+  if (found?.isSymbolicLink() === true) return await followLink(folder, runner)
   if (await canEnter(runner, dirname(folder))) return folder
   const tried: string[] = [folder]
   if (found !== null && (await readdir(folder)).length > 0) throw unreachable(folder, runner, tried)
@@ -110,10 +112,20 @@ async function settleData(folder: string, runner: Runner): Promise<string> {
     )
     if (!made || !(await isOurs(common)) || !(await canEnter(runner, home))) continue
     if (found !== null) await rmdir(folder)
+    await markHome(home, folder)
     await symlink(join(home, 'postgres'), folder)
     return join(home, 'postgres')
   }
   throw unreachable(folder, runner, tried)
+}
+
+/** A home that was made for the project when it stood elsewhere learns its new place. */
+async function followLink(folder: string, runner: Runner): Promise<string> {
+  const data = await realpath(folder).catch(async () => await readlink(folder))
+  const home = dirname(data)
+  if (runner.identity !== null && commonFolders.includes(dirname(home)) && existsSync(home))
+    await markHome(home, folder)
+  return data
 }
 
 /** A folder of ours is one that nobody but us or root could have put something into. */
