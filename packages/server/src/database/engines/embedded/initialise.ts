@@ -1,18 +1,15 @@
 // Makes a new data folder, aside and then moved into place: it is there whole or not at all, and a start that was
 // cut short leaves nothing that the next one would mistake for data.
 
-import { execFile } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { chown, mkdir, rename, rm, rmdir, statfs, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
-import { promisify } from 'node:util'
+import { basename, dirname, join } from 'node:path'
 
 import { Refusal } from '../../../refusal/refusal.ts'
 import type { Passwords } from '../engine.ts'
 import { writePasswords } from './passwords.ts'
 import type { Places } from './places.ts'
 import type { Runner } from './runner.ts'
-
-const run = promisify(execFile)
 
 /** `supabase_admin` becomes the superuser. Refuses with `engine.disk-full` and `engine.initialise-failed`. */
 export async function initialiseData(places: Places, runner: Runner, passwords: Passwords): Promise<void> {
@@ -52,7 +49,28 @@ async function runInitdb(places: Places, runner: Runner, data: string, passwordF
     '--no-sync',
     '--no-instructions',
   ]
-  await run(places.binaries.initdb, words, { cwd: '/', env: toolEnvironment(), ...runner.identity })
+  await runTool(places.binaries.initdb, words, runner)
+}
+
+/** In a session of its own: Ctrl+C is the server's to hear, which ends when its start is whole. */
+async function runTool(program: string, words: readonly string[], runner: Runner): Promise<void> {
+  const child = spawn(program, words, {
+    cwd: '/',
+    detached: process.platform !== 'win32',
+    env: toolEnvironment(),
+    stdio: ['ignore', 'ignore', 'pipe'],
+    windowsHide: true,
+    ...runner.identity,
+  })
+  let stderr = ''
+  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()))
+  const { promise, resolve, reject } = Promise.withResolvers<string | null>()
+  child.once('error', reject)
+  child.once('close', (code, signal) =>
+    resolve(code === 0 ? null : `${basename(program)} ended with ${signal ?? code}`),
+  )
+  const failure = await promise
+  if (failure !== null) throw Object.assign(new Error(failure), { stderr })
 }
 
 /** Variables such as PGDATA or PGPORT of the caller's shell mean another Postgres. */

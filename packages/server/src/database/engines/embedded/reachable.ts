@@ -16,7 +16,12 @@ export async function canEnter(runner: Runner, folder: string): Promise<boolean>
 
 async function succeeds(runner: Runner, script: string, path: string): Promise<boolean> {
   if (runner.identity === null) return true
-  const child = spawn('/bin/sh', ['-c', script, 'sh', path], { stdio: 'ignore', cwd: '/', ...runner.identity })
+  const child = spawn('/bin/sh', ['-c', script, 'sh', path], {
+    stdio: 'ignore',
+    cwd: '/',
+    detached: true,
+    ...runner.identity,
+  })
   const { promise, resolve } = Promise.withResolvers<boolean>()
   child.once('error', () => resolve(false))
   child.once('exit', (code) => resolve(code === 0))

@@ -15,6 +15,7 @@ import type { Runner } from './runner.ts'
 export async function resetPasswords(places: Places, runner: Runner, passwords: Passwords): Promise<void> {
   const child = spawn(places.binaries.postgres, ['--single', '-D', places.data, 'postgres'], {
     cwd: '/',
+    detached: process.platform !== 'win32',
     env: toolEnvironment(),
     stdio: ['pipe', 'ignore', 'pipe'],
     ...runner.identity,
