@@ -46,12 +46,17 @@ export async function inspectFolder(data: string, runner: Runner): Promise<'empt
 
 /** Ends what an earlier server left running on the folder, fast and clean, and takes the force of its lock files. */
 export async function clearLeftovers(data: string): Promise<void> {
+  await endLeftover(data)
+  await disarmStaleLocks(data)
+}
+
+/** Only the first half of it: what still answers on the folder's sockets afterwards is no Postgres of ours. */
+export async function endLeftover(data: string): Promise<void> {
   const file = await readPostmasterFile(data)
   if (file !== null && (await isServing(data, file))) {
     process.kill(file.pid, 'SIGINT')
     await untilGone(file.pid)
   }
-  await disarmStaleLocks(data)
 }
 
 /** Waits for a process that is no child of ours, so that its end must be looked for. */

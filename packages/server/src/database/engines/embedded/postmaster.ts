@@ -14,6 +14,7 @@ import { diskFull, isDiskFull, toolEnvironment } from './initialise.ts'
 import { isServing, readPostmasterFile } from './postmaster-file.ts'
 import type { Places } from './places.ts'
 import type { Runner } from './runner.ts'
+import { socketTaken } from './socket.ts'
 
 export interface PostmasterOptions {
   readonly places: Places
@@ -180,13 +181,9 @@ async function explainFailure(options: PostmasterOptions, end: string, log: stri
   if (isDiskFull(log)) return await diskFull(folder, log.split('\n').find(isDiskFull) ?? end)
   const socketLine = log
     .split('\n')
-    .find((line) => /could not create Unix socket|socket file|Unix socket .* already in use/.test(line))
+    .find((line) => /could not (?:create|bind) (?:any )?Unix|using socket file/.test(line))
   if (socketLine !== undefined) {
-    return new Refusal(
-      'engine.socket-taken',
-      { socket: `${folder}/.s.PGSQL.${options.port}`, reason: socketLine },
-      { fix: 'End the process that uses the socket, or choose another port.' },
-    )
+    return socketTaken(`${folder}/.s.PGSQL.${options.port}`, socketLine)
   }
   const reason = /(?:FATAL|PANIC|ERROR): +(.+)/.exec(log)?.[1] ?? end
   return new Refusal('engine.start-failed', { folder, reason, log }, { fix: `Read the log: ${options.logFile}` })

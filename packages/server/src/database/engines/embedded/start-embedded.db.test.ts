@@ -58,35 +58,37 @@ async function holdPort(): Promise<{ port: number; free: () => void }> {
 }
 
 /** Another process that starts an engine on the folder and prints its status. */
-async function startElsewhere(): Promise<{ child: ChildProcess; port: number; pid: number }> {
+async function startElsewhere(): Promise<{ child: ChildProcess; pid: number }> {
+  const { child, ready } = launchElsewhere()
+  return { child, ...(await ready) }
+}
+
+/** The same, at the head of a process group of its own that a terminal's signal can be sent to. */
+function launchElsewhere(): { child: ChildProcess; ready: Promise<{ pid: number }> } {
   const module = fileURLToPath(new URL('start-embedded.ts', import.meta.url))
   const script = `
+    process.on('SIGINT', () => 0)
     const { startEmbedded } = await import(${JSON.stringify(module)})
     const engine = await startEmbedded({ folder: ${JSON.stringify(folder)}, port: 0 })
     console.log(JSON.stringify(engine.status()))
     setInterval(() => 0, 1000)`
-  const child = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    detached: true,
+  })
   const { promise, resolve } = Promise.withResolvers<string>()
   child.stdout.once('data', (chunk: Buffer) => resolve(chunk.toString()))
-  return { child, ...(JSON.parse(await promise) as { port: number; pid: number }) }
+  return { child, ready: promise.then((line) => JSON.parse(line) as { pid: number }) }
 }
 
 const weAreRoot = process.getuid?.() === 0
 
 describe('an embedded Postgres', () => {
-  it('starts on a new folder, lets its roles in by password only, and leaves no process', async () => {
-    const engine = await start()
-    const { pid, port } = engine.status()
-    expect(await query(engine, 'select current_user as "user"')).toEqual([{ user: 'supabase_admin' }])
-    const stranger = new Client({ ...engine.adminConnection(), host: '127.0.0.1', port, password: 'wrong' })
-    await expect(stranger.connect()).rejects.toMatchObject({ code: '28P01' })
-    await engine.stop()
-    expect(isAlive(pid ?? 0)).toBe(false)
-    expect(engine.status().state).toBe('stopped')
-  })
-
-  it('has the settings that the server relies on', async () => {
+  it('runs as an ordinary user with our settings, lets its roles in by password only, and leaves no process', async () => {
     const engine = await start({ durable: true })
+    const { pid, port, runsAs } = engine.status()
+    expect(runsAs === null).toBe(!weAreRoot)
+    expect(lstatSync(`/proc/${pid}`).uid === process.getuid?.()).toBe(!weAreRoot)
     const rows = await query(
       engine,
       `select name, setting from pg_settings where name in ('wal_level', 'fsync', 'listen_addresses', 'jit') order by name`,
@@ -97,39 +99,41 @@ describe('an embedded Postgres', () => {
       { name: 'listen_addresses', setting: '127.0.0.1' },
       { name: 'wal_level', setting: 'logical' },
     ])
+    expect(await query(engine, 'select current_user as "user"')).toEqual([{ user: 'supabase_admin' }])
+    const stranger = new Client({ ...engine.adminConnection(), host: '127.0.0.1', port, password: 'wrong' })
+    await expect(stranger.connect()).rejects.toMatchObject({ code: '28P01' })
+    await engine.stop()
+    expect(isAlive(pid ?? 0)).toBe(false)
+    expect(engine.status().state).toBe('stopped')
   })
 
-  it('keeps data and passwords from start to start, also on another port', async () => {
+  it('keeps data and passwords from start to start, also on another port, and makes new ones for lost ones', async () => {
     const first = await start()
     await query(first, 'create table kept ()')
     await first.stop()
     const second = await start()
     expect(second.passwords).toEqual(first.passwords)
     expect(await query(second, 'select * from kept')).toEqual([])
-  })
-
-  it('makes new passwords where their file was lost', async () => {
-    const first = await start()
-    await first.stop()
+    await second.stop()
     rmSync(join(realFolder(), 'tenon-passwords.json'))
-    const second = await start()
-    expect(second.passwords.supabase_admin).not.toBe(first.passwords.supabase_admin)
-    expect(await query(second, 'select 1 as one')).toEqual([{ one: 1 }])
+    const third = await start()
+    expect(third.passwords.supabase_admin).not.toBe(first.passwords.supabase_admin)
+    expect(await query(third, 'select * from kept')).toEqual([])
   })
 
-  it('runs as ourselves, or as another user when we are root', async () => {
-    const { runsAs, pid } = (await start()).status()
-    expect(runsAs === null).toBe(!weAreRoot)
-    expect(lstatSync(`/proc/${pid}`).uid === process.getuid?.()).toBe(!weAreRoot)
-  })
-
-  it('keeps its data where its user can reach it, and says so where that is not the project', async () => {
+  it('keeps its data where its user can reach it, says so where that is not the project, and resets with it', async () => {
     chmodSync(project, 0o700)
     const engine = await start()
     await query(engine, 'create table kept ()')
     expect(engine.status().notes.join(' ').includes(`cannot reach ${folder}`)).toBe(weAreRoot)
     await engine.stop()
-    expect(await query(await start(), 'select * from kept')).toEqual([])
+    const again = await start()
+    expect(await query(again, 'select * from kept')).toEqual([])
+    await again.stop()
+    const data = realFolder()
+    rmSync(dirname(folder), { recursive: true })
+    expect(await query(await start(), `select to_regclass('kept') as kept`)).toEqual([{ kept: null }])
+    expect(existsSync(data)).toBe(realFolder() === data)
   })
 })
 
@@ -144,12 +148,21 @@ describe('refusing to start', () => {
     expect((await start({ port })).status().port).toBe(port)
   })
 
-  it('says that the same folder is served already', async () => {
-    await start()
+  it('says that the same folder is served already, or its socket taken', async () => {
+    const first = await start()
     await expect(start()).rejects.toMatchObject({
       code: 'engine.already-running',
       detail: { folder, pid: process.pid },
     })
+    await first.stop()
+    const socket = join(folder, '.s.PGSQL.54322')
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const holder = createServer().listen(socket, resolve)
+    await promise
+    await expect(start()).rejects.toMatchObject({ code: 'engine.socket-taken', detail: { socket } })
+    expect(existsSync(socket)).toBe(true)
+    holder.close()
+    expect((await start()).status().state).toBe('running')
   })
 
   it('leaves data of another major version alone', async () => {
@@ -181,6 +194,18 @@ describe('refusing to start', () => {
     })
     writeFileSync(settings, text)
     await start()
+  })
+})
+
+describe('Ctrl+C during the first start', () => {
+  it('is heard by the server, which does not take it for a failure of initdb', async () => {
+    const { child, ready } = launchElsewhere()
+    await expect.poll(() => existsSync(join(`${folder}.new`, 'data')), { interval: 5, timeout: 20_000 }).toBe(true)
+    process.kill(-(child.pid ?? 0), 'SIGINT')
+    const { pid } = await ready
+    expect(isAlive(pid)).toBe(true)
+    child.kill('SIGKILL')
+    await expect.poll(() => isAlive(pid), { interval: 20, timeout: 10_000 }).toBe(false)
   })
 })
 

@@ -6,7 +6,7 @@ import { dirname, join, resolve } from 'node:path'
 
 import { Refusal } from '../../../refusal/refusal.ts'
 import type { ConnectionSettings, Engine, EngineEvent, EngineStatus, LoginRole, Passwords } from '../engine.ts'
-import { clearLeftovers, inspectFolder } from './data-folder.ts'
+import { clearLeftovers, endLeftover, inspectFolder } from './data-folder.ts'
 import { lockFolder } from './folder-lock.ts'
 import { diskFull, initialiseData } from './initialise.ts'
 import { type KeptPostmaster, keepRunning } from './keep-running.ts'
@@ -17,6 +17,7 @@ import { type PostmasterOptions, readLog, startPostmaster } from './postmaster.t
 import { resetPasswords } from './reset-password.ts'
 import { chooseRunner, type Runner } from './runner.ts'
 import { writeServerSettings } from './server-settings.ts'
+import { assertSocketsFree } from './socket.ts'
 
 export interface EmbeddedOptions {
   /** The data folder, usually `<project>/.tenon/postgres`. Made where it is missing. */
@@ -50,7 +51,11 @@ async function startLocked(folder: string, runner: Runner, places: Places, optio
   const lock = await lockFolder(folder, options.port ?? 54322)
   try {
     const content = await inspectFolder(places.data, runner)
-    if (content === 'data') await clearLeftovers(places.data)
+    if (content === 'data') {
+      await endLeftover(places.data)
+      await assertSocketsFree(places.data)
+      await clearLeftovers(places.data)
+    }
     const port = await claimPort(options.port ?? 54322)
     const passwords = await preparePasswords(content, places, runner, options.password ?? 'postgres')
     await writeServerSettings(places.data, options.durable ?? true, runner)
