@@ -138,8 +138,11 @@ test('a folder without supabase/ serves an empty project', async () => {
   expect(answer.status).toBe(404)
 })
 
+function pem(name: string): string {
+  return readFileSync(join(import.meta.dirname, 'tls', name), 'utf8')
+}
+
 test('over TLS with a certificate of its own, the stack answers, is found and is stopped', async () => {
-  const pem = (name: string): string => readFileSync(join(import.meta.dirname, 'tls', name), 'utf8')
   await using stack = await startStack({
     files: {
       'supabase/certificate.pem': pem('certificate.pem'),

@@ -1,7 +1,13 @@
 // @tenon/clerk: a Clerk-compatible identity provider over Postgres.
 
 export { ClerkRefusal, type ClerkRefusalCode } from './refusal/clerk-refusal.ts'
-export { type ClerkOptions, type RunningClerk, resetInstances, type RunningInstance, startClerk } from './start-clerk.ts'
+export {
+  type ClerkOptions,
+  type RunningClerk,
+  resetInstances,
+  type RunningInstance,
+  startClerk,
+} from './start-clerk.ts'
 export type { InstanceSettings } from './state/instance-settings.ts'
 export { parseSeed, type Seed } from './state/seed/parse-seed.ts'
 export { publishableKeyOf } from './tokens/publishable-key.ts'

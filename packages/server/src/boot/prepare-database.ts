@@ -1,11 +1,12 @@
 // Brings a Postgres that answers to the state the project describes: bootstrap, roles, migrations, seed.
 
-import { Client } from 'pg'
+import type { Client } from 'pg'
 
 import { bootstrap, type Degradation } from '../database/bootstrap/bootstrap.ts'
 import type { Engine, LoginRole } from '../database/engines/engine.ts'
 import { seedOptions } from './administration/administer-project.ts'
 import { bootstrapOptions } from './administration/open-engine.ts'
+import { withClient } from './administration/with-client.ts'
 import type { ProjectConfig } from './config/project-config.ts'
 import { applyMigrations } from './migrations/apply-migrations.ts'
 import { applyRoles, applySeed } from './migrations/apply-seed.ts'
@@ -46,18 +47,5 @@ async function applyFiles(owner: Client, config: ProjectConfig): Promise<Prepare
     migrations: migrations.applied.map((migration) => `${migration.version}_${migration.name}`),
     seeds: seed.applied,
     warnings: [...migrations.warnings, ...seed.warnings],
-  }
-}
-
-async function withClient<Result>(
-  settings: ReturnType<Engine['adminConnection']>,
-  work: (client: Client) => Promise<Result>,
-): Promise<Result> {
-  const client = new Client(settings)
-  await client.connect()
-  try {
-    return await work(client)
-  } finally {
-    await client.end()
   }
 }

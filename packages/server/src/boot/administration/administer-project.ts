@@ -12,7 +12,8 @@ import { resetDatabase, type ResetResult } from '../migrations/reset-database.ts
 import { bootstrapOptions } from './open-engine.ts'
 import { clerkInstances } from '../parts/open-clerk.ts'
 import { keptSecrets } from '../kept-secrets.ts'
-import { openProjectDatabase, type ProjectDatabase, withClient } from './project-database.ts'
+import { openProjectDatabase, type ProjectDatabase } from './project-database.ts'
+import { withClient } from './with-client.ts'
 
 export interface QueryResult {
   readonly columns: readonly string[]

@@ -1,14 +1,13 @@
 // A way into a project's database for commands: through the stack that runs, through the address in the
 // configuration, or by starting the embedded Postgres for as long as the command takes.
 
-import { Client } from 'pg'
-
 import { bootstrap } from '../../database/bootstrap/bootstrap.ts'
 import type { ConnectionSettings, Engine } from '../../database/engines/engine.ts'
 import type { ProjectConfig } from '../config/project-config.ts'
 import { findRunning } from '../running/find-running.ts'
 import type { RunState } from '../running/run-state.ts'
 import { bootstrapOptions, openEngine } from './open-engine.ts'
+import { withClient } from './with-client.ts'
 
 type DatabaseUser = 'administrator' | 'owner' | 'clerk'
 
@@ -46,20 +45,6 @@ export function connectionsOf(engine: Engine): Readonly<Record<DatabaseUser, Con
     administrator: engine.adminConnection(),
     owner: engine.connection('postgres'),
     clerk: engine.connection('tenon_clerk'),
-  }
-}
-
-/** Runs `work` on a connection of its own. */
-export async function withClient<Result>(
-  settings: ConnectionSettings,
-  work: (client: Client) => Promise<Result>,
-): Promise<Result> {
-  const client = new Client(settings)
-  await client.connect()
-  try {
-    return await work(client)
-  } finally {
-    await client.end()
   }
 }
 

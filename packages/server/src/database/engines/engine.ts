@@ -75,6 +75,16 @@ export interface Engine extends AsyncDisposable {
 export function connectionUrl(settings: ConnectionSettings): string {
   const host = settings.host.startsWith('/') ? '127.0.0.1' : settings.host
   const credentials = `${encodeURIComponent(settings.user)}:${encodeURIComponent(settings.password)}`
-  const options = settings.options === undefined ? '' : `?options=${encodeURIComponent(settings.options)}`
-  return `postgresql://${credentials}@${host}:${settings.port}/${encodeURIComponent(settings.database)}${options}`
+  const parameters = new URLSearchParams()
+  if (settings.options !== undefined) parameters.set('options', settings.options)
+  const sslMode = sslModeOf(settings.ssl)
+  if (sslMode !== null) parameters.set('sslmode', sslMode)
+  const query = parameters.size === 0 ? '' : `?${parameters.toString().replaceAll('+', '%20')}`
+  return `postgresql://${credentials}@${host}:${settings.port}/${encodeURIComponent(settings.database)}${query}`
+}
+
+/** In the words of the driver, whose `require` would verify the certificate. */
+function sslModeOf(ssl: ConnectionSettings['ssl']): 'verify-full' | 'no-verify' | null {
+  if (ssl === undefined || ssl === false) return null
+  return ssl === true || ssl.rejectUnauthorized ? 'verify-full' : 'no-verify'
 }
