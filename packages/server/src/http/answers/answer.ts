@@ -26,7 +26,7 @@ export function noDoor(route: Route): Answer {
 }
 
 export function urlTooLong(limit: number): Answer {
-  const hint = `Path and query may be ${limit} bytes; send long filters as the body of an RPC.`
+  const hint = `Path and query may be ${limit} bytes; send a long query as the body of QUERY, or of POST with X-HTTP-Method-Override: GET.`
   return { status: 414, body: { message: 'The URL is too long', hint } }
 }
 

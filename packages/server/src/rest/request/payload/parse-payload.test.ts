@@ -121,6 +121,23 @@ describe('other bodies', () => {
     expect(reasonOf('x', type)).toBe(`Content-Type not acceptable: ${type}`)
   })
 
+  test.each(['text/plain', 'text/xml'])('%s must be UTF-8, as Postgres would not keep it as it came', (type) => {
+    expect(() => payloadOf(Buffer.from([0xff, 0xfe]), type, call)).toThrow(
+      new Refusal('request.encoding-invalid', { where: 'body' }),
+    )
+  })
+
+  test('bytes may be any', () => {
+    const bytes = Buffer.from([0xff, 0xfe])
+    expect(payloadOf(bytes, 'application/octet-stream', call)).toMatchObject({ kind: 'raw', bytes })
+  })
+
+  test('JSON that is not looked at, as `columns` were given, is bounded in its depth all the same', () => {
+    expect(() => payloadOf('['.repeat(101), 'application/json', insert, true)).toThrow(
+      new Refusal('request.limit-exceeded', { limit: 'json-depth', maximum: 100 }),
+    )
+  })
+
   test('a type nobody reads is named as the client wrote it', () => {
     expect(reasonOf('x', 'Application/Vnd.X; a=b')).toBe('Content-Type not acceptable: Application/Vnd.X; a=b')
   })

@@ -6,11 +6,12 @@ import type { Action, MediaType, Payload } from '../api-request.ts'
 import { splitForm } from '../query/decode.ts'
 import { jsonShape } from './json-shape.ts'
 import { parseCsv } from './parse-csv.ts'
+import { requireDepth } from './require-depth.ts'
 
 export interface BodyUse {
   readonly action: Action
   readonly contentType: MediaType
-  /** `columns` says which keys count; the body is then not looked at. */
+  /** `columns` says which keys count; of the body only its depth is then looked at. */
   readonly columnsGiven: boolean
   readonly jsonDepth: number
 }
@@ -32,6 +33,7 @@ function jsonPayload(body: Buffer, use: BodyUse): Payload {
   if (!isUtf8(body)) throw invalid('Empty or invalid json')
   const raw = body.toString('utf8')
   if (use.columnsGiven) {
+    requireDepth(raw, use.jsonDepth)
     return { kind: 'json', raw, shape: raw.trimStart().startsWith('[') ? 'array' : 'object', keys: null }
   }
   if (body.length === 0 && use.action.kind === 'call') return noKeys
@@ -41,13 +43,13 @@ function jsonPayload(body: Buffer, use: BodyUse): Payload {
   return { kind: 'json', raw, shape: shape.kind, keys: shape.keys }
 }
 
-function text(body: Buffer): string {
+function utf8(body: Buffer): Buffer {
   if (!isUtf8(body)) throw new Refusal('request.encoding-invalid', { where: 'body' })
-  return body.toString('utf8')
+  return body
 }
 
 function csvPayload(body: Buffer): Payload {
-  const { keys, rows } = parseCsv(text(body))
+  const { keys, rows } = parseCsv(utf8(body).toString('utf8'))
   return { kind: 'json', raw: JSON.stringify(rows), shape: 'array', keys }
 }
 
@@ -75,6 +77,8 @@ export function parsePayload(body: Buffer, use: BodyUse): Payload {
       return formPayload(body, isCall)
     case 'text/plain':
     case 'text/xml':
+      if (isCall) return { kind: 'raw', mediaType: essence, bytes: utf8(body) }
+      break
     case 'application/octet-stream':
       if (isCall) return { kind: 'raw', mediaType: essence, bytes: body }
   }
