@@ -87,7 +87,7 @@ async function openParts(
   const databaseUrl = connectionUrl(engine.connection('tenon_clerk'))
   const openingClerk = openClerk({ config, secrets, databaseUrl, log })
   closers.add('clerk', async () => await (await openingClerk.catch(() => null))?.stop())
-  const [api, clerk] = await Promise.all([openApi({ config, keys, engine, lost, stackId, closers, log }), openingClerk])
+  const [api, clerk] = await Promise.all([openApi({ config, keys, engine, stackId, closers, log }), openingClerk])
   api.identity.verifier.start()
   const lines = stackLines({ apiUrl: api.url, engine, keys, clerk: clerk?.instance() ?? null })
   const notices = noticesOf(config, engine, prepared, lost)

@@ -14,7 +14,12 @@ import type { Catalog, RoleSettings } from './catalog.ts'
 import { computedRelationshipsStatement, constraintsStatement } from './sql/keys.ts'
 import { columnsStatement, enumLabelsStatement, policiesStatement, relationsStatement } from './sql/relations.ts'
 import { mediaHandlersStatement, representationsStatement, routinesStatement } from './sql/routines.ts'
-import { roleSettingsStatement, schemaFingerprintStatement, serverStatement } from './sql/server.ts'
+import {
+  changeTriggersStatement,
+  roleSettingsStatement,
+  schemaFingerprintStatement,
+  serverStatement,
+} from './sql/server.ts'
 
 export interface CatalogScope {
   /** The schemas that requests may name. */
@@ -54,6 +59,12 @@ export async function readSchemaFingerprint(run: Run, scope: CatalogScope): Prom
   const statements = { fingerprint: schemaFingerprintStatement(known) }
   const { fingerprint } = await runNamed(run, scope.authenticatorRole, statements)
   return textAt(fingerprint.rows[0] ?? [], 0)
+}
+
+/** Whether the database announces changes of its schema by itself; where not, they have to be looked for. */
+export async function announcesChanges(run: Run, role: string): Promise<boolean> {
+  const { triggers } = await runNamed(run, role, { triggers: changeTriggersStatement() })
+  return booleanAt(triggers.rows[0] ?? [], 0)
 }
 
 async function runNamed<Name extends string>(

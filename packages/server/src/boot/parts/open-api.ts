@@ -3,7 +3,7 @@
 import { Pool } from 'pg'
 import type { Logger } from 'pino'
 
-import type { Degradation } from '../../database/bootstrap/bootstrap.ts'
+import { announcesChanges } from '../../catalog/read-catalog.ts'
 import type { Engine } from '../../database/engines/engine.ts'
 import { openDatabase } from '../../database/pipeline/open-database.ts'
 import type { Closers } from '../closers.ts'
@@ -18,8 +18,6 @@ interface ApiParts {
   readonly config: ProjectConfig
   readonly keys: ProjectKeys
   readonly engine: Engine
-  /** What this Postgres could not be given. */
-  readonly lost: readonly Degradation[]
   readonly stackId: string
   readonly closers: Closers
   readonly log: Logger
@@ -42,7 +40,7 @@ export async function openApi(parts: ApiParts): Promise<OpenApi> {
   closers.add('database pool', () => database.close())
   const administration = openAdministration(engine, log)
   closers.add('administration pool', () => administration.end())
-  const notifiesOfChanges = !parts.lost.some(({ feature }) => feature.includes('event trigger'))
+  const notifiesOfChanges = await announcesChanges((work) => database.run(work), login.user)
   const catalog = openCatalog({ config, database, connection, notifiesOfChanges, log })
   closers.add('catalog', () => catalog.close())
   const [identity] = await Promise.all([

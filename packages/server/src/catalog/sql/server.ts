@@ -13,6 +13,14 @@ select pg_catalog.current_setting('server_version_num'),
     where p.proname = 'st_asgeojson' and p.proargtypes[0] = 'pg_catalog.record'::pg_catalog.regtype)`)
 }
 
+/** Whether both event triggers that announce changes of the schema are there and on. */
+export function changeTriggersStatement(): Statement {
+  return statementOver(sql`
+select pg_catalog.count(*) = 2
+from pg_catalog.pg_event_trigger
+where evtname in ('pgrst_ddl_watch', 'pgrst_drop_watch') and evtenabled <> 'D'`)
+}
+
 /**
  * Role, setting, value: the `ALTER ROLE … SET` of every role that the current one is a direct member of, as far as
  * the current role may set the setting for itself.
