@@ -72,9 +72,9 @@ export async function startClerk(options: ClerkOptions): Promise<RunningClerk> {
   requireInstances(options.instances)
   const database = openDatabase(options.databaseUrl, (err) => options.logger?.warn({ err }, 'database connection lost'))
   try {
-    const instances = await openInstances(database, options)
     let url = options.publicUrl ?? ''
-    const app = buildApp({ instances, publicUrl: () => url, logger: options.logger })
+    const instances = await openInstances(database, options, () => url)
+    const app = buildApp({ instances, logger: options.logger })
     const address = await app.listen({ host, port: options.port ?? 54_325 })
     url ||= address
     return {
@@ -95,7 +95,8 @@ export async function startClerk(options: ClerkOptions): Promise<RunningClerk> {
 export async function resetInstances(options: Pick<ClerkOptions, 'databaseUrl' | 'instances'>): Promise<void> {
   const database = openDatabase(options.databaseUrl, () => undefined)
   try {
-    for (const instance of (await openInstances(database, options)).values()) await emptyInstance(instance)
+    const instances = await openInstances(database, options, () => '')
+    for (const instance of instances.values()) await emptyInstance(instance)
   } finally {
     await database.close()
   }
@@ -109,11 +110,15 @@ async function emptyInstance(instance: Instance): Promise<void> {
 async function openInstances(
   database: ClerkDatabase,
   options: Pick<ClerkOptions, 'instances' | 'now'>,
+  url: () => string,
 ): Promise<ReadonlyMap<string, Instance>> {
   await migrate(database)
   const opened = await Promise.all(
     options.instances.map(async (configured) => {
-      const instance = await openInstance(database, configured, options.now ?? Date.now)
+      const instance = await openInstance(database, configured, {
+        now: options.now ?? Date.now,
+        frontendApiUrl: () => `${url()}${instancePath(configured.name)}`,
+      })
       if (configured.seed !== undefined) await applySeed(instance, configured.seed)
       return [configured.name, instance] as const
     }),
@@ -142,7 +147,7 @@ function runningInstance(url: string, instances: ReadonlyMap<string, Instance>, 
   if (instance === undefined)
     throw new ClerkRefusal('option_invalid', { option: name, expected: 'the name of an instance' })
   const { configured } = instance
-  const frontendApiUrl = `${url}${instancePath(name)}`
+  const frontendApiUrl = instance.frontendApiUrl()
   return {
     id: instance.id,
     name,

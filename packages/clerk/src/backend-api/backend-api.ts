@@ -28,12 +28,7 @@ const endpoints: readonly Endpoint[] = [
 ]
 
 /** Mounts the Backend API under `prefix`. What it has no endpoint for is refused by name, once the key is known to be good. */
-export function mountBackendApi(
-  app: FastifyInstance,
-  prefix: string,
-  instances: ReadonlyMap<string, Instance>,
-  imageUrlFor: (instance: Instance) => (id: string) => string,
-): void {
+export function mountBackendApi(app: FastifyInstance, prefix: string, instances: ReadonlyMap<string, Instance>): void {
   for (const { method, path, answer } of endpoints) {
     app.route({
       method,
@@ -47,7 +42,6 @@ export function mountBackendApi(
           query: new URL(request.url, 'http://localhost').searchParams,
           body: request.body,
           origin: request.headers.origin ?? null,
-          imageUrlOf: imageUrlFor(instance),
         })
         return value === undefined ? reply.code(204).send() : sendJson(reply, 200, value)
       },

@@ -2,7 +2,7 @@
 
 import type { Instance } from '../state/instance.ts'
 import type { Store } from '../state/store.ts'
-import type { Query } from './parameters/query.ts'
+import type { Query } from '../parameters/query.ts'
 
 /** A request whose secret key named an instance. */
 export interface BackendRequest {
@@ -15,8 +15,6 @@ export interface BackendRequest {
   readonly body: unknown
   /** The `Origin` of the request, if it has one. */
   readonly origin: string | null
-  /** Where this server shows the picture of a user or organization. */
-  readonly imageUrlOf: (id: string) => string
 }
 
 /** One endpoint. What `answer` resolves to becomes the JSON body; `undefined` becomes 204. */

@@ -15,7 +15,7 @@ test('requests are logged by their path, and no line holds what was in the query
     },
   })
   const { log } = Fastify({ logger: { level: 'trace', stream } })
-  const app = buildApp({ instances: new Map(), publicUrl: () => 'http://127.0.0.1', logger: log })
+  const app = buildApp({ instances: new Map(), logger: log })
   for (const url of [
     '/backend/v1/users?email_address=eve@example.com',
     '/v1/nowhere?__clerk_ticket=abc.def',

@@ -13,8 +13,6 @@ import { sendFailure } from './send-failure.ts'
 
 export interface AppOptions {
   readonly instances: ReadonlyMap<string, Instance>
-  /** Where a browser reaches the server, for addresses it is given; read when a request is answered. */
-  readonly publicUrl: () => string
   readonly logger?: FastifyBaseLogger | undefined
 }
 
@@ -27,7 +25,7 @@ export function instancePath(name: string): string {
 }
 
 /** Builds the server; does not listen. */
-export function buildApp({ instances, publicUrl, logger }: AppOptions): FastifyInstance {
+export function buildApp({ instances, logger }: AppOptions): FastifyInstance {
   const app = Fastify({
     bodyLimit: largestBody,
     routerOptions: { ignoreTrailingSlash: true },
@@ -41,10 +39,7 @@ export function buildApp({ instances, publicUrl, logger }: AppOptions): FastifyI
     const [path = request.url] = request.url.split('?')
     throw new ClerkRefusal('endpoint_not_built', { method: request.method, path })
   })
-  mountBackendApi(app, '/backend', instances, (instance) => {
-    const base = `${publicUrl()}${instancePath(instance.configured.name)}`
-    return (id) => `${base}/avatars/${id}.svg`
-  })
+  mountBackendApi(app, '/backend', instances)
   for (const [name, instance] of instances) mountFrontendApi(app, instancePath(name), instance)
   return app
 }

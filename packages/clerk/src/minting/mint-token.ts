@@ -18,8 +18,6 @@ export interface MintRequest {
   readonly lifetimeSeconds: number | null
   /** The origin that asked, for `azp`; null when no browser is behind the request. */
   readonly authorizedParty: string | null
-  /** Where avatars are served, for `user.image_url`. */
-  readonly imageUrlOf: (id: string) => string
 }
 
 const sessionTokenLifetime = 60
@@ -31,7 +29,7 @@ const sessionTokenMostBytes = 4000
 export async function mintSessionToken(instance: Instance, request: MintRequest): Promise<string> {
   const [{ settings, keys }, subject] = await Promise.all([
     instance.snapshot(),
-    requireTokenSubject(instance.store, request.sessionId, request.imageUrlOf),
+    requireTokenSubject(instance.store, request.sessionId),
   ])
   const claims = sessionClaims(subject, sessionTokenShape(settings), issueOf(instance, request, sessionTokenLifetime))
   const [key] = keys
@@ -47,7 +45,7 @@ export async function mintTemplateToken(instance: Instance, name: string, reques
   const [{ keys }, template, subject] = await Promise.all([
     instance.snapshot(),
     requireSigningTemplate(instance.store, name),
-    requireTokenSubject(instance.store, request.sessionId, request.imageUrlOf),
+    requireTokenSubject(instance.store, request.sessionId),
   ])
   const issue = issueOf(instance, request, template.lifetime)
   const claims = templateClaims(subject, template.claims, template.allowedClockSkew, issue)

@@ -18,7 +18,7 @@ import {
   retireSigningKeys,
   type SigningKey,
 } from './signing-keys.ts'
-import { type Store, storeOf } from './store.ts'
+import { type ImageUrlOf, type Store, storeOf } from './store.ts'
 import { supabaseTemplateClaims } from '../tokens/template-claims.ts'
 
 /** Settings and keys as they were at one moment; the current key is first. */
@@ -31,6 +31,8 @@ export interface Instance {
   readonly id: string
   readonly configured: InstanceSettings
   readonly issuer: string
+  /** Where browsers reach its Frontend API; no slash at the end. */
+  readonly frontendApiUrl: () => string
   readonly store: Store
   /** At most `snapshotLifetime` old. */
   readonly snapshot: () => Promise<InstanceSnapshot>
@@ -43,17 +45,26 @@ export interface Instance {
   readonly reset: () => Promise<void>
 }
 
+/** What an instance is told by whoever opens it. */
+export interface InstanceSurroundings {
+  readonly now: () => number
+  /** Read when a request is answered: the port may not be known before. */
+  readonly frontendApiUrl: () => string
+}
+
 const snapshotLifetime = 5000
 
 /** Opens an instance, making what it lacks: its row, a signing key, the default roles, the Supabase template. */
 export async function openInstance(
   database: ClerkDatabase,
   configured: InstanceSettings,
-  now: () => number,
+  { now, frontendApiUrl }: InstanceSurroundings,
 ): Promise<Instance> {
   requireSessionClaims(configured.sessionClaims ?? {})
   const id = await instanceRow(database, configured.name, now())
-  const store = storeOf(database, id, now)
+  const imageUrlOf: ImageUrlOf = (ownerId, imageId) =>
+    imageId === null ? `${frontendApiUrl()}/avatars/${ownerId}.svg` : `${frontendApiUrl()}/images/${imageId}`
+  const store = storeOf(database, { instanceId: id, now, imageUrlOf })
   await furnish(store, configured)
   let cached: { readonly at: number; readonly snapshot: Promise<InstanceSnapshot> } | null = null
   const forgetting = async <Result>(change: () => Promise<Result>): Promise<Result> => {
@@ -65,6 +76,7 @@ export async function openInstance(
     id,
     configured,
     issuer: `https://${configured.domain}`,
+    frontendApiUrl,
     store,
     snapshot: () => {
       if (cached === null || now() - cached.at > snapshotLifetime) {

@@ -17,6 +17,7 @@ interface MemberProfile {
   readonly firstName: string | null
   readonly lastName: string | null
   readonly username: string | null
+  readonly imageId: string | null
   readonly banned: boolean
   /** Her primary e-mail address, else phone number, else username. */
   readonly identifier: string | null
@@ -69,7 +70,7 @@ const columns = /* sql */ `
         where rp.instance_id = r.instance_id and rp.role_id = r.id order by p.key) as permissions,
   (select to_jsonb(o) from (select ${organizationColumns}) o) as organization,
   jsonb_build_object(
-    'id', u.id, 'firstName', u.first_name, 'lastName', u.last_name, 'username', u.username, 'banned', u.banned,
+    'id', u.id, 'firstName', u.first_name, 'lastName', u.last_name, 'username', u.username, 'imageId', u.profile_image_id, 'banned', u.banned,
     'identifier', coalesce(${userOrders.email_address}, ${userOrders.phone_number}, u.username)) as user`
 
 const source = /* sql */ `

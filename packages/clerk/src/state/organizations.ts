@@ -15,6 +15,8 @@ export interface Organization {
   readonly slug: string
   readonly publicMetadata: JsonObject
   readonly privateMetadata: JsonObject
+  /** Of an uploaded logo; null shows the drawn one. */
+  readonly imageId: string | null
   /** 0 is no limit. */
   readonly maxAllowedMemberships: number
   readonly adminDeleteEnabled: boolean
@@ -32,6 +34,7 @@ export interface OrganizationColumns {
   readonly private_metadata?: JsonObject | undefined
   readonly max_allowed_memberships?: number | undefined
   readonly admin_delete_enabled?: boolean | undefined
+  readonly logo_image_id?: string | null | undefined
   readonly created_by?: string | null | undefined
   readonly created_at?: number | undefined
 }
@@ -55,6 +58,7 @@ export type OrganizationOrder = keyof typeof organizationOrders
 /** What `select` needs to read an `Organization` from `clerk.organizations o`. */
 export const organizationColumns = /* sql */ `
   o.id, o.name, o.slug, o.public_metadata as "publicMetadata", o.private_metadata as "privateMetadata",
+  o.logo_image_id as "imageId",
   o.max_allowed_memberships as "maxAllowedMemberships", o.admin_delete_enabled as "adminDeleteEnabled",
   o.created_by as "createdBy", o.created_at as "createdAt", o.updated_at as "updatedAt",
   (select count(*) from clerk.organization_memberships c

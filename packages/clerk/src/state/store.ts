@@ -3,26 +3,32 @@
 
 import type { ClerkDatabase, Queryable } from './database.ts'
 
+/** Where this server shows the picture of a user or an organization: the uploaded one, else the one drawn for the id. */
+export type ImageUrlOf = (id: string, imageId: string | null) => string
+
 export interface Store {
   readonly instanceId: string
   readonly db: Queryable
   /** The moment, in Unix milliseconds. */
   readonly now: () => number
+  readonly imageUrlOf: ImageUrlOf
   /** Runs `work` against the same instance in one transaction; inside one already, it joins it. */
   readonly atomically: <Result>(work: (store: Store) => Promise<Result>) => Promise<Result>
 }
 
+/** What narrows a database to one instance. */
+export type StoreOptions = Pick<Store, 'instanceId' | 'now' | 'imageUrlOf'>
+
 /** The store of one instance. */
-export function storeOf(database: ClerkDatabase, instanceId: string, now: () => number): Store {
+export function storeOf(database: ClerkDatabase, options: StoreOptions): Store {
   return {
-    instanceId,
+    ...options,
     db: database,
-    now,
-    atomically: (work) => database.transaction((db) => work(withinTransaction(db, instanceId, now))),
+    atomically: (work) => database.transaction((db) => work(withinTransaction(db, options))),
   }
 }
 
-function withinTransaction(db: Queryable, instanceId: string, now: () => number): Store {
-  const store: Store = { instanceId, db, now, atomically: (work) => work(store) }
+function withinTransaction(db: Queryable, options: StoreOptions): Store {
+  const store: Store = { ...options, db, atomically: (work) => work(store) }
   return store
 }

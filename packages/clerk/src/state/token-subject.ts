@@ -9,7 +9,7 @@ interface SubjectRow {
   readonly firstFactorVerifiedAt: number | null
   readonly secondFactorVerifiedAt: number | null
   readonly actor: TokenSubject['actor']
-  readonly user: Omit<SubjectUser, 'imageUrl'>
+  readonly user: Omit<SubjectUser, 'imageUrl'> & { readonly imageId: string | null }
   readonly organization: ActiveOrganization | null
 }
 
@@ -17,7 +17,7 @@ const text = /* sql */ `
 select s.status, s.first_factor_verified_at as "firstFactorVerifiedAt",
   s.second_factor_verified_at as "secondFactorVerifiedAt", s.actor,
   jsonb_build_object(
-    'id', u.id, 'externalId', u.external_id, 'username', u.username, 'firstName', u.first_name,
+    'id', u.id, 'imageId', u.profile_image_id, 'externalId', u.external_id, 'username', u.username, 'firstName', u.first_name,
     'lastName', u.last_name, 'createdAt', u.created_at, 'updatedAt', u.updated_at,
     'primaryEmailAddress', e.email_address,
     'emailVerified', coalesce(e.verification_status = 'verified', false),
@@ -51,11 +51,7 @@ where s.instance_id = $1 and s.id = $2 and s.status in ('active', 'pending')
   and s.expire_at > $3 and s.abandon_at > $3 and not u.banned`
 
 /** What a session's tokens say. Refuses a session that is unknown, over, or of a banned user. */
-export async function requireTokenSubject(
-  store: Store,
-  sessionId: string,
-  imageUrlOf: (userId: string) => string,
-): Promise<TokenSubject> {
+export async function requireTokenSubject(store: Store, sessionId: string): Promise<TokenSubject> {
   const [row] = await store.db.query<SubjectRow>(
     text,
     [store.instanceId, sessionId, store.now()],
@@ -68,7 +64,7 @@ export async function requireTokenSubject(
     firstFactorVerifiedAt: row.firstFactorVerifiedAt,
     secondFactorVerifiedAt: row.secondFactorVerifiedAt,
     actor: row.actor,
-    user: { ...row.user, imageUrl: imageUrlOf(row.user.id) },
+    user: { ...row.user, imageUrl: store.imageUrlOf(row.user.id, row.user.imageId) },
     organization: row.organization,
   }
 }

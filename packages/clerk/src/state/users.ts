@@ -28,6 +28,8 @@ export interface User {
   readonly publicMetadata: JsonObject
   readonly privateMetadata: JsonObject
   readonly unsafeMetadata: JsonObject
+  /** Of an uploaded picture; null shows the drawn one. */
+  readonly imageId: string | null
   readonly banned: boolean
   readonly lockedUntil: number | null
   readonly deleteSelfEnabled: boolean
@@ -62,6 +64,7 @@ export interface UserColumns {
   readonly public_metadata?: JsonObject | undefined
   readonly private_metadata?: JsonObject | undefined
   readonly unsafe_metadata?: JsonObject | undefined
+  readonly profile_image_id?: string | null | undefined
   readonly banned?: boolean | undefined
   readonly locked_until?: number | null | undefined
   readonly delete_self_enabled?: boolean | undefined
@@ -82,7 +85,7 @@ export const userColumns = /* sql */ `
   u.mfa_enabled_at as "mfaEnabledAt", u.mfa_disabled_at as "mfaDisabledAt",
   u.primary_email_address_id as "primaryEmailAddressId", u.primary_phone_number_id as "primaryPhoneNumberId",
   u.public_metadata as "publicMetadata", u.private_metadata as "privateMetadata",
-  u.unsafe_metadata as "unsafeMetadata", u.banned, u.locked_until as "lockedUntil",
+  u.unsafe_metadata as "unsafeMetadata", u.profile_image_id as "imageId", u.banned, u.locked_until as "lockedUntil",
   u.delete_self_enabled as "deleteSelfEnabled", u.create_organization_enabled as "createOrganizationEnabled",
   u.create_organizations_limit as "createOrganizationsLimit", u.bypass_client_trust as "bypassClientTrust",
   u.legal_accepted_at as "legalAcceptedAt", u.last_sign_in_at as "lastSignInAt", u.last_active_at as "lastActiveAt",

@@ -7,9 +7,9 @@ import { insertPhoneNumber } from '../../state/phone-numbers.ts'
 import type { Store } from '../../state/store.ts'
 import { insertUser, requireUser, updateUser } from '../../state/users.ts'
 import type { BackendRequest } from '../backend-request.ts'
-import { type Body, optionalFlag, optionalObject, requireBody, texts } from '../parameters/body.ts'
-import { requireEmailForm, requirePhoneForm } from '../parameters/identifiers.ts'
-import { userResource } from '../resources/user.ts'
+import { type Body, optionalFlag, optionalObject, requireBody, texts } from '../../parameters/body.ts'
+import { requireEmailForm, requirePhoneForm } from '../../parameters/identifiers.ts'
+import { userResource } from '../../resources/user.ts'
 import { passwordColumnsOf, secondFactorColumnsOf, userColumnsOf, userParameters } from './user-parameters.ts'
 
 const parameters = [
@@ -34,7 +34,7 @@ interface Identifier {
 }
 
 /** Creates a user with everything the body names, or nothing at all. */
-export async function createUser({ store, body, imageUrlOf }: BackendRequest): Promise<object> {
+export async function createUser({ store, body }: BackendRequest): Promise<object> {
   const read = requireBody(body, parameters)
   const emails = identifiersOf(read, 'email_address', requireEmailForm)
   const phones = identifiersOf(read, 'phone_number', requirePhoneForm)
@@ -55,7 +55,7 @@ export async function createUser({ store, body, imageUrlOf }: BackendRequest): P
     await insertUser(inner, id, columns)
     await addIdentifiers(inner, id, emails, phones)
   })
-  return userResource(await requireUser(store, id), now, imageUrlOf)
+  return userResource(await requireUser(store, id), now, store.imageUrlOf)
 }
 
 /** Adds addresses and numbers; the first verified one of each kind becomes the primary one. */

@@ -16,10 +16,10 @@ import {
 import type { Store } from '../../state/store.ts'
 import { requireUser, updateUser, type UserColumns } from '../../state/users.ts'
 import { type BackendRequest, type Endpoint, pathValue } from '../backend-request.ts'
-import { type Body, optionalFlag, requireBody, requireText } from '../parameters/body.ts'
-import { requireEmailForm, requirePhoneForm } from '../parameters/identifiers.ts'
-import { deletion } from '../resources/listing.ts'
-import { emailAddressResource, phoneNumberResource } from '../resources/user.ts'
+import { type Body, optionalFlag, requireBody, requireText } from '../../parameters/body.ts'
+import { requireEmailForm, requirePhoneForm } from '../../parameters/identifiers.ts'
+import { deletion } from '../../resources/listing.ts'
+import { emailAddressResource, phoneNumberResource } from '../../resources/user.ts'
 
 export const identifierEndpoints: readonly Endpoint[] = [
   { method: 'POST', path: '/email_addresses', answer: createEmailAddress },

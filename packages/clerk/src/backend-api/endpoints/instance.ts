@@ -7,8 +7,8 @@ import { insertSignInToken, revokeSignInToken } from '../../state/sign-in-tokens
 import { requireUser } from '../../state/users.ts'
 import { keySetOf } from '../../tokens/public-jwk.ts'
 import { type BackendRequest, type Endpoint, pathValue } from '../backend-request.ts'
-import { optionalFlag, optionalInteger, optionalText, requireBody, requireText, texts } from '../parameters/body.ts'
-import { signInTokenResource } from '../resources/session.ts'
+import { optionalFlag, optionalInteger, optionalText, requireBody, requireText, texts } from '../../parameters/body.ts'
+import { signInTokenResource } from '../../resources/session.ts'
 
 export const instanceEndpoints: readonly Endpoint[] = [
   { method: 'GET', path: '/jwks', answer: jwks },

@@ -23,10 +23,10 @@ import {
   optionalText,
   requireBody,
   requireText,
-} from '../parameters/body.ts'
-import { pageOf } from '../parameters/query.ts'
-import { deletion, maybePaginated } from '../resources/listing.ts'
-import { jwtTemplateResource } from '../resources/session.ts'
+} from '../../parameters/body.ts'
+import { pageOf } from '../../parameters/query.ts'
+import { deletion, maybePaginated } from '../../resources/listing.ts'
+import { jwtTemplateResource } from '../../resources/session.ts'
 
 export const jwtTemplateEndpoints: readonly Endpoint[] = [
   { method: 'POST', path: '/jwt_templates', answer: createTemplate },

@@ -14,11 +14,11 @@ import { requireOrganization, requireOrganizationLocked } from '../../state/orga
 import { listRoles, requireRole } from '../../state/roles.ts'
 import { requireUser } from '../../state/users.ts'
 import { type BackendRequest, type Endpoint, pathValue } from '../backend-request.ts'
-import { optionalObject, requireBody, requireText } from '../parameters/body.ts'
-import { mergedField } from '../parameters/metadata.ts'
-import { manyValues, oneValue, orderOf, pageOf } from '../parameters/query.ts'
-import { listing } from '../resources/listing.ts'
-import { membershipResource, roleResource } from '../resources/organization.ts'
+import { optionalObject, requireBody, requireText } from '../../parameters/body.ts'
+import { mergedField } from '../../parameters/metadata.ts'
+import { manyValues, oneValue, orderOf, pageOf } from '../../parameters/query.ts'
+import { listing } from '../../resources/listing.ts'
+import { membershipResource, roleResource } from '../../resources/organization.ts'
 import { userFilterOf } from './user-filter.ts'
 
 const ofOrganization = '/organizations/:organization_id/memberships'
@@ -46,7 +46,7 @@ async function membershipsOfOrganization(request: BackendRequest): Promise<objec
 }
 
 async function membershipListing(request: BackendRequest, organizationId: string | undefined): Promise<object> {
-  const { store, query, imageUrlOf } = request
+  const { store, query } = request
   const columns = Object.keys(membershipOrders) as MembershipOrder[]
   const order = orderOf(query, columns, { column: 'created_at', direction: 'desc' })
   const filter = {
@@ -55,7 +55,7 @@ async function membershipListing(request: BackendRequest, organizationId: string
     roles: manyValues(query, 'role'),
   }
   const list = await listMemberships(store, filter, order, pageOf(query))
-  return listing(list, (membership) => membershipResource(membership, imageUrlOf))
+  return listing(list, (membership) => membershipResource(membership, store.imageUrlOf))
 }
 
 async function createMembership(request: BackendRequest): Promise<object> {
@@ -74,14 +74,14 @@ async function createMembership(request: BackendRequest): Promise<object> {
     })
     return requireMembership(inner, organization.id, userId)
   })
-  return membershipResource(created, request.imageUrlOf)
+  return membershipResource(created, request.store.imageUrlOf)
 }
 
 async function changeRole(request: BackendRequest): Promise<object> {
   const role = requireText(requireBody(request.body, ['role']), 'role')
   const { organization, user } = await membershipOf(request)
   await writeMembership(request.store, organization.id, user.id, { role })
-  return membershipResource(await membershipOf(request), request.imageUrlOf)
+  return membershipResource(await membershipOf(request), request.store.imageUrlOf)
 }
 
 async function mergeMetadata(request: BackendRequest): Promise<object> {
@@ -91,14 +91,14 @@ async function mergeMetadata(request: BackendRequest): Promise<object> {
     public_metadata: mergedField(body, 'public_metadata', publicMetadata),
     private_metadata: mergedField(body, 'private_metadata', privateMetadata),
   })
-  return membershipResource(await membershipOf(request), request.imageUrlOf)
+  return membershipResource(await membershipOf(request), request.store.imageUrlOf)
 }
 
 /** Answers with the membership as it was. */
 async function removeMembership(request: BackendRequest): Promise<object> {
   const membership = await membershipOf(request)
   await request.store.atomically((inner) => deleteMembership(inner, membership.organization.id, membership.user.id))
-  return membershipResource(membership, request.imageUrlOf)
+  return membershipResource(membership, request.store.imageUrlOf)
 }
 
 async function membershipOf(request: BackendRequest): Promise<Membership> {

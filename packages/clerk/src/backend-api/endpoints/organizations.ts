@@ -27,12 +27,12 @@ import {
   optionalTime,
   requireBody,
   requireText,
-} from '../parameters/body.ts'
-import { requireSlugForm, slugOf } from '../parameters/identifiers.ts'
-import { mergedField, replacedField } from '../parameters/metadata.ts'
-import { flag, oneValue, orderOf, pageOf, signedIds } from '../parameters/query.ts'
-import { deletion, listing } from '../resources/listing.ts'
-import { organizationResource } from '../resources/organization.ts'
+} from '../../parameters/body.ts'
+import { requireSlugForm, slugOf } from '../../parameters/identifiers.ts'
+import { mergedField, replacedField } from '../../parameters/metadata.ts'
+import { flag, oneValue, orderOf, pageOf, signedIds } from '../../parameters/query.ts'
+import { deletion, listing } from '../../resources/listing.ts'
+import { organizationResource } from '../../resources/organization.ts'
 
 export const organizationEndpoints: readonly Endpoint[] = [
   { method: 'POST', path: '/organizations', answer: createOrganization },
@@ -72,7 +72,7 @@ async function createOrganization(request: BackendRequest): Promise<object> {
   return answerFor(request, id)
 }
 
-async function organizationList({ store, query, imageUrlOf }: BackendRequest): Promise<object> {
+async function organizationList({ store, query }: BackendRequest): Promise<object> {
   const columns = Object.keys(organizationOrders) as OrganizationOrder[]
   const order = orderOf(query, columns, { column: 'created_at', direction: 'desc' })
   const filter = {
@@ -82,7 +82,7 @@ async function organizationList({ store, query, imageUrlOf }: BackendRequest): P
   }
   const counted = flag(query, 'include_members_count') === true
   const list = await listOrganizations(store, filter, order, pageOf(query))
-  return listing(list, (organization) => organizationResource(organization, imageUrlOf, counted))
+  return listing(list, (organization) => organizationResource(organization, store.imageUrlOf, counted))
 }
 
 function organizationByIdOrSlug(request: BackendRequest): Promise<object> {
@@ -140,9 +140,9 @@ async function writeMetadata(
   return answerFor(request, id)
 }
 
-async function answerFor({ store, query, imageUrlOf }: BackendRequest, idOrSlug: string): Promise<object> {
+async function answerFor({ store, query }: BackendRequest, idOrSlug: string): Promise<object> {
   const counted = flag(query, 'include_members_count') === true
-  return organizationResource(await requireOrganization(store, idOrSlug), imageUrlOf, counted)
+  return organizationResource(await requireOrganization(store, idOrSlug), store.imageUrlOf, counted)
 }
 
 function columnsOf(body: Body): OrganizationColumns {

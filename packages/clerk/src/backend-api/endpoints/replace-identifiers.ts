@@ -9,9 +9,9 @@ import {
 import { deletePhoneNumber, insertPhoneNumber, requirePhoneNumber } from '../../state/phone-numbers.ts'
 import { requireUserLocked, updateUser } from '../../state/users.ts'
 import { type BackendRequest, type Endpoint, pathValue } from '../backend-request.ts'
-import { type Body, optionalChoice, requireBody, requireText } from '../parameters/body.ts'
-import { requireEmailForm, requirePhoneForm } from '../parameters/identifiers.ts'
-import { emailAddressResource, phoneNumberResource } from '../resources/user.ts'
+import { type Body, optionalChoice, requireBody, requireText } from '../../parameters/body.ts'
+import { requireEmailForm, requirePhoneForm } from '../../parameters/identifiers.ts'
+import { emailAddressResource, phoneNumberResource } from '../../resources/user.ts'
 
 export const replaceIdentifierEndpoints: readonly Endpoint[] = [
   { method: 'PUT', path: '/users/:user_id/email_address', answer: replaceEmailAddress },

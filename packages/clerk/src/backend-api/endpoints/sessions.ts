@@ -15,10 +15,10 @@ import {
 import type { Store } from '../../state/store.ts'
 import { requireUser } from '../../state/users.ts'
 import { type BackendRequest, type Endpoint, pathValue } from '../backend-request.ts'
-import { type Body, optionalInteger, optionalText, requireBody, requireText } from '../parameters/body.ts'
-import { oneValue, pageOf } from '../parameters/query.ts'
-import { maybePaginated } from '../resources/listing.ts'
-import { sessionResource } from '../resources/session.ts'
+import { type Body, optionalInteger, optionalText, requireBody, requireText } from '../../parameters/body.ts'
+import { oneValue, pageOf } from '../../parameters/query.ts'
+import { maybePaginated } from '../../resources/listing.ts'
+import { sessionResource } from '../../resources/session.ts'
 
 export const sessionEndpoints: readonly Endpoint[] = [
   { method: 'POST', path: '/sessions', answer: createSession },
@@ -89,6 +89,5 @@ function mintRequestOf(request: BackendRequest): MintRequest {
     sessionId: pathValue(request, 'session_id'),
     lifetimeSeconds: optionalInteger(body, 'expires_in_seconds', 1, longestLifetimeSeconds) ?? null,
     authorizedParty: request.origin,
-    imageUrlOf: request.imageUrlOf,
   }
 }

@@ -10,9 +10,9 @@ import {
   type UserColumns,
 } from '../../state/users.ts'
 import { type BackendRequest, pathValue } from '../backend-request.ts'
-import { type Body, optionalFlag, optionalText, requireBody } from '../parameters/body.ts'
-import { mergedField, replacedField } from '../parameters/metadata.ts'
-import { userResource } from '../resources/user.ts'
+import { type Body, optionalFlag, optionalText, requireBody } from '../../parameters/body.ts'
+import { mergedField, replacedField } from '../../parameters/metadata.ts'
+import { userResource } from '../../resources/user.ts'
 import { passwordColumnsOf, secondFactorColumnsOf, userColumnsOf, userParameters } from './user-parameters.ts'
 
 const parameters = [
@@ -65,7 +65,7 @@ export function replaceUserMetadata(request: BackendRequest): Promise<object> {
 
 /** The user as the API prints her now. */
 export async function userAnswer(request: BackendRequest, id: string): Promise<object> {
-  return userResource(await requireUser(request.store, id), request.store.now(), request.imageUrlOf)
+  return userResource(await requireUser(request.store, id), request.store.now(), request.store.imageUrlOf)
 }
 
 async function writeMetadata(

@@ -10,7 +10,7 @@ import {
   signedIds,
   spanOf,
   wholeNumber,
-} from '../parameters/query.ts'
+} from '../../parameters/query.ts'
 
 /** The user filter of a query string. Refuses values that no filter of their kind can have. */
 export function userFilterOf(query: Query): UserFilter {

@@ -16,8 +16,8 @@ import {
   optionalInteger,
   optionalText,
   optionalTime,
-} from '../parameters/body.ts'
-import { requireUsernameForm } from '../parameters/identifiers.ts'
+} from '../../parameters/body.ts'
+import { requireUsernameForm } from '../../parameters/identifiers.ts'
 
 /** Parameters of both endpoints. */
 export const userParameters: readonly string[] = [

@@ -14,11 +14,11 @@ import {
   type UserColumns,
 } from '../../state/users.ts'
 import { type BackendRequest, type Endpoint, pathValue } from '../backend-request.ts'
-import { optionalFlag, requireBody, requireText } from '../parameters/body.ts'
-import { oneValue, orderOf, pageOf } from '../parameters/query.ts'
-import { deletion, listing } from '../resources/listing.ts'
-import { membershipResource } from '../resources/organization.ts'
-import { userResource } from '../resources/user.ts'
+import { optionalFlag, requireBody, requireText } from '../../parameters/body.ts'
+import { oneValue, orderOf, pageOf } from '../../parameters/query.ts'
+import { deletion, listing } from '../../resources/listing.ts'
+import { membershipResource } from '../../resources/organization.ts'
+import { userResource } from '../../resources/user.ts'
 import { createUser } from './create-user.ts'
 import { mergeUserMetadata, replaceUserMetadata, updateUser, userAnswer } from './update-user.ts'
 import { userFilterOf } from './user-filter.ts'
@@ -45,7 +45,7 @@ export const userEndpoints: readonly Endpoint[] = [
   { method: 'GET', path: '/users/:user_id/organization_memberships', answer: membershipsOfUser },
 ]
 
-async function listUsers({ store, query, imageUrlOf }: BackendRequest): Promise<object> {
+async function listUsers({ store, query }: BackendRequest): Promise<object> {
   const columns = Object.keys(userOrders) as UserOrder[]
   const order = orderOf(query, columns, { column: 'created_at', direction: 'desc' })
   const page = pageOf(query)
@@ -57,7 +57,7 @@ async function listUsers({ store, query, imageUrlOf }: BackendRequest): Promise<
     throw new ClerkRefusal('form_param_not_combinable', { param: 'starting_after', existing: 'offset' })
   }
   const users = await findUsers(store, userFilterOf(query), order, page, startingAfter)
-  return users.map((user) => userResource(user, store.now(), imageUrlOf))
+  return users.map((user) => userResource(user, store.now(), store.imageUrlOf))
 }
 
 async function countedUsers({ store, query }: BackendRequest): Promise<object> {
@@ -121,9 +121,9 @@ async function disableSecondFactors(request: BackendRequest): Promise<object> {
 }
 
 async function membershipsOfUser(request: BackendRequest): Promise<object> {
-  const { store, query, imageUrlOf } = request
+  const { store, query } = request
   const user = await requireUser(store, pathValue(request, 'user_id'))
   const filter = { users: userFilterOf(new URLSearchParams({ user_id: user.id })), roles: [] }
   const list = await listMemberships(store, filter, { column: 'created_at', direction: 'desc' }, pageOf(query))
-  return listing(list, (membership) => membershipResource(membership, imageUrlOf))
+  return listing(list, (membership) => membershipResource(membership, store.imageUrlOf))
 }

@@ -1,6 +1,6 @@
 // The forms of what identifies people and organizations.
 
-import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
+import { ClerkRefusal } from '../refusal/clerk-refusal.ts'
 
 const shortestUsername = 4
 const longestUsername = 64

@@ -1,8 +1,8 @@
 // Reads a JSON body's parameters, refusing what is missing, of the wrong type, or unknown. `undefined`
 // means the parameter was not sent, `null` that it was sent as null.
 
-import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
-import { isJsonObject, type JsonObject } from '../../tokens/json.ts'
+import { ClerkRefusal } from '../refusal/clerk-refusal.ts'
+import { isJsonObject, type JsonObject } from '../tokens/json.ts'
 
 export type Body = JsonObject
 

@@ -1,11 +1,12 @@
 // A user and what identifies her, as the Backend API prints them.
 
-import type { EmailAddress, Identification } from '../../state/email-addresses.ts'
-import type { PhoneNumber } from '../../state/phone-numbers.ts'
-import type { User } from '../../state/users.ts'
+import type { EmailAddress, Identification } from '../state/email-addresses.ts'
+import type { PhoneNumber } from '../state/phone-numbers.ts'
+import type { ImageUrlOf } from '../state/store.ts'
+import type { User } from '../state/users.ts'
 
-export function userResource(user: User, now: number, imageUrlOf: (id: string) => string): object {
-  const imageUrl = imageUrlOf(user.id)
+export function userResource(user: User, now: number, imageUrlOf: ImageUrlOf): object {
+  const imageUrl = imageUrlOf(user.id, user.imageId)
   const locked = user.lockedUntil !== null && user.lockedUntil > now
   return {
     id: user.id,
@@ -17,7 +18,7 @@ export function userResource(user: User, now: number, imageUrlOf: (id: string) =
     timezone: user.timezone,
     image_url: imageUrl,
     profile_image_url: imageUrl,
-    has_image: false,
+    has_image: user.imageId !== null,
     primary_email_address_id: user.primaryEmailAddressId,
     primary_phone_number_id: user.primaryPhoneNumberId,
     primary_web3_wallet_id: null,

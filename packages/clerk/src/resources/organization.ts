@@ -1,16 +1,17 @@
 // Organizations, memberships and roles, as the Backend API prints them.
 
-import type { Membership } from '../../state/memberships.ts'
-import type { Organization } from '../../state/organizations.ts'
-import type { Permission, Role } from '../../state/roles.ts'
+import type { Membership } from '../state/memberships.ts'
+import type { Organization } from '../state/organizations.ts'
+import type { Permission, Role } from '../state/roles.ts'
+import type { ImageUrlOf } from '../state/store.ts'
 
 /** `members_count` is printed only where the request asked for it. */
 export function organizationResource(
   organization: Organization,
-  imageUrlOf: (id: string) => string,
+  imageUrlOf: ImageUrlOf,
   withMembersCount: boolean,
 ): object {
-  const imageUrl = imageUrlOf(organization.id)
+  const imageUrl = imageUrlOf(organization.id, organization.imageId)
   return {
     object: 'organization',
     id: organization.id,
@@ -18,7 +19,7 @@ export function organizationResource(
     slug: organization.slug,
     image_url: imageUrl,
     logo_url: imageUrl,
-    has_image: false,
+    has_image: organization.imageId !== null,
     ...(withMembersCount ? { members_count: organization.membersCount } : {}),
     pending_invitations_count: 0,
     max_allowed_memberships: organization.maxAllowedMemberships,
@@ -31,7 +32,7 @@ export function organizationResource(
   }
 }
 
-export function membershipResource(membership: Membership, imageUrlOf: (id: string) => string): object {
+export function membershipResource(membership: Membership, imageUrlOf: ImageUrlOf): object {
   const { user } = membership
   return {
     object: 'organization_membership',
@@ -46,9 +47,9 @@ export function membershipResource(membership: Membership, imageUrlOf: (id: stri
       user_id: user.id,
       first_name: user.firstName,
       last_name: user.lastName,
-      image_url: imageUrlOf(user.id),
-      profile_image_url: imageUrlOf(user.id),
-      has_image: false,
+      image_url: imageUrlOf(user.id, user.imageId),
+      profile_image_url: imageUrlOf(user.id, user.imageId),
+      has_image: user.imageId !== null,
       identifier: user.identifier,
       username: user.username,
       banned: user.banned,

@@ -1,8 +1,8 @@
 // Sessions, JWT templates and sign-in tokens, as the Backend API prints them.
 
-import type { JwtTemplate } from '../../state/jwt-templates.ts'
-import type { Session } from '../../state/sessions.ts'
-import type { SignInToken } from '../../state/sign-in-tokens.ts'
+import type { JwtTemplate } from '../state/jwt-templates.ts'
+import type { Session } from '../state/sessions.ts'
+import type { SignInToken } from '../state/sign-in-tokens.ts'
 
 export function sessionResource(session: Session): object {
   return {

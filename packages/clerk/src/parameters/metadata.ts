@@ -1,6 +1,6 @@
 // Metadata: merged deeply by PATCH, replaced whole by PUT.
 
-import { isJsonObject, type Json, type JsonObject } from '../../tokens/json.ts'
+import { isJsonObject, type Json, type JsonObject } from '../tokens/json.ts'
 import { type Body, optionalObject } from './body.ts'
 
 /** Merges a change into metadata at every depth; null removes a key (the rules of RFC 7396). */
