@@ -45,6 +45,22 @@ export interface Instance {
   readonly reset: () => Promise<void>
 }
 
+/** Tables whose rows do not go with a user or an organization, in an order their foreign keys allow. */
+const emptied = [
+  'users',
+  'organizations',
+  'jwt_templates',
+  'roles',
+  'permissions',
+  'images',
+  'clients',
+  'dev_browsers',
+  'handshakes',
+  'verifications',
+  'events',
+  'messages',
+] as const
+
 /** What an instance is told by whoever opens it. */
 export interface InstanceSurroundings {
   readonly now: () => number
@@ -169,7 +185,7 @@ async function writeSettings(store: Store, change: Partial<ChangeableSettings>):
 
 async function emptyInstance(store: Store, configured: InstanceSettings): Promise<void> {
   await store.atomically(async (inner) => {
-    for (const table of ['users', 'organizations', 'jwt_templates', 'roles', 'permissions']) {
+    for (const table of emptied) {
       await inner.db.query(`delete from clerk.${table} where instance_id = $1`, [inner.instanceId])
     }
   })

@@ -3,9 +3,10 @@
 
 import type { ClerkDatabase, Queryable } from '../database.ts'
 import { firstTables } from './0001-first-tables.ts'
+import { browsers } from './0002-browsers.ts'
 
 /** Versions in order. A published one is never edited; a change is a new entry. */
-const versions: readonly string[] = [firstTables]
+const versions: readonly string[] = [firstTables, browsers]
 
 /** Any constant; all processes of this package agree on it. */
 const migrationLock = 5_432_554_325
