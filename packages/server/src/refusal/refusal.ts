@@ -5,6 +5,7 @@
 import type { BootRefusals } from './vocabulary/boot.ts'
 import type { CatalogRefusals } from './vocabulary/catalog.ts'
 import type { EngineRefusals } from './vocabulary/engine.ts'
+import type { MailboxRefusals } from './vocabulary/mailbox.ts'
 import type { MigrationRefusals } from './vocabulary/migration.ts'
 import type { PostgresRefusals } from './vocabulary/postgres.ts'
 import type { RequestRefusals } from './vocabulary/request.ts'
@@ -15,7 +16,7 @@ export interface StartRefusals extends BootRefusals, EngineRefusals, MigrationRe
 
 /** Every refusal the server can make, with the shape of what it tells. */
 export interface RefusalDetails
-  extends RequestRefusals, CatalogRefusals, TokenRefusals, PostgresRefusals, StartRefusals {}
+  extends RequestRefusals, CatalogRefusals, TokenRefusals, PostgresRefusals, MailboxRefusals, StartRefusals {}
 
 export type RefusalCode = keyof RefusalDetails
 

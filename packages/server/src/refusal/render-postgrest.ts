@@ -8,6 +8,7 @@ import { requestSayings } from './postgrest/say-request.ts'
 import { tokenSayings } from './postgrest/say-token.ts'
 import type { Circumstances, Said, Sayings } from './postgrest/said.ts'
 import type { AnyRefusal, Refusal, RefusalCode, StartRefusals } from './refusal.ts'
+import type { MailboxRefusals } from './vocabulary/mailbox.ts'
 
 export interface PostgrestRendering extends Circumstances {
   /** `minimal` keeps code and message (`client-error-verbosity`). */
@@ -24,7 +25,7 @@ export interface RenderedRefusal {
   readonly body: string
 }
 
-type SaidCode = Exclude<RefusalCode, keyof StartRefusals>
+type SaidCode = Exclude<RefusalCode, keyof StartRefusals | keyof MailboxRefusals>
 
 const sayings: Sayings<SaidCode> = { ...requestSayings, ...catalogSayings, ...tokenSayings, ...postgresSayings }
 
@@ -41,7 +42,7 @@ function say<Code extends SaidCode>(refusal: Refusal<Code>, circumstances: Circu
   return sayings[refusal.code](refusal.detail, circumstances)
 }
 
-/** Refusals of starting up never reach a door; one that does is a fault. */
+/** Refusals of starting up and of the mailbox never reach a door of this dialect; one that does is a fault. */
 function isSaid(refusal: AnyRefusal): refusal is Extract<AnyRefusal, { readonly code: SaidCode }> {
   return Object.hasOwn(sayings, refusal.code)
 }
