@@ -2,6 +2,7 @@
 
 import type { FastifyBaseLogger } from 'fastify'
 
+import { startBackground } from './background/start-background.ts'
 import { requirePrivate } from './exposure.ts'
 import { buildApp, instancePath } from './http/build-app.ts'
 import { ClerkRefusal } from './refusal/clerk-refusal.ts'
@@ -26,6 +27,8 @@ export interface ClerkOptions {
   /** Where browsers reach the server, when that is not `http://host:port`. */
   readonly publicUrl?: string
   readonly allowProduction?: boolean
+  /** The mailbox that e-mails and text messages are handed to; without it they stay in their table. */
+  readonly mailboxUrl?: string
   readonly logger?: FastifyBaseLogger
   /** The clock, in Unix milliseconds. */
   readonly now?: () => number
@@ -77,11 +80,19 @@ export async function startClerk(options: ClerkOptions): Promise<RunningClerk> {
     const app = buildApp({ instances, logger: options.logger })
     const address = await app.listen({ host, port: options.port ?? 54_325 })
     url ||= address
+    const background = startBackground({
+      ...options,
+      database,
+      instances: [...instances.values()],
+      mailboxUrl: options.mailboxUrl ?? null,
+      now: options.now ?? Date.now,
+    })
     return {
       url,
       instance: (name = 'default') => runningInstance(url, instances, name),
       stop: async () => {
         await drain(app)
+        await background.stop()
         await database.close()
       },
     }
