@@ -114,9 +114,10 @@ test('a port that is taken is named with the key that changes it', async () => {
 
 test('a second start of the same project says which process runs already', async () => {
   await using stack = await startStack()
-  const [api, clerk] = await freePorts(2)
+  const [api, mailbox, clerk] = await freePorts(3)
   const database = new URL(stack.line('DB_URL')).port
-  const ports = ['--api-port', `${api}`, '--db-port', database, '--clerk-port', `${clerk}`]
+  const doors = ['--mailbox-port', `${mailbox}`, '--clerk-port', `${clerk}`]
+  const ports = ['--api-port', `${api}`, '--db-port', database, ...doors]
   await expect(tenon(stack.folder, 'start', ...ports)).rejects.toMatchObject({
     code: 1,
     stderr: expect.stringContaining(`process ${stack.process.pid}`),

@@ -31,8 +31,9 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 test('the packed packages, installed elsewhere, start, answer and stop', async () => {
-  const [api, database, clerk] = await freePorts(3)
-  const ports = ['--api-port', `${api}`, '--db-port', `${database}`, '--clerk-port', `${clerk}`]
+  const [api, database, mailbox, clerk] = await freePorts(4)
+  const doors = ['--mailbox-port', `${mailbox}`, '--clerk-port', `${clerk}`]
+  const ports = ['--api-port', `${api}`, '--db-port', `${database}`, ...doors]
   const server = spawn('npx', ['tenon', 'start', ...ports], { cwd: folder, env: environment, stdio: 'pipe' })
   let output = ''
   for (const stream of [server.stdout, server.stderr])

@@ -63,9 +63,10 @@ function emptyFolder(): string {
 /** Starts `tenon start` and resolves when it answers; fails with its output where it ends first. */
 export async function startStack(options: StackOptions = {}): Promise<RunningStack> {
   const folder = options.folder ?? (options.empty === true ? emptyFolder() : projectFolder(options.files))
-  const [api, database, clerk] = await freePorts(3)
-  const ports = ['--api-port', `${api}`, '--db-port', `${database}`, '--clerk-port', `${clerk}`]
-  const child = spawn(process.execPath, [TENON, 'start', ...ports, ...(options.args ?? [])], {
+  const [api, database, mailbox, clerk] = await freePorts(4)
+  const ports = { '--api-port': api, '--db-port': database, '--mailbox-port': mailbox, '--clerk-port': clerk }
+  const flags = Object.entries(ports).flatMap(([flag, port]) => [flag, `${port}`])
+  const child = spawn(process.execPath, [TENON, 'start', ...flags, ...(options.args ?? [])], {
     cwd: folder,
     env: { ...process.env, NO_COLOR: '1', ...options.environment },
     stdio: ['ignore', 'pipe', 'pipe'],

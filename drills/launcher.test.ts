@@ -38,8 +38,9 @@ interface Launched {
 /** Starts a project of its own through npm, in a process group of its own as a terminal would. */
 async function launch(command: string, args: readonly string[]): Promise<Launched> {
   const folder = projectFolder()
-  const [api, database, clerk] = await freePorts(3)
-  const flags = ['--project', folder, '--api-port', `${api}`, '--db-port', `${database}`, '--clerk-port', `${clerk}`]
+  const [api, database, mailbox, clerk] = await freePorts(4)
+  const doors = ['--mailbox-port', `${mailbox}`, '--clerk-port', `${clerk}`]
+  const flags = ['--project', folder, '--api-port', `${api}`, '--db-port', `${database}`, ...doors]
   const environment = Object.entries(process.env).filter(([name]) => !name.startsWith('npm_'))
   const child = spawn(command, [...args, ...flags], {
     cwd: REPOSITORY,

@@ -62,6 +62,8 @@ port = ${apiPort}
 [db]
 port = ${dbPort}
 pool_size = ${pool}
+[mailbox]
+enabled = false
 [clerk]
 port = ${clerkPort}
 [auth.third_party.bench]

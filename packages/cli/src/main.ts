@@ -42,6 +42,7 @@ function startCommand(tenon: Command, whenReady?: WhenReady): void {
     .option('--host <address>', 'address the API listens on')
     .option('--api-port <port>', 'port of the API', port)
     .option('--db-port <port>', 'port of the embedded Postgres', port)
+    .option('--mailbox-port <port>', 'port of the development mailbox', port)
     .option('--clerk-port <port>', 'port of the Clerk-compatible instance', port)
     .action(async (flags: StartFlags) => await start(flags, whenReady))
 }

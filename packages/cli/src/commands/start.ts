@@ -23,6 +23,7 @@ export interface StartFlags {
   readonly host?: string
   readonly apiPort?: number
   readonly dbPort?: number
+  readonly mailboxPort?: number
   readonly clerkPort?: number
 }
 

@@ -8,7 +8,8 @@ import { isLoopback } from './config/read-project-config.ts'
 
 /**
  * Refuses `boot.unsafe-exposure` where a public address or production meets development keys
- * (`[api] allow_development_keys` overrides) or the built-in Clerk instance (`[clerk] allow_production`).
+ * (`[api] allow_development_keys` overrides), the built-in Clerk instance (`[clerk] allow_production`) or the mailbox
+ * (`[mailbox] allow_production`).
  */
 export function assertSafeExposure(config: ProjectConfig): void {
   const apiExposure = exposure(config.production, config.api.host)
@@ -26,6 +27,13 @@ export function assertSafeExposure(config: ProjectConfig): void {
       'boot.unsafe-exposure',
       { what: 'the built-in Clerk instance', because: clerkExposure },
       { fix: 'Set [clerk] enabled = false and use your real Clerk instance, or [clerk] allow_production = true.' },
+    )
+  const mailboxExposure = exposure(config.production, config.mailbox.host)
+  if (config.mailbox.enabled && mailboxExposure !== null && !config.mailbox.allowProduction)
+    throw new Refusal(
+      'boot.unsafe-exposure',
+      { what: 'the codes and links in the development mailbox', because: mailboxExposure },
+      { fix: 'Set [mailbox] enabled = false, or [mailbox] allow_production = true.' },
     )
 }
 

@@ -11,15 +11,17 @@ interface StackAddresses {
   readonly apiUrl: string
   readonly engine: Engine
   readonly keys: ProjectKeys
+  readonly mailboxUrl: string | null
   readonly clerk: RunningInstance | null
 }
 
 /** In the order in which they are printed. */
-export function stackLines({ apiUrl, engine, keys, clerk }: StackAddresses): StatusLines {
+export function stackLines({ apiUrl, engine, keys, mailboxUrl, clerk }: StackAddresses): StatusLines {
   return {
     API_URL: apiUrl,
     REST_URL: `${apiUrl}/rest/v1`,
     DB_URL: connectionUrl(engine.connection('postgres')),
+    ...(mailboxUrl !== null && { MAILBOX_URL: mailboxUrl }),
     PUBLISHABLE_KEY: keys.publishable,
     SECRET_KEY: keys.secret,
     ANON_KEY: keys.legacy.anon,

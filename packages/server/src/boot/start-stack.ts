@@ -17,6 +17,7 @@ import type { ProjectConfig } from './config/project-config.ts'
 import { keptSecrets } from './kept-secrets.ts'
 import { openApi } from './parts/open-api.ts'
 import { openClerk } from './parts/open-clerk.ts'
+import { openMailbox } from './parts/open-mailbox.ts'
 import { type PreparedDatabase, prepareDatabase } from './prepare-database.ts'
 import { projectKeys } from './project-keys.ts'
 import { removeRunState, type StatusLines, writeRunState } from './running/run-state.ts'
@@ -64,10 +65,12 @@ export async function startStack(config: ProjectConfig, options: StackOptions): 
   }
 }
 
-async function assertPortsFree({ api, clerk }: ProjectConfig): Promise<void> {
+async function assertPortsFree({ api, mailbox, clerk }: ProjectConfig): Promise<void> {
   await assertPortFree({ host: api.host, port: api.port, door: 'the API', key: '[api] port' })
-  if (!clerk.enabled) return
-  await assertPortFree({ host: clerk.host, port: clerk.port, door: 'the Clerk instance', key: '[clerk] port' })
+  if (mailbox.enabled)
+    await assertPortFree({ host: mailbox.host, port: mailbox.port, door: 'the mailbox', key: '[mailbox] port' })
+  if (clerk.enabled)
+    await assertPortFree({ host: clerk.host, port: clerk.port, door: 'the Clerk instance', key: '[clerk] port' })
 }
 
 async function openParts(
@@ -85,11 +88,14 @@ async function openParts(
   lost.push(...degradations)
   const prepared = await prepareDatabase(config, engine, (more) => lost.push(...more))
   const databaseUrl = connectionUrl(engine.connection('tenon_clerk'))
-  const openingClerk = openClerk({ config, secrets, databaseUrl, log })
+  const mailbox = await openMailbox(config.mailbox, log)
+  closers.add('mailbox', async () => await mailbox?.close())
+  const mailboxUrl = mailbox?.url ?? null
+  const openingClerk = openClerk({ config, secrets, databaseUrl, mailboxUrl, log })
   closers.add('clerk', async () => await (await openingClerk.catch(() => null))?.stop())
   const [api, clerk] = await Promise.all([openApi({ config, keys, engine, stackId, closers, log }), openingClerk])
   api.identity.verifier.start()
-  const lines = stackLines({ apiUrl: api.url, engine, keys, clerk: clerk?.instance() ?? null })
+  const lines = stackLines({ apiUrl: api.url, engine, keys, mailboxUrl, clerk: clerk?.instance() ?? null })
   const notices = noticesOf(config, engine, prepared, lost)
   announce(config, { stackId, lines, notices, engine }, closers)
   return { lines, notices, migrations: prepared.migrations }

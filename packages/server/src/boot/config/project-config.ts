@@ -16,6 +16,7 @@ export interface ProjectConfig {
   readonly db: DatabaseConfig
   readonly auth: AuthConfig
   readonly clerk: ClerkConfig
+  readonly mailbox: MailboxConfig
   /** Sentences for whoever runs the command, each once. */
   readonly warnings: readonly string[]
 }
@@ -80,6 +81,14 @@ export interface AuthConfig {
   readonly serviceRoleKey: string | null
   /** `[auth.third_party]` as parsed; the identity stage knows its rules. */
   readonly thirdParty: Readonly<Record<string, unknown>>
+}
+
+/** Where e-mails and text messages of development end. */
+export interface MailboxConfig {
+  readonly enabled: boolean
+  readonly host: string
+  readonly port: number
+  readonly allowProduction: boolean
 }
 
 export interface ClerkConfig {

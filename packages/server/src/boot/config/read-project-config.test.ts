@@ -97,3 +97,14 @@ test('a local domain that the project trusts is the one the built-in instance ta
   config('[auth.third_party.clerk]\nenabled = true\ndomain = "clerk.example.com"\n')
   expect(readProjectConfig(folder, {}).clerk.domain).toMatch(/\.local\.clerk\.accounts\.dev$/)
 })
+
+const mailbox = (environment = {}) => readProjectConfig(folder, environment).mailbox
+
+test('the mailbox stands where upstream puts its own, unless it is given a place itself', () => {
+  expect(mailbox()).toMatchObject({ enabled: true, host: '127.0.0.1', port: 54_324 })
+  expect(mailbox({ NODE_ENV: 'production' }).enabled).toBe(false)
+  config('[inbucket]\nenabled = false\nport = 5000\n')
+  expect(mailbox()).toMatchObject({ enabled: false, port: 5000 })
+  config('[inbucket]\nenabled = false\nport = 5000\n[mailbox]\nenabled = true\nport = 6000\n')
+  expect(mailbox()).toMatchObject({ enabled: true, port: 6000 })
+})

@@ -16,6 +16,7 @@ import {
   type ClerkConfig,
   type DatabaseConfig,
   type LimitsConfig,
+  type MailboxConfig,
   type ProjectConfig,
 } from './project-config.ts'
 import { ConfigSection } from './section.ts'
@@ -29,6 +30,7 @@ export interface ConfigOverrides {
   readonly host?: string | undefined
   readonly apiPort?: number | undefined
   readonly dbPort?: number | undefined
+  readonly mailboxPort?: number | undefined
   readonly clerkPort?: number | undefined
 }
 
@@ -60,6 +62,7 @@ export function readProjectConfig(
   const api = readApi(root.section('api'), overrides, production)
   const db = readDatabase(root.section('db'), overrides)
   const auth = readAuth(root.section('auth'))
+  const mailbox = readMailbox(root, overrides, production)
   const clerk = readClerk(root.section('clerk'), overrides, builtInDomain(auth, projectId))
   return {
     kind: 'project-config',
@@ -72,6 +75,7 @@ export function readProjectConfig(
     db,
     auth,
     clerk,
+    mailbox,
     warnings: unreadWarning(root.unread(), file),
   }
 }
@@ -143,6 +147,20 @@ function readAuth(section: ConfigSection): AuthConfig {
     anonKey: section.optionalString('anon_key'),
     serviceRoleKey: section.optionalString('service_role_key'),
     thirdParty: section.table('third_party'),
+  }
+}
+
+/** Upstream's name for it, `[inbucket]`, says whether and on which port where `[mailbox]` does not. */
+function readMailbox(root: ConfigSection, overrides: ConfigOverrides, production: boolean): MailboxConfig {
+  const section = root.section('mailbox')
+  const upstream = root.section('inbucket')
+  const enabled = upstream.optionalBoolean('enabled') ?? true
+  const port = upstream.port('port', 54_324)
+  return {
+    enabled: section.optionalBoolean('enabled') ?? (enabled && !production),
+    host: section.string('host', '127.0.0.1'),
+    port: overrides.mailboxPort ?? section.port('port', port),
+    allowProduction: section.boolean('allow_production', false),
   }
 }
 

@@ -13,6 +13,7 @@ import { connectionOptions } from './connect.ts'
 import { openCatalog } from './open-catalog.ts'
 import { openHttp } from './open-http.ts'
 import { type OpenIdentity, openIdentity } from './open-identity.ts'
+import { urlHost } from './url-host.ts'
 
 interface ApiParts {
   readonly config: ProjectConfig
@@ -60,10 +61,4 @@ function openAdministration(engine: Engine, log: Logger): Pool {
   const pool = new Pool({ ...engine.adminConnection(), max: 1, idleTimeoutMillis: 10_000, allowExitOnIdle: true })
   pool.on('error', (err) => log.warn({ err }, 'administration connection lost'))
   return pool
-}
-
-/** Where a client on this machine reaches a server that listens on `host`. */
-function urlHost(host: string): string {
-  if (host === '0.0.0.0' || host === '::') return '127.0.0.1'
-  return host.includes(':') ? `[${host}]` : host
 }

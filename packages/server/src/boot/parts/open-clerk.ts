@@ -16,11 +16,19 @@ interface ClerkParts {
   readonly secrets: KeptSecrets
   /** Connects as role tenon_clerk. */
   readonly databaseUrl: string
+  /** Where its e-mails and text messages go; null keeps them in its tables. */
+  readonly mailboxUrl: string | null
   readonly log: Logger
 }
 
 /** Starts the instance, or nothing where the configuration says so. Rejects with EADDRINUSE where the port is taken. */
-export async function openClerk({ config, secrets, databaseUrl, log }: ClerkParts): Promise<RunningClerk | null> {
+export async function openClerk({
+  config,
+  secrets,
+  databaseUrl,
+  mailboxUrl,
+  log,
+}: ClerkParts): Promise<RunningClerk | null> {
   const { clerk } = config
   if (!clerk.enabled) return null
   return await startClerk({
@@ -30,6 +38,7 @@ export async function openClerk({ config, secrets, databaseUrl, log }: ClerkPart
     allowProduction: clerk.allowProduction,
     logger: log,
     instances: await clerkInstances(config, secrets),
+    ...(mailboxUrl !== null && { mailboxUrl }),
   })
 }
 
