@@ -6,8 +6,10 @@ import { renderReport } from './rest-read/render-report.ts'
 import { benchRest } from './rest/bench-rest.ts'
 import { benchRestStages } from './rest/bench-rest-stages.ts'
 import { renderRest, renderStages } from './rest/render-rest.ts'
+import { benchTokenMint } from './token-mint/bench-token-mint.ts'
+import { renderTokenMint } from './token-mint/render-token-mint.ts'
 
-const BENCHES = ['rest-read', 'rest', 'rest-stages'] as const
+const BENCHES = ['rest-read', 'rest', 'rest-stages', 'token-mint'] as const
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -30,6 +32,9 @@ if (name === 'rest-read') {
 } else if (name === 'rest-stages') {
   const report = await benchRestStages(options())
   print(report, renderStages(report))
+} else if (name === 'token-mint') {
+  const report = await benchTokenMint(options())
+  print(report, renderTokenMint(report))
 } else {
   process.stderr.write(`Say which benchmark to run: npm run bench -- ${BENCHES.join(' | ')} [--json]\n`)
   process.exitCode = 2

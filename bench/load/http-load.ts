@@ -14,8 +14,8 @@ export interface LoadTarget {
   readonly sent?: string
   /** Of every answer; 200 where absent. */
   readonly status?: number
-  /** What every answer must have as its body. */
-  readonly body: string
+  /** What every answer must have as its body, or what tells whether one is right. */
+  readonly body: string | ((body: Buffer) => boolean)
 }
 
 export interface LoadFigures {
@@ -33,7 +33,7 @@ const LENGTH = /\r\ncontent-length: *(\d+)\r\n/i
 /** Loads `target` over `connections` connections for `seconds`. Throws where a connection breaks. */
 export async function loadHttp(target: LoadTarget, connections: number, seconds: number): Promise<LoadFigures> {
   const request = requestBytes(target)
-  const expected = Buffer.from(target.body)
+  const isRight = isRightBody(target)
   const begin = statusLine(target)
   const latencies: number[] = []
   let failures = 0
@@ -42,7 +42,7 @@ export async function loadHttp(target: LoadTarget, connections: number, seconds:
   const asking = Array.from({ length: connections }, () =>
     askUntil(target.port, request, endAt, (head, body, milliseconds) => {
       latencies.push(milliseconds)
-      if (!head.startsWith(begin) || !body.equals(expected)) failures++
+      if (!head.startsWith(begin) || !isRight(body)) failures++
     }),
   )
   await Promise.all(asking)
@@ -69,6 +69,12 @@ export async function askOnce(target: Omit<LoadTarget, 'body'>): Promise<string>
 }
 
 type Answered = (head: string, body: Buffer, milliseconds: number) => void
+
+function isRightBody({ body }: LoadTarget): (body: Buffer) => boolean {
+  if (typeof body === 'function') return body
+  const expected = Buffer.from(body)
+  return (answer) => answer.equals(expected)
+}
 
 function statusLine({ status = 200 }: Pick<LoadTarget, 'status'>): string {
   return `HTTP/1.1 ${status} `

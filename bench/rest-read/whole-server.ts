@@ -18,12 +18,15 @@ import { MIGRATION, OWNER, REST_PATH, ROLE } from './workload.ts'
 const COMMAND = fileURLToPath(new URL('../../packages/server/bin/tenon.js', import.meta.url))
 const ISSUER = 'https://bench.example'
 const KEY_ID = 'bench'
+const CLERK_SECRET_KEY = 'sk_test_of_the_benchmark'
 const PATIENCE = 60_000
 
 export interface Project {
   readonly folder: string
   readonly apiPort: number
   readonly databaseUrl: string
+  readonly clerkPort: number
+  readonly clerkSecretKey: string
   /** What a signed-in person's client sends. */
   readonly headers: Readonly<Record<string, string>>
   remove(): Promise<void>
@@ -66,6 +69,7 @@ pool_size = ${pool}
 enabled = false
 [clerk]
 port = ${clerkPort}
+secret_key = "${CLERK_SECRET_KEY}"
 [auth.third_party.bench]
 enabled = true
 issuer_url = "${ISSUER}"
@@ -76,6 +80,8 @@ jwks = '${jwks}'
     folder,
     apiPort,
     databaseUrl: `postgresql://postgres:postgres@127.0.0.1:${dbPort}/postgres`,
+    clerkPort,
+    clerkSecretKey: CLERK_SECRET_KEY,
     headers: { authorization: `Bearer ${token}`, accept: '*/*', 'user-agent': 'bench' },
     remove: () => rm(folder, { recursive: true, force: true }),
   }
