@@ -50,6 +50,8 @@ test('the packed packages, installed elsewhere, start, answer and stop', async (
   const headers = { apikey: lines['PUBLISHABLE_KEY'] ?? '' }
   expect((await fetch(`${lines['REST_URL']}/nothing`, { headers })).status).toBe(404)
   expect((await fetch(lines['CLERK_JWKS_URL'] ?? '')).status).toBe(200)
+  const script = await fetch(`${lines['CLERK_FRONTEND_API_URL']}/npm/@clerk/ui@1/dist/ui.browser.js`)
+  expect([script.status, script.headers.get('content-type')]).toEqual([200, 'text/javascript; charset=utf-8'])
   await run('npx', ['tenon', 'stop'], { cwd: folder, env: environment })
   expect(await ended, output).toBe(0)
 })
