@@ -36,6 +36,7 @@ export async function insertEmailAddress(
   userId: string,
   emailAddress: string,
   status: IdentificationStatus,
+  strategy = 'admin',
 ): Promise<string> {
   const id = newId('idn')
   const now = store.now()
@@ -44,15 +45,20 @@ export async function insertEmailAddress(
       `insert into clerk.email_addresses
          (instance_id, id, user_id, email_address, reserved, verification_status, verification_strategy, created_at, updated_at)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $8)`,
-      [store.instanceId, id, userId, emailAddress, ...verificationOf(status), now],
+      [store.instanceId, id, userId, emailAddress, ...verificationOf(status, strategy), now],
     ),
   )
   return id
 }
 
 /** Sets how far the address is proven. Refuses when another user has claimed it meanwhile. */
-export async function setEmailAddressStatus(store: Store, id: string, status: IdentificationStatus): Promise<void> {
-  const [reserved, verification_status, verification_strategy] = verificationOf(status)
+export async function setEmailAddressStatus(
+  store: Store,
+  id: string,
+  status: IdentificationStatus,
+  strategy = 'admin',
+): Promise<void> {
+  const [reserved, verification_status, verification_strategy] = verificationOf(status, strategy)
   const bound = bindings(store.instanceId, id)
   const set = assignments({ reserved, verification_status, verification_strategy, updated_at: store.now() }, bound)
   await refusingTakenAddress(() =>
@@ -87,8 +93,9 @@ export async function deleteEmailAddress(store: Store, id: string): Promise<void
 /** Column values of a status: reserved, verification_status, verification_strategy. */
 export function verificationOf(
   status: IdentificationStatus,
+  strategy: string,
 ): readonly [reserved: boolean, status: string | null, strategy: string | null] {
-  if (status === 'verified') return [false, 'verified', 'admin']
+  if (status === 'verified') return [false, 'verified', strategy]
   return [status === 'reserved', null, null]
 }
 

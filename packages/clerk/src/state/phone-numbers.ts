@@ -17,6 +17,8 @@ export interface PhoneNumber extends Identification {
 /** What a request may change about a number. */
 export interface PhoneNumberChange {
   readonly status?: IdentificationStatus | undefined
+  /** How a status of `verified` was proven; `admin` when left out. */
+  readonly strategy?: string | undefined
   readonly reservedForSecondFactor?: boolean | undefined
 }
 
@@ -32,6 +34,7 @@ export async function insertPhoneNumber(
   userId: string,
   phoneNumber: string,
   status: IdentificationStatus,
+  strategy = 'admin',
 ): Promise<string> {
   const id = newId('idn')
   const now = store.now()
@@ -40,7 +43,7 @@ export async function insertPhoneNumber(
       `insert into clerk.phone_numbers
          (instance_id, id, user_id, phone_number, reserved, verification_status, verification_strategy, created_at, updated_at)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $8)`,
-      [store.instanceId, id, userId, phoneNumber, ...verificationOf(status), now],
+      [store.instanceId, id, userId, phoneNumber, ...verificationOf(status, strategy), now],
     ),
   )
   return id
@@ -49,7 +52,9 @@ export async function insertPhoneNumber(
 /** Changes a number. The first number reserved for the second factor becomes the default one. */
 export async function changePhoneNumber(store: Store, number: PhoneNumber, change: PhoneNumberChange): Promise<void> {
   const [reserved, verification_status, verification_strategy] =
-    change.status === undefined ? [undefined, undefined, undefined] : verificationOf(change.status)
+    change.status === undefined
+      ? [undefined, undefined, undefined]
+      : verificationOf(change.status, change.strategy ?? 'admin')
   const secondFactor = change.reservedForSecondFactor
   const bound = bindings(store.instanceId, number.id)
   const set = assignments(

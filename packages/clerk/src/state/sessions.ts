@@ -4,7 +4,7 @@ import { notFound } from '../refusal/not-found.ts'
 import type { Json } from '../tokens/json.ts'
 import { newId } from './ids.ts'
 import type { Listed, Page } from './page.ts'
-import { bindings } from './statement-builder.ts'
+import { bindings, insertion } from './statement-builder.ts'
 import type { Store } from './store.ts'
 
 export type SessionStatus =
@@ -72,27 +72,39 @@ export interface NewSession {
   readonly userId: string
   /** An organization's id, null for the personal account. */
   readonly activeOrganizationId: string | null
+  /** The browser's client; a session without one gets a client id that is nobody's. */
+  readonly clientId?: string | undefined
+  /** `pending` while session tasks are open. */
+  readonly status?: 'active' | 'pending' | undefined
+  /** Who impersonates the user. */
+  readonly actor?: Json | undefined
+  /** A second factor was verified as well. */
+  readonly secondFactorVerified?: boolean | undefined
+  /** Milliseconds until it expires; seven days when left out. */
+  readonly lifetime?: number | undefined
 }
 
 /** Opens a session whose first factor was verified just now, and marks the sign-in on the user. */
 export async function insertSession(store: Store, session: NewSession): Promise<string> {
   const id = newId('sess')
   const now = store.now()
-  await store.db.query(
-    `insert into clerk.sessions (instance_id, id, user_id, client_id, status, active_organization_id,
-       first_factor_verified_at, last_active_at, expire_at, abandon_at, created_at, updated_at)
-     values ($1, $2, $3, $4, 'active', $5, $6, $6, $7, $8, $6, $6)`,
-    [
-      store.instanceId,
-      id,
-      session.userId,
-      newId('client'),
-      session.activeOrganizationId,
-      now,
-      now + lifetime,
-      now + abandonedAfter,
-    ],
-  )
+  const { text, values } = insertion('clerk.sessions', {
+    instance_id: store.instanceId,
+    id,
+    user_id: session.userId,
+    client_id: session.clientId ?? newId('client'),
+    status: session.status ?? 'active',
+    actor: session.actor ?? undefined,
+    active_organization_id: session.activeOrganizationId,
+    first_factor_verified_at: now,
+    second_factor_verified_at: session.secondFactorVerified === true ? now : null,
+    last_active_at: now,
+    expire_at: now + (session.lifetime ?? lifetime),
+    abandon_at: now + abandonedAfter,
+    created_at: now,
+    updated_at: now,
+  })
+  await store.db.query(text, values)
   await store.db.query(
     'update clerk.users set last_sign_in_at = $3, last_active_at = $3 where instance_id = $1 and id = $2',
     [store.instanceId, session.userId, now],
@@ -143,23 +155,27 @@ export async function listSessions(store: Store, filter: SessionFilter, page: Pa
   return { items, total: counted?.count ?? 0 }
 }
 
-/** Revokes a session that is still open; one that is over stays as it ended. Refuses an unknown id. */
-export async function revokeSession(store: Store, id: string): Promise<Session> {
-  await store.db.query(
-    `update clerk.sessions s set status = 'revoked', updated_at = $2
-     where s.instance_id = $1 and s.id = $3 and (${statusNow}) in ('active', 'pending')`,
-    [store.instanceId, store.now(), id],
+/** How an open session is closed: signed out, signed out and forgotten, or by somebody else. */
+export type Closing = 'ended' | 'removed' | 'revoked'
+
+/** Closes a session that is still open; false when it was over already or is unknown. */
+export async function closeSession(store: Store, id: string, closing: Closing): Promise<boolean> {
+  const closed = await store.db.query(
+    `update clerk.sessions s set status = $4, updated_at = $2
+     where s.instance_id = $1 and s.id = $3 and (${statusNow}) in ('active', 'pending') returning 1`,
+    [store.instanceId, store.now(), id, closing],
   )
-  return requireSession(store, id)
+  return closed.length > 0
 }
 
-/** Revokes every open session of a user. */
-export async function revokeSessionsOf(store: Store, userId: string): Promise<void> {
-  await store.db.query(
-    `update clerk.sessions set status = 'revoked', updated_at = $2
-     where instance_id = $1 and user_id = $3 and status in ('active', 'pending')`,
+/** Ids of a user's open sessions, the oldest first. */
+export async function openSessionsOf(store: Store, userId: string): Promise<readonly string[]> {
+  const rows = await store.db.query<{ id: string }>(
+    `select s.id from clerk.sessions s
+     where s.instance_id = $1 and s.user_id = $3 and (${statusNow}) in ('active', 'pending') order by s.position`,
     [store.instanceId, store.now(), userId],
   )
+  return rows.map(({ id }) => id)
 }
 
 /** Records that a factor was verified now, so that its age in `fva` starts again at 0. Refuses an unknown session. */

@@ -1,15 +1,13 @@
 // POST /users.
 
-import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
-import { type IdentificationStatus, insertEmailAddress } from '../../state/email-addresses.ts'
-import { newId } from '../../state/ids.ts'
-import { insertPhoneNumber } from '../../state/phone-numbers.ts'
-import type { Store } from '../../state/store.ts'
-import { insertUser, requireUser, updateUser } from '../../state/users.ts'
-import type { BackendRequest } from '../backend-request.ts'
+import { lockedUntil } from '../../directory/ban-user.ts'
+import { createUser as addUser, type NewIdentifier } from '../../directory/create-user.ts'
 import { type Body, optionalFlag, optionalObject, requireBody, texts } from '../../parameters/body.ts'
 import { requireEmailForm, requirePhoneForm } from '../../parameters/identifiers.ts'
+import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
 import { userResource } from '../../resources/user.ts'
+import { requireUser } from '../../state/users.ts'
+import type { BackendRequest } from '../backend-request.ts'
 import { passwordColumnsOf, secondFactorColumnsOf, userColumnsOf, userParameters } from './user-parameters.ts'
 
 const parameters = [
@@ -25,20 +23,12 @@ const parameters = [
   'locked',
 ]
 
-const lockLifetime = 3_600_000
-
-/** An address or number to give the new user. */
-interface Identifier {
-  readonly value: string
-  readonly status: IdentificationStatus
-}
-
 /** Creates a user with everything the body names, or nothing at all. */
 export async function createUser({ store, body }: BackendRequest): Promise<object> {
   const read = requireBody(body, parameters)
-  const emails = identifiersOf(read, 'email_address', requireEmailForm)
-  const phones = identifiersOf(read, 'phone_number', requirePhoneForm)
-  requireSomeIdentifier(read, emails, phones)
+  const emailAddresses = identifiersOf(read, 'email_address', requireEmailForm)
+  const phoneNumbers = identifiersOf(read, 'phone_number', requirePhoneForm)
+  requireSomeIdentifier(read, [...emailAddresses, ...phoneNumbers])
   const now = store.now()
   const columns = {
     ...userColumnsOf(read),
@@ -48,32 +38,13 @@ export async function createUser({ store, body }: BackendRequest): Promise<objec
     private_metadata: optionalObject(read, 'private_metadata') ?? undefined,
     unsafe_metadata: optionalObject(read, 'unsafe_metadata') ?? undefined,
     banned: optionalFlag(read, 'banned'),
-    locked_until: optionalFlag(read, 'locked') === true ? now + lockLifetime : undefined,
+    locked_until: optionalFlag(read, 'locked') === true ? lockedUntil(now) : undefined,
   }
-  const id = newId('user')
-  await store.atomically(async (inner) => {
-    await insertUser(inner, id, columns)
-    await addIdentifiers(inner, id, emails, phones)
-  })
+  const id = await addUser(store, { columns, emailAddresses, phoneNumbers })
   return userResource(await requireUser(store, id), now, store.imageUrlOf)
 }
 
-/** Adds addresses and numbers; the first verified one of each kind becomes the primary one. */
-async function addIdentifiers(
-  store: Store,
-  userId: string,
-  emails: readonly Identifier[],
-  phones: readonly Identifier[],
-): Promise<void> {
-  const emailIds: string[] = []
-  const phoneIds: string[] = []
-  for (const { value, status } of emails) emailIds.push(await insertEmailAddress(store, userId, value, status))
-  for (const { value, status } of phones) phoneIds.push(await insertPhoneNumber(store, userId, value, status))
-  const primary = { primary_email_address_id: emailIds[0], primary_phone_number_id: phoneIds[0] }
-  if (emailIds.length + phoneIds.length > 0) await updateUser(store, userId, primary)
-}
-
-function identifiersOf(body: Body, param: string, form: (text: string) => string): readonly Identifier[] {
+function identifiersOf(body: Body, param: string, form: (text: string) => string): readonly NewIdentifier[] {
   const values = texts(body, param)
   const statusParam = `${param}_identification_status`
   const statuses = texts(body, statusParam)
@@ -90,9 +61,9 @@ function identifiersOf(body: Body, param: string, form: (text: string) => string
   })
 }
 
-function requireSomeIdentifier(body: Body, emails: readonly Identifier[], phones: readonly Identifier[]): void {
+function requireSomeIdentifier(body: Body, identifiers: readonly NewIdentifier[]): void {
   if (texts(body, 'web3_wallet').length > 0) throw new ClerkRefusal('feature_not_enabled', { feature: 'web3_wallet' })
-  const named = emails.length + phones.length > 0 || body['username']
+  const named = identifiers.length > 0 || body['username']
   if (!named && optionalFlag(body, 'skip_user_requirement') !== true) {
     throw new ClerkRefusal('form_data_missing', { params: ['email_address'] })
   }

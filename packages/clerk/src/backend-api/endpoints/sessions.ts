@@ -1,17 +1,12 @@
 // The endpoints under /sessions, with the minting of tokens.
 
+import { closeSession } from '../../directory/close-sessions.ts'
+import { openSession } from '../../directory/open-session.ts'
 import { mintSessionToken, mintTemplateToken, type MintRequest } from '../../minting/mint-token.ts'
 import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
 import { requireMembership } from '../../state/memberships.ts'
 import { requireOrganization } from '../../state/organizations.ts'
-import {
-  insertSession,
-  latestOrganizationOf,
-  listSessions,
-  requireSession,
-  revokeSession,
-  sessionStatuses,
-} from '../../state/sessions.ts'
+import { latestOrganizationOf, listSessions, requireSession, sessionStatuses } from '../../state/sessions.ts'
 import type { Store } from '../../state/store.ts'
 import { requireUser } from '../../state/users.ts'
 import { type BackendRequest, type Endpoint, pathValue } from '../backend-request.ts'
@@ -39,9 +34,8 @@ async function createSession({ instance, store, body }: BackendRequest): Promise
   const read = requireBody(body, ['user_id', 'active_organization_id'])
   const userId = requireText(read, 'user_id')
   const id = await store.atomically(async (inner) => {
-    const user = await requireUser(inner, userId)
-    if (user.banned) throw new ClerkRefusal('user_banned', {})
-    return insertSession(inner, { userId, activeOrganizationId: await startingOrganization(inner, read, userId) })
+    await requireUser(inner, userId)
+    return openSession(inner, { userId, activeOrganizationId: await startingOrganization(inner, read, userId) })
   })
   return sessionResource(await requireSession(store, id))
 }
@@ -71,7 +65,7 @@ async function sessionById(request: BackendRequest): Promise<object> {
 }
 
 async function revoke(request: BackendRequest): Promise<object> {
-  return sessionResource(await revokeSession(request.store, pathValue(request, 'session_id')))
+  return sessionResource(await closeSession(request.store, pathValue(request, 'session_id'), 'revoked'))
 }
 
 async function createToken(request: BackendRequest): Promise<object> {

@@ -1,14 +1,9 @@
 // PATCH /users/:id and the metadata endpoints of a user.
 
 import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
-import { revokeSessionsOf } from '../../state/sessions.ts'
-import {
-  requireUser,
-  requireUserLocked,
-  updateUser as writeUser,
-  type User,
-  type UserColumns,
-} from '../../state/users.ts'
+import { changeUser, changeUserBy } from '../../directory/change-user.ts'
+import { revokeSessionsOf } from '../../directory/close-sessions.ts'
+import { requireUser, type User, type UserColumns } from '../../state/users.ts'
 import { type BackendRequest, pathValue } from '../backend-request.ts'
 import { type Body, optionalFlag, optionalText, requireBody } from '../../parameters/body.ts'
 import { mergedField, replacedField } from '../../parameters/metadata.ts'
@@ -42,7 +37,7 @@ export async function updateUser(request: BackendRequest): Promise<object> {
     primary_phone_number_id: primaryIdentifier(body, 'primary_phone_number_id', user.phoneNumbers),
   }
   await store.atomically(async (inner) => {
-    await writeUser(inner, user.id, columns)
+    await changeUser(inner, user.id, columns)
     const signOut = optionalFlag(body, 'sign_out_of_other_sessions') === true
     if (signOut && columns.password_digest !== undefined) await revokeSessionsOf(inner, user.id)
   })
@@ -74,9 +69,7 @@ async function writeMetadata(
 ): Promise<object> {
   const body = requireBody(request.body, metadataFields)
   const id = pathValue(request, 'user_id')
-  await request.store.atomically(async (inner) => {
-    await writeUser(inner, id, change(body, await requireUserLocked(inner, id)))
-  })
+  await changeUserBy(request.store, id, (user) => change(body, user))
   return userAnswer(request, id)
 }
 

@@ -1,11 +1,7 @@
 // What creating and changing a user have in common: the columns a body sets, and the password.
 
-import {
-  digestPassword,
-  knownHashers,
-  requireAcceptablePassword,
-  requireDigest,
-} from '../../passwords/password-digests.ts'
+import { passwordColumns } from '../../directory/change-password.ts'
+import { knownHashers, requireAcceptablePassword, requireDigest } from '../../passwords/password-digests.ts'
 import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
 import type { UserColumns } from '../../state/users.ts'
 import {
@@ -76,12 +72,12 @@ export async function passwordColumnsOf(body: Body, now: number): Promise<UserCo
   }
   if (typeof password === 'string') {
     if (optionalFlag(body, 'skip_password_checks') !== true) requireAcceptablePassword(password)
-    return passwordColumns(await digestPassword(password), 'argon2id', now)
+    return passwordColumns(password, now)
   }
   if (typeof digest === 'string') {
     if (hasher === undefined) throw missing('password_hasher', 'password_digest')
     requireDigest(hasher, digest)
-    return passwordColumns(digest, hasher, now)
+    return { password_digest: digest, password_hasher: hasher, password_last_updated_at: now }
   }
   if (hasher !== undefined) throw missing('password_digest', 'password_hasher')
   return {}
@@ -96,10 +92,6 @@ export function secondFactorColumnsOf(body: Body, now: number): UserColumns {
     throw new ClerkRefusal('form_param_format_invalid', { param: 'totp_secret', expected: 'a base32 secret' })
   }
   return { totp_secret: secret, mfa_enabled_at: now }
-}
-
-function passwordColumns(digest: string, hasher: string, now: number): UserColumns {
-  return { password_digest: digest, password_hasher: hasher, password_last_updated_at: now }
 }
 
 function missing(param: string, present: string): ClerkRefusal {

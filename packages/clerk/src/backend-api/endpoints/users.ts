@@ -1,18 +1,15 @@
 // The endpoints under /users.
 
+import { banUser, lockUser, unbanUser, unlockUser } from '../../directory/ban-user.ts'
+import { removePassword as takePasswordAway } from '../../directory/change-password.ts'
+import { deleteUserAccount } from '../../directory/delete-user.ts'
+import { disableSecondFactors, disableTotp } from '../../directory/disable-second-factors.ts'
 import { passwordMatches } from '../../passwords/password-digests.ts'
 import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
 import { countUsers, findUsers, type UserOrder, userOrders } from '../../state/find-users.ts'
 import { listMemberships } from '../../state/memberships.ts'
-import { releaseSecondFactors } from '../../state/phone-numbers.ts'
-import { revokeSessionsOf } from '../../state/sessions.ts'
-import {
-  deleteUser,
-  requirePasswordDigest,
-  requireUser,
-  updateUser as writeUser,
-  type UserColumns,
-} from '../../state/users.ts'
+import type { Store } from '../../state/store.ts'
+import { requirePasswordDigest, requireUser } from '../../state/users.ts'
 import { type BackendRequest, type Endpoint, pathValue } from '../backend-request.ts'
 import { optionalFlag, requireBody, requireText } from '../../parameters/body.ts'
 import { oneValue, orderOf, pageOf } from '../../parameters/query.ts'
@@ -23,8 +20,6 @@ import { createUser } from './create-user.ts'
 import { mergeUserMetadata, replaceUserMetadata, updateUser, userAnswer } from './update-user.ts'
 import { userFilterOf } from './user-filter.ts'
 
-const lockLifetime = 3_600_000
-
 export const userEndpoints: readonly Endpoint[] = [
   { method: 'POST', path: '/users', answer: createUser },
   { method: 'GET', path: '/users', answer: listUsers },
@@ -34,14 +29,14 @@ export const userEndpoints: readonly Endpoint[] = [
   { method: 'DELETE', path: '/users/:user_id', answer: removeUser },
   { method: 'PATCH', path: '/users/:user_id/metadata', answer: mergeUserMetadata },
   { method: 'PUT', path: '/users/:user_id/metadata', answer: replaceUserMetadata },
-  { method: 'POST', path: '/users/:user_id/ban', answer: banUser },
-  { method: 'POST', path: '/users/:user_id/unban', answer: (request) => changed(request, { banned: false }) },
-  { method: 'POST', path: '/users/:user_id/lock', answer: lockUser },
-  { method: 'POST', path: '/users/:user_id/unlock', answer: (request) => changed(request, { locked_until: null }) },
+  { method: 'POST', path: '/users/:user_id/ban', answer: (request) => changed(request, banUser) },
+  { method: 'POST', path: '/users/:user_id/unban', answer: (request) => changed(request, unbanUser) },
+  { method: 'POST', path: '/users/:user_id/lock', answer: (request) => changed(request, lockUser) },
+  { method: 'POST', path: '/users/:user_id/unlock', answer: (request) => changed(request, unlockUser) },
   { method: 'POST', path: '/users/:user_id/verify_password', answer: verifyPassword },
   { method: 'POST', path: '/users/:user_id/remove_password', answer: removePassword },
-  { method: 'DELETE', path: '/users/:user_id/mfa', answer: disableSecondFactors },
-  { method: 'DELETE', path: '/users/:user_id/totp', answer: disableTotp },
+  { method: 'DELETE', path: '/users/:user_id/mfa', answer: (request) => disabled(request, disableSecondFactors) },
+  { method: 'DELETE', path: '/users/:user_id/totp', answer: (request) => disabled(request, disableTotp) },
   { method: 'GET', path: '/users/:user_id/organization_memberships', answer: membershipsOfUser },
 ]
 
@@ -66,27 +61,27 @@ async function countedUsers({ store, query }: BackendRequest): Promise<object> {
 
 async function removeUser(request: BackendRequest): Promise<object> {
   const id = pathValue(request, 'user_id')
-  const { externalId } = await deleteUser(request.store, id)
+  const { externalId } = await deleteUserAccount(request.store, id)
   return deletion('user', id, externalId === null ? {} : { external_id: externalId })
 }
 
-async function banUser(request: BackendRequest): Promise<object> {
+/** A change that needs nothing but the user's id, and the user after it. */
+async function changed(
+  request: BackendRequest,
+  change: (store: Store, userId: string) => Promise<void>,
+): Promise<object> {
   const id = pathValue(request, 'user_id')
-  await request.store.atomically(async (inner) => {
-    await writeUser(inner, id, { banned: true })
-    await revokeSessionsOf(inner, id)
-  })
+  await change(request.store, id)
   return userAnswer(request, id)
 }
 
-function lockUser(request: BackendRequest): Promise<object> {
-  return changed(request, { locked_until: request.store.now() + lockLifetime })
-}
-
-async function changed(request: BackendRequest, columns: UserColumns): Promise<object> {
+async function disabled(
+  request: BackendRequest,
+  change: (store: Store, userId: string) => Promise<void>,
+): Promise<object> {
   const id = pathValue(request, 'user_id')
-  await writeUser(request.store, id, columns)
-  return userAnswer(request, id)
+  await change(request.store, id)
+  return { user_id: id }
 }
 
 async function verifyPassword(request: BackendRequest): Promise<object> {
@@ -100,24 +95,9 @@ async function verifyPassword(request: BackendRequest): Promise<object> {
 async function removePassword(request: BackendRequest): Promise<object> {
   const body = requireBody(request.body, ['sign_out_of_other_sessions'])
   const id = pathValue(request, 'user_id')
-  const none = { password_digest: null, password_hasher: null, password_last_updated_at: null }
-  await request.store.atomically(async (inner) => {
-    await writeUser(inner, id, none)
-    if (optionalFlag(body, 'sign_out_of_other_sessions') === true) await revokeSessionsOf(inner, id)
-  })
+  const signOutOfOtherSessions = optionalFlag(body, 'sign_out_of_other_sessions') === true
+  await takePasswordAway(request.store, id, { signOutOfOtherSessions, keptSessionId: null })
   return userAnswer(request, id)
-}
-
-async function disableTotp(request: BackendRequest): Promise<object> {
-  const id = pathValue(request, 'user_id')
-  await writeUser(request.store, id, { totp_secret: null, mfa_disabled_at: request.store.now() })
-  return { user_id: id }
-}
-
-async function disableSecondFactors(request: BackendRequest): Promise<object> {
-  const answer = await disableTotp(request)
-  await releaseSecondFactors(request.store, pathValue(request, 'user_id'))
-  return answer
 }
 
 async function membershipsOfUser(request: BackendRequest): Promise<object> {

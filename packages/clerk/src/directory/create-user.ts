@@ -1,0 +1,41 @@
+// A new person, from either door: the record, what identifies her, and the event, or nothing at all.
+
+import { recordUser } from '../events/user-events.ts'
+import { type IdentificationStatus, insertEmailAddress } from '../state/email-addresses.ts'
+import { newId } from '../state/ids.ts'
+import { insertPhoneNumber } from '../state/phone-numbers.ts'
+import type { Store } from '../state/store.ts'
+import { insertUser, updateUser, type UserColumns } from '../state/users.ts'
+
+/** An address or number to give a new user, in its stored form. */
+export interface NewIdentifier {
+  readonly value: string
+  readonly status: IdentificationStatus
+  /** How a verified one was proven, for example `email_code`; `admin` when left out. */
+  readonly strategy?: string | undefined
+}
+
+/** What a person begins with. The first address and the first number become the primary ones. */
+export interface NewUser {
+  readonly columns: UserColumns
+  readonly emailAddresses: readonly NewIdentifier[]
+  readonly phoneNumbers: readonly NewIdentifier[]
+}
+
+/** Creates a user and hands back her id. Refuses an identifier that somebody has; then nothing is left behind. */
+export function createUser(store: Store, user: NewUser): Promise<string> {
+  return store.atomically(async (inner) => {
+    const id = newId('user')
+    await insertUser(inner, id, user.columns)
+    const emailIds: string[] = []
+    const phoneIds: string[] = []
+    for (const { value, status, strategy } of user.emailAddresses)
+      emailIds.push(await insertEmailAddress(inner, id, value, status, strategy))
+    for (const { value, status, strategy } of user.phoneNumbers)
+      phoneIds.push(await insertPhoneNumber(inner, id, value, status, strategy))
+    const primary = { primary_email_address_id: emailIds[0], primary_phone_number_id: phoneIds[0] }
+    if (emailIds.length + phoneIds.length > 0) await updateUser(inner, id, primary)
+    await recordUser(inner, 'user.created', id)
+    return id
+  })
+}
