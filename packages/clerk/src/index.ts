@@ -10,4 +10,6 @@ export {
 } from './start-clerk.ts'
 export type { InstanceSettings } from './state/instance-settings.ts'
 export { parseSeed, type Seed } from './state/seed/parse-seed.ts'
+export type { WebhookSettings } from './webhooks/configure-endpoints.ts'
+export type { WebhookPolicy } from './webhooks/webhook-policy.ts'
 export { publishableKeyOf } from './tokens/publishable-key.ts'

@@ -2,6 +2,7 @@
 
 import type { FastifyBaseLogger } from 'fastify'
 
+import { defaultRetention } from './background/prune.ts'
 import { startBackground } from './background/start-background.ts'
 import { requirePrivate } from './exposure.ts'
 import { buildApp, instancePath } from './http/build-app.ts'
@@ -12,6 +13,8 @@ import type { InstanceSettings } from './state/instance-settings.ts'
 import { migrate } from './state/migrations/migrate.ts'
 import { applySeed } from './state/seed/apply-seed.ts'
 import type { Seed } from './state/seed/parse-seed.ts'
+import { configureEndpoints } from './webhooks/configure-endpoints.ts'
+import { defaultWebhookPolicy, type WebhookPolicy } from './webhooks/webhook-policy.ts'
 import { type Factor, verifyFactor } from './state/sessions.ts'
 import { publicKeyPem } from './tokens/public-jwk.ts'
 import { publishableKeyOf } from './tokens/publishable-key.ts'
@@ -29,6 +32,10 @@ export interface ClerkOptions {
   readonly allowProduction?: boolean
   /** The mailbox that e-mails and text messages are handed to; without it they stay in their table. */
   readonly mailboxUrl?: string
+  /** How patient webhook deliveries are; Svix's schedule where not given. */
+  readonly webhookPolicy?: Partial<WebhookPolicy>
+  /** Milliseconds that events and messages are kept; thirty days when not given. */
+  readonly retention?: number
   readonly logger?: FastifyBaseLogger
   /** The clock, in Unix milliseconds. */
   readonly now?: () => number
@@ -85,6 +92,8 @@ export async function startClerk(options: ClerkOptions): Promise<RunningClerk> {
       database,
       instances: [...instances.values()],
       mailboxUrl: options.mailboxUrl ?? null,
+      webhookPolicy: { ...defaultWebhookPolicy, ...options.webhookPolicy },
+      retention: options.retention ?? defaultRetention,
       now: options.now ?? Date.now,
     })
     return {
@@ -130,6 +139,7 @@ async function openInstances(
         now: options.now ?? Date.now,
         frontendApiUrl: () => `${url()}${instancePath(configured.name)}`,
       })
+      if (configured.webhooks !== undefined) await configureEndpoints(instance.store, configured.webhooks)
       if (configured.seed !== undefined) await applySeed(instance, configured.seed)
       return [configured.name, instance] as const
     }),

@@ -2,9 +2,11 @@
 
 import type { FastifyInstance } from 'fastify'
 
+import { requesterOf } from '../http/requester-of.ts'
 import { sendJson } from '../http/send-json.ts'
 import { ClerkRefusal } from '../refusal/clerk-refusal.ts'
 import type { Instance } from '../state/instance.ts'
+import { onBehalfOf } from '../state/store.ts'
 import { authenticate } from './authenticate.ts'
 import type { Endpoint } from './backend-request.ts'
 import { identifierEndpoints } from './endpoints/identifiers.ts'
@@ -15,6 +17,7 @@ import { organizationEndpoints } from './endpoints/organizations.ts'
 import { replaceIdentifierEndpoints } from './endpoints/replace-identifiers.ts'
 import { sessionEndpoints } from './endpoints/sessions.ts'
 import { userEndpoints } from './endpoints/users.ts'
+import { webhookEndpoints } from './endpoints/webhooks.ts'
 
 const endpoints: readonly Endpoint[] = [
   ...userEndpoints,
@@ -25,6 +28,7 @@ const endpoints: readonly Endpoint[] = [
   ...sessionEndpoints,
   ...jwtTemplateEndpoints,
   ...instanceEndpoints,
+  ...webhookEndpoints,
 ]
 
 /** Mounts the Backend API under `prefix`. What it has no endpoint for is refused by name, once the key is known to be good. */
@@ -37,7 +41,7 @@ export function mountBackendApi(app: FastifyInstance, prefix: string, instances:
         const instance = authenticate(request.headers.authorization, instances.values())
         const value = await answer({
           instance,
-          store: instance.store,
+          store: onBehalfOf(instance.store, requesterOf(request)),
           path: request.params as Readonly<Record<string, string>>,
           query: new URL(request.url, 'http://localhost').searchParams,
           body: request.body,

@@ -2,7 +2,7 @@
 
 import { Client } from 'pg'
 
-import { eventsChannel } from './record-event.ts'
+import { eventsChannel } from './events-channel.ts'
 
 export interface HearEventsOptions {
   readonly databaseUrl: string

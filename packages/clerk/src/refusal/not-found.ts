@@ -11,6 +11,8 @@ const words = {
   organization_membership: ['not found', 'The organization has no member with user id'],
   organization_role: ['not found', 'No organization role was found with id or key'],
   jwt_template: ['JWT template not found', 'No JWT template exists with id or name:'],
+  webhook_endpoint: ['not found', 'No webhook endpoint was found with id'],
+  event: ['not found', 'The endpoint takes no event with id'],
   sign_in_token: ['not found', 'No sign in token was found with id'],
   instance: ['Instance not found', 'No instance of this server is called'],
 } as const

@@ -4,6 +4,7 @@
 import type { JsonObject } from '../tokens/json.ts'
 import { type SessionTokenShape, sessionTokenDefaults } from '../tokens/session-claims.ts'
 import { ClerkRefusal } from '../refusal/clerk-refusal.ts'
+import type { WebhookSettings } from '../webhooks/configure-endpoints.ts'
 import type { Seed } from './seed/parse-seed.ts'
 
 type Environment = 'development' | 'production'
@@ -28,6 +29,8 @@ export interface InstanceSettings {
   readonly sessionClaims?: JsonObject
   /** Applied at every start; see `parseSeed`. */
   readonly seed?: Seed
+  /** Who is told of events; see `configureEndpoints`. Endpoints configured before and missing here are removed. */
+  readonly webhooks?: readonly WebhookSettings[]
 }
 
 /** What may be changed while the instance runs. Kept as JSON in `clerk.instances.settings`. */
