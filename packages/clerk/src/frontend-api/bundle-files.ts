@@ -5,11 +5,16 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 
-/** Entry files by package name, below the scope `@clerk`. */
-const entries = { 'clerk-js': 'clerk.browser.js', ui: 'ui.browser.js' } as const
+const require = createRequire(import.meta.url)
+
+/** By package name, below the scope `@clerk`. A package's main file lies among its built files. */
+const packages = {
+  'clerk-js': { entry: 'clerk.browser.js', main: () => require.resolve('@clerk/clerk-js') },
+  ui: { entry: 'ui.browser.js', main: () => require.resolve('@clerk/ui') },
+} as const
 
 /** A package of Clerk's that browsers load. */
-export type BundleName = keyof typeof entries
+export type BundleName = keyof typeof packages
 
 /** One package's browser files. */
 export interface Bundle {
@@ -23,17 +28,12 @@ export interface Bundle {
 const copies = join(import.meta.dirname, 'bundles')
 
 /** The packages there are. */
-export const bundleNames = Object.keys(entries) as readonly BundleName[]
+export const bundleNames = Object.keys(packages) as readonly BundleName[]
 
 /** The browser files of a package, found beside this code or else in `node_modules`. */
 export function findBundle(name: BundleName): Bundle {
   const copied = join(copies, name)
-  return readBundle(name, existsSync(copied) ? copied : installedFolder(name))
-}
-
-/** Where npm put the package's built files: its main file lies among them. */
-function installedFolder(name: BundleName): string {
-  return dirname(createRequire(import.meta.url).resolve(`@clerk/${name}`))
+  return readBundle(name, existsSync(copied) ? copied : dirname(packages[name].main()))
 }
 
 /**
@@ -41,7 +41,7 @@ function installedFolder(name: BundleName): string {
  * own chunks are those whose hash stands in its text.
  */
 function readBundle(name: BundleName, folder: string): Bundle {
-  const entry = entries[name]
+  const { entry } = packages[name]
   const text = readFileSync(join(folder, entry), 'utf8')
   const isOwn = (file: string): boolean => {
     const hash = /_(?<hash>[0-9a-f]{6})_[\d.]+\.js$/.exec(file)?.groups?.['hash']
