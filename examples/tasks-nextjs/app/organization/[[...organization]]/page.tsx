@@ -1,0 +1,5 @@
+import { OrganizationProfile } from '@clerk/nextjs'
+
+export default function OrganizationProfilePage() {
+  return <OrganizationProfile />
+}

@@ -1,0 +1,49 @@
+'use client'
+
+import type { SupabaseClient } from '@supabase/supabase-js'
+
+import { AddForm } from './add-form'
+import { RefusalNote } from './refusal-note'
+import { useRows } from './use-rows'
+
+interface Task {
+  readonly id: number
+  readonly name: string
+  readonly is_done: boolean
+}
+
+/** One's own tasks. No request names a person: the policies read it from the token. */
+export function PersonalTasks({ client }: { readonly client: SupabaseClient }) {
+  const { rows, refusal, change } = useRows<Task>(client, 'tasks')
+  const tasks = client.from('tasks')
+
+  return (
+    <section aria-label="Your tasks">
+      <h2>Your tasks</h2>
+      <ul>
+        {rows?.map(({ id, name, is_done }) => (
+          <li key={id}>
+            <label>
+              <input
+                type="checkbox"
+                checked={is_done}
+                onChange={() => void change(tasks.update({ is_done: !is_done }).eq('id', id))}
+              />
+              <span>{name}</span>
+            </label>
+            <button
+              type="button"
+              aria-label={`Delete ${name}`}
+              onClick={() => void change(tasks.delete().eq('id', id))}
+            >
+              ×
+            </button>
+          </li>
+        ))}
+      </ul>
+      {rows?.length === 0 && <p className="quiet">Nothing to do.</p>}
+      <AddForm label="New task" add={async (name) => await change(tasks.insert({ name }))} />
+      <RefusalNote refusal={refusal} />
+    </section>
+  )
+}
