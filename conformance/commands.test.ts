@@ -28,6 +28,18 @@ test('the shell form of status can be evaluated and names every door there is', 
   )
 })
 
+test('env keeps the stack’s variables in the app’s own file, once, and fails where nothing runs', async () => {
+  await using stack = await startStack({ files: { '.env.local': 'MINE=1\n' } })
+  await tenon(stack.folder, 'env', '--write')
+  await tenon(stack.folder, 'env', '--write')
+  const text = readFileSync(join(stack.folder, '.env.local'), 'utf8')
+  expect(text.startsWith('MINE=1\n')).toBe(true)
+  expect(text.match(/^NEXT_PUBLIC_SUPABASE_URL=.*$/gm)).toEqual([`NEXT_PUBLIC_SUPABASE_URL=${stack.line('API_URL')}`])
+  expect((await tenon(stack.folder, 'env')).stdout).toContain(`CLERK_FAPI_URL=${stack.line('CLERK_FRONTEND_API_URL')}`)
+  await stack.stop()
+  await expect(tenon(stack.folder, 'env')).rejects.toMatchObject({ code: 1, stdout: '' })
+})
+
 test('stop ends the stack with exit code 0, and is content where nothing runs', async () => {
   const stack = await startStack()
   expect((await tenon(stack.folder, 'stop')).stdout).toContain('Stopped')

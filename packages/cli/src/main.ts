@@ -5,6 +5,7 @@ import { Command, InvalidArgumentError, Option } from 'commander'
 import { migrateDatabase } from './commands/db-migrate.ts'
 import { queryDatabase } from './commands/db-query.ts'
 import { resetProjectDatabase } from './commands/db-reset.ts'
+import { env } from './commands/env.ts'
 import { rest } from './commands/rest.ts'
 import { start, type StartFlags, type WhenReady } from './commands/start.ts'
 import { status } from './commands/status.ts'
@@ -31,6 +32,9 @@ function program(whenReady?: WhenReady): Command {
   withProject(tenon.command('status').description('Print the addresses and keys of the running stack.'))
     .addOption(new Option('-o, --output <format>', 'how to print').choices(['pretty', 'env', 'json']).default('pretty'))
     .action(async (flags: { project?: string; output: StatusFormat }) => await status(flags))
+  withProject(tenon.command('env').description('Print the running stack’s variables as a Next.js app reads them.'))
+    .option('--write [file]', 'keep them in a marked block of this file (.env.local beside supabase/)')
+    .action(env)
   restCommand(tenon.command('rest'))
   databaseCommands(tenon.command('db').description('The database of this project.'))
   return tenon

@@ -1,0 +1,32 @@
+// `npm run example`: the tutorial's app beside the stack that `npm start` runs in another terminal.
+
+import { spawn } from 'node:child_process'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+
+import { main } from '@tenon/cli'
+
+const app = join(import.meta.dirname, '..', 'examples', 'tasks-nextjs')
+const port = process.env['PORT'] ?? '3000'
+
+await main(['env', '--project', app, '--write'])
+if (process.exitCode === undefined) serve()
+else console.error('In this repository that is: npm start, in another terminal.')
+
+/** Runs Next's development server until it ends. Ctrl+C reaches it by itself; other signals are passed on. */
+function serve(): void {
+  const next = spawn(
+    process.execPath,
+    [createRequire(join(app, 'x')).resolve('next/dist/bin/next'), 'dev', '-p', port],
+    {
+      cwd: app,
+      stdio: 'inherit',
+      env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1' },
+    },
+  )
+  process.on('SIGINT', () => undefined)
+  for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, () => next.kill(signal))
+  next.once('exit', (code) => {
+    process.exitCode = code ?? 0
+  })
+}
