@@ -7,7 +7,8 @@ import { sendJson } from '../http/send-json.ts'
 import { ClerkRefusal } from '../refusal/clerk-refusal.ts'
 import type { Instance } from '../state/instance.ts'
 import { onBehalfOf } from '../state/store.ts'
-import { authenticate } from './authenticate.ts'
+import { queryOf } from '../parameters/query.ts'
+import { authenticator } from './authenticate.ts'
 import type { Endpoint } from './backend-request.ts'
 import { identifierEndpoints } from './endpoints/identifiers.ts'
 import { instanceEndpoints } from './endpoints/instance.ts'
@@ -33,17 +34,18 @@ const endpoints: readonly Endpoint[] = [
 
 /** Mounts the Backend API under `prefix`. What it has no endpoint for is refused by name, once the key is known to be good. */
 export function mountBackendApi(app: FastifyInstance, prefix: string, instances: ReadonlyMap<string, Instance>): void {
+  const authenticate = authenticator(instances.values())
   for (const { method, path, answer } of endpoints) {
     app.route({
       method,
       url: `${prefix}/v1${path}`,
       handler: async (request, reply) => {
-        const instance = authenticate(request.headers.authorization, instances.values())
+        const instance = authenticate(request.headers.authorization)
         const value = await answer({
           instance,
           store: onBehalfOf(instance.store, requesterOf(request)),
           path: request.params as Readonly<Record<string, string>>,
-          query: new URL(request.url, 'http://localhost').searchParams,
+          query: queryOf(request.url),
           body: request.body,
           origin: request.headers.origin ?? null,
         })
@@ -52,7 +54,7 @@ export function mountBackendApi(app: FastifyInstance, prefix: string, instances:
     })
   }
   app.all(`${prefix}/*`, (request) => {
-    authenticate(request.headers.authorization, instances.values())
+    authenticate(request.headers.authorization)
     const [path = request.url] = request.url.split('?')
     throw new ClerkRefusal('endpoint_not_built', { method: request.method, path })
   })

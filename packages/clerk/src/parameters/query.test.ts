@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 
-import { flag, manyNumbers, manyValues, orderOf, pageOf, signedIds, spanOf } from './query.ts'
+import { flag, manyNumbers, manyValues, orderOf, pageOf, queryOf, signedIds, spanOf } from './query.ts'
 
 const query = (text: string) => new URLSearchParams(text)
 const newest = { column: 'created_at', direction: 'desc' } as const
@@ -38,4 +38,12 @@ test('flags and spans are read or refused', () => {
   expect(flag(query('a=true'), 'a')).toBe(true)
   expect(() => flag(query('a=1'), 'a')).toThrow(/form_param_type_invalid/)
   expect(spanOf(query('created_at_after=5'), 'created_at')).toEqual({ before: undefined, after: 5 })
+})
+
+test('the query of a target is everything after its first question mark', () => {
+  expect([...queryOf('/v1/users?a=1&b=what?')]).toEqual([
+    ['a', '1'],
+    ['b', 'what?'],
+  ])
+  expect(queryOf('/v1/users').size).toBe(0)
 })

@@ -6,6 +6,12 @@ import type { Order, Page } from '../state/page.ts'
 
 export type Query = URLSearchParams
 
+/** The parameters of a request's target. */
+export function queryOf(target: string): Query {
+  const at = target.indexOf('?')
+  return new URLSearchParams(at === -1 ? '' : target.slice(at + 1))
+}
+
 const mostRows = 500
 const mostValues = 100
 
