@@ -7,7 +7,14 @@ import type { Instance } from '../state/instance.ts'
 import { sessionTokenShape } from '../state/instance-settings.ts'
 import { requireSigningTemplate } from '../state/jwt-templates.ts'
 import { requireTokenSubject } from '../state/token-subject.ts'
-import { type Issue, sessionClaims } from '../tokens/session-claims.ts'
+import type { JsonObject } from '../tokens/json.ts'
+import {
+  type Issue,
+  namesNoSubject,
+  renderedFor,
+  sessionClaims,
+  type SessionTokenShape,
+} from '../tokens/session-claims.ts'
 import { readPrivateKey, type Signer, signJwt, type SigningAlgorithm } from '../tokens/sign-jwt.ts'
 import { templateClaims } from '../tokens/template-claims.ts'
 
@@ -27,17 +34,24 @@ const sessionTokenMostBytes = 4000
 
 /** A session token, RS256 with the instance's current key. Refuses a session that is over, and a token no cookie can hold. */
 export async function mintSessionToken(instance: Instance, request: MintRequest): Promise<string> {
-  const [{ settings, keys }, subject] = await Promise.all([
-    instance.snapshot(),
-    requireTokenSubject(instance.store, request.sessionId),
-  ])
-  const claims = sessionClaims(subject, sessionTokenShape(settings), issueOf(instance, request, sessionTokenLifetime))
+  const { settings, keys } = await instance.snapshot()
+  const claims = await claimsOf(instance, request, sessionTokenShape(settings))
   const [key] = keys
   const token = await signJwt(claims, 'session', { algorithm: 'RS256', kid: key.kid, key: key.privateKey })
   if (token.length > sessionTokenMostBytes) {
     throw new ClerkRefusal('form_param_exceeds_allowed_size', { param: 'claims', mostBytes: sessionTokenMostBytes })
   }
   return token
+}
+
+/** Most tokens say nothing of the user but her id, and are minted without reading the rest of her. */
+async function claimsOf(instance: Instance, request: MintRequest, shape: SessionTokenShape): Promise<JsonObject> {
+  const issue = issueOf(instance, request, sessionTokenLifetime)
+  if (namesNoSubject(shape)) {
+    return sessionClaims(await instance.requireSessionSubject(request.sessionId), shape, issue)
+  }
+  const subject = await requireTokenSubject(instance.store, request.sessionId)
+  return sessionClaims(subject, renderedFor(subject, shape), issue)
 }
 
 /** A token by template, signed with the template's own key or the instance's. Refuses an unknown name and a session that is over. */

@@ -1,7 +1,7 @@
 // The active organization in a session token: `o` (version 2) and the flat `org_*` claims (version 1).
 
 import type { JsonObject } from './json.ts'
-import type { ActiveOrganization } from './token-subject.ts'
+import type { OrganizationGrant } from './token-subject.ts'
 
 /** A permission key taken apart: `org:invoices:read` is feature `invoices`, permission `read`. */
 interface FeaturePermission {
@@ -13,7 +13,7 @@ interface FeaturePermission {
  * Version 2: `o` with `per` (distinct permission names) and `fpm` (one decimal bitmask over `per` for
  * each feature, in the order `fea` lists them), and `fea`. System permissions are never in a token.
  */
-export function organizationClaimsV2(organization: ActiveOrganization | null): JsonObject {
+export function organizationClaimsV2(organization: OrganizationGrant | null): JsonObject {
   if (organization === null) return {}
   const granted = customPermissions(organization.permissions).map(takeApart)
   const features = distinct(granted.map(({ feature }) => feature))
@@ -32,7 +32,7 @@ export function organizationClaimsV2(organization: ActiveOrganization | null): J
 }
 
 /** Version 1: `org_id`, `org_role` with its prefix, `org_slug`, `org_permissions`. */
-export function organizationClaimsV1(organization: ActiveOrganization | null): JsonObject {
+export function organizationClaimsV1(organization: OrganizationGrant | null): JsonObject {
   if (organization === null) return {}
   return {
     org_id: organization.id,

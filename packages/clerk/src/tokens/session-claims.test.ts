@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 
-import { type Issue, sessionClaims, type SessionTokenShape } from './session-claims.ts'
+import { type Issue, namesNoSubject, renderedFor, sessionClaims, type SessionTokenShape } from './session-claims.ts'
 import type { ActiveOrganization, TokenSubject } from './token-subject.ts'
 
 const now = 1_700_000_000_000
@@ -142,8 +142,13 @@ test('custom claims are rendered and never replace a default claim', () => {
     sid: 'x',
     o: {},
   }
-  const claims = sessionClaims(subject, { ...v2, customClaims }, issue)
+  const claims = sessionClaims(subject, renderedFor(subject, { ...v2, customClaims }), issue)
   expect(claims).toMatchObject({ role: 'authenticated', plan: 'pro', desk: null, sub: 'user_1', fva: [2, -1] })
   expect(claims).not.toHaveProperty('org_id')
   expect(claims).not.toHaveProperty('o')
+})
+
+test('a shape tells whether a token needs to know more than its session', () => {
+  expect(namesNoSubject({ ...v2, customClaims: { role: 'authenticated' } })).toBe(true)
+  expect(namesNoSubject({ ...v2, customClaims: { mail: '{{user.primary_email_address}}' } })).toBe(false)
 })

@@ -5,14 +5,14 @@ import { type Json, type JsonObject } from './json.ts'
 import { organizationClaimsV1, organizationClaimsV2 } from './organization-claims.ts'
 import { hasShortcodes, renderClaims } from './shortcodes/render-claims.ts'
 import { shortcodeScope } from './shortcodes/shortcode-scope.ts'
-import type { TokenSubject } from './token-subject.ts'
+import type { SessionSubject, TokenSubject } from './token-subject.ts'
 
 /** How an instance shapes its session tokens. */
 export interface SessionTokenShape {
   readonly version: 'v1' | 'v2'
   /** Puts the version-1 `org_*` claims beside the version-2 ones. Means nothing under `v1`, which has them anyway. */
   readonly legacyOrganizationClaims: boolean
-  /** "Customize session token": extra claims, shortcodes allowed. They never replace a default claim. */
+  /** "Customize session token": extra claims, rendered already. They never replace a default claim. */
   readonly customClaims: JsonObject
 }
 
@@ -52,8 +52,18 @@ export const sessionTokenDefaults: ReadonlySet<string> = new Set([
   'org_permissions',
 ])
 
+/** A shape whose custom claims name nothing that only a token's subject can tell. */
+export function namesNoSubject(shape: SessionTokenShape): boolean {
+  return !hasShortcodes(shape.customClaims)
+}
+
+/** The shape with its custom claims' shortcodes filled in for a subject. */
+export function renderedFor(subject: TokenSubject, shape: SessionTokenShape): SessionTokenShape {
+  return { ...shape, customClaims: renderClaims(shape.customClaims, shortcodeScope(subject)) }
+}
+
 /** The payload of a session token. */
-export function sessionClaims(subject: TokenSubject, shape: SessionTokenShape, issue: Issue): JsonObject {
+export function sessionClaims(subject: SessionSubject, shape: SessionTokenShape, issue: Issue): JsonObject {
   const now = Math.floor(issue.nowMilliseconds / 1000)
   const common = {
     ...(subject.actor === null ? {} : { act: subject.actor }),
@@ -66,10 +76,10 @@ export function sessionClaims(subject: TokenSubject, shape: SessionTokenShape, i
     sid: subject.sessionId,
     sub: subject.user.id,
   }
-  return { ...customClaims(subject, shape.customClaims), ...common, ...versionClaims(subject, shape, issue) }
+  return { ...withoutDefaults(shape.customClaims), ...common, ...versionClaims(subject, shape, issue) }
 }
 
-function versionClaims(subject: TokenSubject, shape: SessionTokenShape, issue: Issue): JsonObject {
+function versionClaims(subject: SessionSubject, shape: SessionTokenShape, issue: Issue): JsonObject {
   if (shape.version === 'v1') return organizationClaimsV1(subject.organization)
   return {
     fea: '',
@@ -87,9 +97,8 @@ function minutesSince(verifiedAt: number | null, issue: Issue): number {
   return verifiedAt === null ? -1 : Math.max(0, Math.floor((issue.nowMilliseconds - verifiedAt) / 60_000))
 }
 
-function customClaims(subject: TokenSubject, template: JsonObject): JsonObject {
-  const rendered = hasShortcodes(template) ? renderClaims(template, shortcodeScope(subject)) : template
+function withoutDefaults(claims: JsonObject): JsonObject {
   return Object.fromEntries(
-    Object.entries(rendered).filter((claim: readonly [string, Json]) => !sessionTokenDefaults.has(claim[0])),
+    Object.entries(claims).filter((claim: readonly [string, Json]) => !sessionTokenDefaults.has(claim[0])),
   )
 }

@@ -1,18 +1,21 @@
-// The facts a token speaks about: one session, its user, the active organization. Read in one query by
-// state/, turned into claims by the other files of this folder. Times are Unix milliseconds.
+// The facts a token speaks about: one session, its user, the active organization. Read by state/, turned into claims by the other files of this folder. Times are Unix milliseconds.
 
 import type { Json, JsonObject } from './json.ts'
 
-/** The organization the session is in, with the user's part in it. */
-export interface ActiveOrganization {
+/** The organization the session is in, with what the user may do there. */
+export interface OrganizationGrant {
   readonly id: string
   readonly slug: string
-  readonly name: string
-  readonly publicMetadata: JsonObject
   /** With its prefix, as stored: `org:admin`. */
   readonly role: string
-  /** Full keys, system permissions included: `org:invoices:read`, `org:sys_memberships:read`. */
+  /** Full keys: `org:invoices:read`. System permissions may be among them, and are in no token. */
   readonly permissions: readonly string[]
+}
+
+/** The organization, as shortcodes may show it. */
+export interface ActiveOrganization extends OrganizationGrant {
+  readonly name: string
+  readonly publicMetadata: JsonObject
   readonly membershipPublicMetadata: JsonObject
 }
 
@@ -37,7 +40,8 @@ export interface SubjectUser {
   readonly organizations: Readonly<Record<string, string>>
 }
 
-export interface TokenSubject {
+/** What the default claims of a session token speak about. */
+export interface SessionSubject {
   readonly sessionId: string
   /** `pending` while session tasks are open; SDKs then show the person as signed out. */
   readonly sessionStatus: 'active' | 'pending'
@@ -45,6 +49,12 @@ export interface TokenSubject {
   readonly secondFactorVerifiedAt: number | null
   /** The impersonator, for `act`. */
   readonly actor: Json
+  readonly user: Pick<SubjectUser, 'id'>
+  readonly organization: OrganizationGrant | null
+}
+
+/** A session with everything that shortcodes may name. */
+export interface TokenSubject extends SessionSubject {
   readonly user: SubjectUser
   readonly organization: ActiveOrganization | null
 }
