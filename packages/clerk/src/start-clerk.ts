@@ -14,7 +14,7 @@ import { migrate } from './state/migrations/migrate.ts'
 import { applySeed } from './state/seed/apply-seed.ts'
 import type { Seed } from './state/seed/parse-seed.ts'
 import { configureEndpoints } from './webhooks/configure-endpoints.ts'
-import { defaultWebhookPolicy, type WebhookPolicy } from './webhooks/webhook-policy.ts'
+import { type WebhookPolicy, webhookPolicyOf } from './webhooks/webhook-policy.ts'
 import { type Factor, verifyFactor } from './state/sessions.ts'
 import { publicKeyPem } from './tokens/public-jwk.ts'
 import { publishableKeyOf } from './tokens/publishable-key.ts'
@@ -80,6 +80,7 @@ export async function startClerk(options: ClerkOptions): Promise<RunningClerk> {
   const host = options.host ?? '127.0.0.1'
   requirePrivate(host, process.env['NODE_ENV'], options.allowProduction ?? false)
   requireInstances(options.instances)
+  const webhookPolicy = webhookPolicyOf(options.webhookPolicy ?? {})
   const database = openDatabase(options.databaseUrl, (err) => options.logger?.warn({ err }, 'database connection lost'))
   try {
     let url = options.publicUrl ?? ''
@@ -92,7 +93,7 @@ export async function startClerk(options: ClerkOptions): Promise<RunningClerk> {
       database,
       instances: [...instances.values()],
       mailboxUrl: options.mailboxUrl ?? null,
-      webhookPolicy: { ...defaultWebhookPolicy, ...options.webhookPolicy },
+      webhookPolicy,
       retention: options.retention ?? defaultRetention,
       now: options.now ?? Date.now,
     })

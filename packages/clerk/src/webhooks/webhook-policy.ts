@@ -1,5 +1,7 @@
 // How patient deliveries are. The defaults are Svix's published schedule.
 
+import { ClerkRefusal } from '../refusal/clerk-refusal.ts'
+
 export interface WebhookPolicy {
   /** Milliseconds between one attempt and the next; after the last one a delivery has failed. */
   readonly retryDelays: readonly number[]
@@ -16,11 +18,18 @@ const minute = 60 * second
 const hour = 60 * minute
 
 /** Eight attempts over a bit more than a day; five days of failure disable an endpoint. */
-export const defaultWebhookPolicy: WebhookPolicy = {
+const defaultWebhookPolicy: WebhookPolicy = {
   retryDelays: [5 * second, 5 * minute, 30 * minute, 2 * hour, 5 * hour, 10 * hour, 10 * hour],
   patience: 15 * second,
   lease: 30 * second,
   disableAfter: 120 * hour,
+}
+
+/** The defaults with what is given instead. Refuses a lease that ends before an attempt may. */
+export function webhookPolicyOf(given: Partial<WebhookPolicy>): WebhookPolicy {
+  const policy = { ...defaultWebhookPolicy, ...given }
+  if (policy.lease > policy.patience) return policy
+  throw new ClerkRefusal('option_invalid', { option: 'webhookPolicy.lease', expected: 'more than its patience' })
 }
 
 /** When to try again after so many attempts, or null when that was the last one. */

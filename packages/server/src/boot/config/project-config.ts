@@ -101,4 +101,25 @@ export interface ClerkConfig {
   readonly allowProduction: boolean
   /** People and organisations to begin with; relative to `supabase/`, null for none. */
   readonly seedPath: string | null
+  readonly webhooks: readonly WebhookConfig[]
+  readonly delivery: DeliveryConfig
+}
+
+/** An endpoint that the built-in instance tells of events. */
+export interface WebhookConfig {
+  readonly name: string
+  readonly url: string
+  /** Null where one is made and kept. */
+  readonly secret: string | null
+  /** Clerk's event names; empty for all. */
+  readonly events: readonly string[]
+  readonly enabled: boolean
+}
+
+/** How webhooks are delivered and how long what was recorded is kept; null where the default serves. In milliseconds. */
+export interface DeliveryConfig {
+  readonly retryDelays: readonly number[] | null
+  readonly patience: number | null
+  readonly lease: number | null
+  readonly retention: number
 }

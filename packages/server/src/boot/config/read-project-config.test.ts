@@ -48,6 +48,9 @@ test.each([
   ['[api.limits]\njson_depth = 100000', 'api.limits.json_depth'],
   ['[db.seed]\nsql_paths = "seed.sql"', 'db.seed.sql_paths'],
   ['[api]\nschemas = 3', 'api.schemas'],
+  ['[clerk]\nwebhooks = 3', 'clerk.webhooks'],
+  ['[[clerk.webhooks]]\nname = "app"', 'clerk.webhooks[0].url'],
+  ['[clerk.webhook_delivery]\nretry_delays = [1, "x"]', 'clerk.webhook_delivery.retry_delays'],
   ['api = 3', 'api'],
 ])('a value of the wrong kind is refused by its key: %s', (toml, key) => {
   config(toml)
@@ -107,4 +110,11 @@ test('the mailbox stands where upstream puts its own, unless it is given a place
   expect(mailbox()).toMatchObject({ enabled: false, port: 5000 })
   config('[inbucket]\nenabled = false\nport = 5000\n[mailbox]\nenabled = true\nport = 6000\n')
   expect(mailbox()).toMatchObject({ enabled: true, port: 6000 })
+})
+
+test('webhooks are an array of tables, named by their addresses unless they have names', () => {
+  config('[[clerk.webhooks]]\nurl = "https://a.example"\n[[clerk.webhooks]]\nname = "b"\nurl = "https://b.example"\n')
+  const { clerk, warnings } = readProjectConfig(folder, {})
+  expect(clerk.webhooks.map(({ name }) => name)).toEqual(['https://a.example', 'b'])
+  expect(warnings).toEqual([])
 })

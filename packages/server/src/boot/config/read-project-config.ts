@@ -15,9 +15,11 @@ import {
   type AuthConfig,
   type ClerkConfig,
   type DatabaseConfig,
+  type DeliveryConfig,
   type LimitsConfig,
   type MailboxConfig,
   type ProjectConfig,
+  type WebhookConfig,
 } from './project-config.ts'
 import { ConfigSection } from './section.ts'
 import { substituteEnvironment } from './substitute-environment.ts'
@@ -37,6 +39,8 @@ export interface ConfigOverrides {
 /** A Clerk development suffix with one more label, which resolves nowhere. */
 const LOCAL_SUFFIX = '.local.clerk.accounts.dev'
 const MEBIBYTE = 1024 * 1024
+const SECOND = 1000
+const DAY = 86_400 * SECOND
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/
 
 /** True for an address that only this machine can reach. */
@@ -173,6 +177,29 @@ function readClerk(section: ConfigSection, overrides: ConfigOverrides, domain: s
     secretKey: section.optionalString('secret_key'),
     allowProduction: section.boolean('allow_production', false),
     seedPath: section.optionalString('seed_path'),
+    webhooks: section.sections('webhooks').map(readWebhook),
+    delivery: readDelivery(section.section('webhook_delivery'), section.integer('retention_days', 30, 1, 36_500)),
+  }
+}
+
+function readWebhook(section: ConfigSection): WebhookConfig {
+  const url = section.required('url')
+  return {
+    name: section.string('name', url),
+    url,
+    secret: section.optionalString('secret'),
+    events: section.strings('events', []),
+    enabled: section.boolean('enabled', true),
+  }
+}
+
+function readDelivery(section: ConfigSection, retentionDays: number): DeliveryConfig {
+  const seconds = section.integers('retry_delays', [])
+  return {
+    retryDelays: seconds.length === 0 ? null : seconds.map((delay) => delay * SECOND),
+    patience: section.integer('timeout', 0, 0, 3600) * SECOND || null,
+    lease: section.integer('lease', 0, 0, 7200) * SECOND || null,
+    retention: retentionDays * DAY,
   }
 }
 

@@ -76,11 +76,28 @@ export class ConfigSection {
     return child
   }
 
+  /** Each table of the array of tables under `key`; none where it is absent. */
+  sections(key: string): readonly ConfigSection[] {
+    const value = this.#take(key) ?? []
+    if (!Array.isArray(value) || !value.every(isTable)) this.#refuse(key, 'must be an array of tables')
+    const children = value.map((table, index) => new ConfigSection(table, `${this.#full(key)}[${index}]`, this.#file))
+    this.#children.push(...children)
+    return children
+  }
+
+  /** Whole numbers of at least 0. */
+  integers(key: string, fallback: readonly number[]): readonly number[] {
+    const value = this.#take(key)
+    if (value === undefined) return fallback
+    if (!Array.isArray(value) || !value.every(isNatural)) this.#refuse(key, 'must be an array of whole numbers')
+    return value
+  }
+
   /** The table under `key` as it stands, for a reader with rules of its own. */
   table(key: string): Table {
     const value = this.#take(key) ?? {}
-    if (typeof value !== 'object' || Array.isArray(value) || value instanceof Date) this.#refuse(key, 'must be a table')
-    return value as Table
+    if (!isTable(value)) this.#refuse(key, 'must be a table')
+    return value
   }
 
   /** Dotted names of the keys that nobody asked for, here and below. */
@@ -101,4 +118,12 @@ export class ConfigSection {
   #refuse(key: string, problem: string): never {
     throw new Refusal('boot.config-invalid', { file: this.#file, key: this.#full(key), problem })
   }
+}
+
+function isTable(value: unknown): value is Table {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date)
+}
+
+function isNatural(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0
 }

@@ -4,11 +4,19 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 
-import { type InstanceSettings, parseSeed, type RunningClerk, type Seed, startClerk } from '@tenon/clerk'
+import {
+  type InstanceSettings,
+  parseSeed,
+  type RunningClerk,
+  type Seed,
+  startClerk,
+  type WebhookPolicy,
+  type WebhookSettings,
+} from '@tenon/clerk'
 import type { Logger } from 'pino'
 import { parse as parseToml } from 'smol-toml'
 
-import type { ProjectConfig } from '../config/project-config.ts'
+import type { DeliveryConfig, ProjectConfig, WebhookConfig } from '../config/project-config.ts'
 import type { KeptSecrets } from '../kept-secrets.ts'
 
 interface ClerkParts {
@@ -38,6 +46,8 @@ export async function openClerk({
     allowProduction: clerk.allowProduction,
     logger: log,
     instances: await clerkInstances(config, secrets),
+    webhookPolicy: webhookPolicy(clerk.delivery),
+    retention: clerk.delivery.retention,
     ...(mailboxUrl !== null && { mailboxUrl }),
   })
 }
@@ -56,9 +66,22 @@ export async function clerkInstances(
       secretKey: clerk.secretKey ?? secrets.clerkSecretKey,
       connectedToSupabase: true,
       supabaseJwtSecret: auth.jwtSecret,
+      webhooks: clerk.webhooks.map(webhookSettings),
       ...(seed !== null && { seed }),
     },
   ]
+}
+
+function webhookSettings({ name, url, secret, events, enabled }: WebhookConfig): WebhookSettings {
+  return { name, url, eventTypes: events, enabled, ...(secret !== null && { secret }) }
+}
+
+function webhookPolicy({ retryDelays, patience, lease }: DeliveryConfig): Partial<WebhookPolicy> {
+  return {
+    ...(retryDelays !== null && { retryDelays }),
+    ...(patience !== null && { patience }),
+    ...(lease !== null && { lease }),
+  }
 }
 
 async function readSeed({ clerk, supabaseDir }: ProjectConfig): Promise<Seed | null> {
