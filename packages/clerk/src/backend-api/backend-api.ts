@@ -17,6 +17,7 @@ import { membershipEndpoints } from './endpoints/memberships.ts'
 import { organizationEndpoints } from './endpoints/organizations.ts'
 import { replaceIdentifierEndpoints } from './endpoints/replace-identifiers.ts'
 import { sessionEndpoints } from './endpoints/sessions.ts'
+import { ticketEndpoints } from './endpoints/tickets.ts'
 import { userEndpoints } from './endpoints/users.ts'
 import { webhookEndpoints } from './endpoints/webhooks.ts'
 
@@ -29,6 +30,7 @@ const endpoints: readonly Endpoint[] = [
   ...sessionEndpoints,
   ...jwtTemplateEndpoints,
   ...instanceEndpoints,
+  ...ticketEndpoints,
   ...webhookEndpoints,
 ]
 

@@ -6,11 +6,19 @@ import type { FormRefusals } from './vocabulary/form.ts'
 import type { OrganizationRefusals } from './vocabulary/organization.ts'
 import type { RequestRefusals } from './vocabulary/request.ts'
 import type { StartRefusals } from './vocabulary/start.ts'
+import type { TicketRefusals } from './vocabulary/ticket.ts'
 import type { TokenRefusals } from './vocabulary/token.ts'
 
 /** Every refusal the identity provider can make, with the shape of what it tells. Codes as Clerk's error index names them. */
 export interface ClerkRefusalDetails
-  extends RequestRefusals, FormRefusals, AccountRefusals, OrganizationRefusals, TokenRefusals, StartRefusals {}
+  extends
+    RequestRefusals,
+    FormRefusals,
+    AccountRefusals,
+    OrganizationRefusals,
+    TicketRefusals,
+    TokenRefusals,
+    StartRefusals {}
 
 export type ClerkRefusalCode = keyof ClerkRefusalDetails
 

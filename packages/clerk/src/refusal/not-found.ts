@@ -13,6 +13,8 @@ const words = {
   jwt_template: ['JWT template not found', 'No JWT template exists with id or name:'],
   webhook_endpoint: ['not found', 'No webhook endpoint was found with id'],
   event: ['not found', 'The endpoint takes no event with id'],
+  invitation: ['not found', 'No invitation was found with id'],
+  actor_token: ['not found', 'No actor token was found with id'],
   sign_in_token: ['not found', 'No sign in token was found with id'],
   instance: ['Instance not found', 'No instance of this server is called'],
 } as const

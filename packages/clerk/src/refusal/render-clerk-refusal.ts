@@ -7,6 +7,7 @@ import { formRenderings } from './vocabulary/form.ts'
 import { organizationRenderings } from './vocabulary/organization.ts'
 import { requestRenderings } from './vocabulary/request.ts'
 import { startRenderings } from './vocabulary/start.ts'
+import { ticketRenderings } from './vocabulary/ticket.ts'
 import { tokenRenderings } from './vocabulary/token.ts'
 
 /** One entry of the `errors` array. `meta.param_name` says which parameter is at fault; SDKs attach the message to it. */
@@ -35,6 +36,7 @@ const renderings: Renderings<ClerkRefusalDetails> = {
   ...formRenderings,
   ...accountRenderings,
   ...organizationRenderings,
+  ...ticketRenderings,
   ...tokenRenderings,
   ...startRenderings,
 }

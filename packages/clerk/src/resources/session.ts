@@ -1,8 +1,7 @@
-// Sessions, JWT templates and sign-in tokens, as the Backend API prints them.
+// Sessions and JWT templates, as the Backend API prints them.
 
 import type { JwtTemplate } from '../state/jwt-templates.ts'
 import type { Session } from '../state/sessions.ts'
-import type { SignInToken } from '../state/sign-in-tokens.ts'
 
 export function sessionResource(session: Session): object {
   return {
@@ -35,18 +34,5 @@ export function jwtTemplateResource(template: JwtTemplate): object {
     signing_algorithm: template.signingAlgorithm,
     created_at: template.createdAt,
     updated_at: template.updatedAt,
-  }
-}
-
-/** The ticket is printed once, when the token is made. */
-export function signInTokenResource(token: SignInToken, ticket: { token: string; url: string } | null): object {
-  return {
-    object: 'sign_in_token',
-    id: token.id,
-    user_id: token.userId,
-    status: token.status,
-    ...ticket,
-    created_at: token.createdAt,
-    updated_at: token.updatedAt,
   }
 }

@@ -65,6 +65,12 @@ const emptied = [
   'verifications',
   'events',
   'messages',
+  'invitations',
+  'listed_identifiers',
+  'redirect_urls',
+  'waitlist_entries',
+  'satellite_domains',
+  'oauth_applications',
 ] as const
 
 /** What an instance is told by whoever opens it. */

@@ -31,18 +31,29 @@ export async function insertSignInToken(store: Store, userId: string, lifetimeSe
   return token
 }
 
-/** Revokes a pending token. Refuses an unknown one and one that was used or revoked. */
-export async function revokeSignInToken(store: Store, id: string): Promise<SignInToken> {
-  const [revoked] = await store.db.query<SignInToken>(
-    `update clerk.sign_in_tokens set status = 'revoked', updated_at = $3
-     where instance_id = $1 and id = $2 and status = 'pending' returning ${columns}`,
-    [store.instanceId, id, store.now()],
-  )
-  if (revoked !== undefined) return revoked
-  const [over] = await store.db.query<{ status: string }>(
-    'select status from clerk.sign_in_tokens where instance_id = $1 and id = $2',
+/** The token. Refuses an unknown id. */
+export async function requireSignInToken(store: Store, id: string): Promise<SignInToken> {
+  const [token] = await store.db.query<SignInToken>(
+    `select ${columns} from clerk.sign_in_tokens where instance_id = $1 and id = $2`,
     [store.instanceId, id],
   )
-  if (over === undefined) throw notFound('sign_in_token', id)
-  throw new ClerkRefusal('sign_in_token_cannot_be_revoked_code', { status: over.status })
+  if (token === undefined) throw notFound('sign_in_token', id)
+  return token
+}
+
+/** Revokes a pending token. Refuses an unknown one and one that was used or revoked. */
+export async function revokeSignInToken(store: Store, id: string): Promise<SignInToken> {
+  if (await settleSignInToken(store, id, 'revoked')) return requireSignInToken(store, id)
+  const { status } = await requireSignInToken(store, id)
+  throw new ClerkRefusal('sign_in_token_cannot_be_revoked_code', { status })
+}
+
+/** Makes a pending token accepted or revoked; false when it is not pending. */
+export async function settleSignInToken(store: Store, id: string, status: 'accepted' | 'revoked'): Promise<boolean> {
+  const settled = await store.db.query(
+    `update clerk.sign_in_tokens set status = $4, updated_at = $3
+     where instance_id = $1 and id = $2 and status = 'pending' returning 1`,
+    [store.instanceId, id, store.now(), status],
+  )
+  return settled.length > 0
 }

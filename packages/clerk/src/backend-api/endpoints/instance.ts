@@ -1,14 +1,10 @@
-// The endpoints of the instance itself: keys, settings, tickets.
+// The endpoints of the instance itself: keys and settings.
 
-import { mintSignInTicket, mintTestingToken } from '../../minting/mint-tickets.ts'
 import type { ChangeableSettings } from '../../state/instance-settings.ts'
 import { requireRoleKey } from '../../state/roles.ts'
-import { insertSignInToken, revokeSignInToken } from '../../state/sign-in-tokens.ts'
-import { requireUser } from '../../state/users.ts'
 import { keySetOf } from '../../tokens/public-jwk.ts'
-import { type BackendRequest, type Endpoint, pathValue } from '../backend-request.ts'
-import { optionalFlag, optionalInteger, optionalText, requireBody, requireText, texts } from '../../parameters/body.ts'
-import { signInTokenResource } from '../../resources/session.ts'
+import type { BackendRequest, Endpoint } from '../backend-request.ts'
+import { optionalFlag, optionalInteger, optionalText, requireBody, texts } from '../../parameters/body.ts'
 
 export const instanceEndpoints: readonly Endpoint[] = [
   { method: 'GET', path: '/jwks', answer: jwks },
@@ -17,12 +13,8 @@ export const instanceEndpoints: readonly Endpoint[] = [
   { method: 'PATCH', path: '/instance/restrictions', answer: changeRestrictions },
   { method: 'GET', path: '/instance/organization_settings', answer: organizationSettingsAnswer },
   { method: 'PATCH', path: '/instance/organization_settings', answer: changeOrganizationSettings },
-  { method: 'POST', path: '/testing_tokens', answer: createTestingToken },
-  { method: 'POST', path: '/sign_in_tokens', answer: createSignInToken },
-  { method: 'POST', path: '/sign_in_tokens/:token_id/revoke', answer: revokeToken },
 ]
 
-const thirtyDaysSeconds = 2_592_000
 const mostMembers = 1_000_000
 
 async function jwks({ instance }: BackendRequest): Promise<object> {
@@ -141,25 +133,6 @@ async function changeOrganizationSettings(request: BackendRequest): Promise<obje
   }
   await instance.changeSettings({ organizations })
   return organizationSettingsAnswer(request)
-}
-
-async function createTestingToken({ instance }: BackendRequest): Promise<object> {
-  const { token, expiresAt } = mintTestingToken(instance)
-  return { object: 'testing_token', token, expires_at: expiresAt }
-}
-
-async function createSignInToken({ instance, store, body }: BackendRequest): Promise<object> {
-  const read = requireBody(body, ['user_id', 'org_id', 'expires_in_seconds'])
-  const user = await requireUser(store, requireText(read, 'user_id'))
-  const lifetime = optionalInteger(read, 'expires_in_seconds', 1, 315_360_000) ?? thirtyDaysSeconds
-  const signInToken = await insertSignInToken(store, user.id, lifetime)
-  const token = await mintSignInTicket(instance, signInToken)
-  const url = `https://${instance.configured.domain}/v1/tickets/accept?ticket=${token}`
-  return signInTokenResource(signInToken, { token, url })
-}
-
-async function revokeToken(request: BackendRequest): Promise<object> {
-  return signInTokenResource(await revokeSignInToken(request.store, pathValue(request, 'token_id')), null)
 }
 
 type Sent<Change> = { [Key in keyof Change]?: Exclude<Change[Key], undefined> }
