@@ -65,8 +65,10 @@ function encode(part: JsonObject): string {
 async function signature(input: string, { algorithm, key }: Signer): Promise<string> {
   const digest = `sha${algorithm.slice(2)}`
   if (typeof key === 'string') return createHmac(digest, key).update(input).digest('base64url')
+  // Node tries an object of options as a key first, and builds two errors with their stacks on the way: RSA does without.
+  const signingKey = algorithm.startsWith('ES') ? { key, dsaEncoding: 'ieee-p1363' as const } : key
   const signed = await new Promise<Buffer>((resolve, reject) => {
-    sign(digest, Buffer.from(input), { key, dsaEncoding: 'ieee-p1363' }, (error, bytes) => {
+    sign(digest, Buffer.from(input), signingKey, (error, bytes) => {
       if (error) reject(error)
       else resolve(bytes)
     })
