@@ -17,14 +17,15 @@ export function requirePrivate(host: string, nodeEnvironment: string | undefined
     const reason = `the built-in Clerk instance is for development and NODE_ENV is production; ${fix}`
     throw new ClerkRefusal('exposure_not_allowed', { reason })
   }
-  if (!isLoopback(host)) {
+  if (!isLoopbackHost(host)) {
     const reason = `the built-in Clerk instance would listen on ${host}, where others can reach it; ${fix}`
     throw new ClerkRefusal('exposure_not_allowed', { reason })
   }
 }
 
-function isLoopback(host: string): boolean {
-  if (host === 'localhost') return true
+/** True for `localhost`, its subdomains and the loopback addresses. */
+export function isLoopbackHost(host: string): boolean {
+  if (host === 'localhost' || host.endsWith('.localhost')) return true
   const family = isIP(host)
   return family !== 0 && loopback.check(host, family === 4 ? 'ipv4' : 'ipv6')
 }

@@ -17,7 +17,6 @@ import { configureEndpoints } from './webhooks/configure-endpoints.ts'
 import { type WebhookPolicy, webhookPolicyOf } from './webhooks/webhook-policy.ts'
 import { type Factor, verifyFactor } from './state/sessions.ts'
 import { publicKeyPem } from './tokens/public-jwk.ts'
-import { publishableKeyOf } from './tokens/publishable-key.ts'
 
 export interface ClerkOptions {
   /** Connects as role tenon_clerk, the owner of schema `clerk`. */
@@ -174,7 +173,7 @@ function runningInstance(url: string, instances: ReadonlyMap<string, Instance>, 
     id: instance.id,
     name,
     issuer: instance.issuer,
-    publishableKey: publishableKeyOf(configured.domain, configured.environment ?? 'development'),
+    publishableKey: instance.publishableKey,
     secretKey: configured.secretKey,
     frontendApiUrl,
     backendApiUrl: `${url}/backend`,

@@ -10,6 +10,7 @@ import { onBehalfOf } from '../state/store.ts'
 import { queryOf } from '../parameters/query.ts'
 import { authenticator } from './authenticate.ts'
 import type { Endpoint } from './backend-request.ts'
+import { handshakeEndpoints } from './endpoints/handshakes.ts'
 import { identifierEndpoints } from './endpoints/identifiers.ts'
 import { instanceEndpoints } from './endpoints/instance.ts'
 import { jwtTemplateEndpoints } from './endpoints/jwt-templates.ts'
@@ -28,6 +29,7 @@ const endpoints: readonly Endpoint[] = [
   ...organizationEndpoints,
   ...membershipEndpoints,
   ...sessionEndpoints,
+  ...handshakeEndpoints,
   ...jwtTemplateEndpoints,
   ...instanceEndpoints,
   ...ticketEndpoints,

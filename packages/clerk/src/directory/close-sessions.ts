@@ -1,14 +1,30 @@
 // The ends of sessions, from either door, each with its event. One that is over already stays as it ended.
 
 import { recordSession } from '../events/user-events.ts'
-import { type Closing, closeSession as close, openSessionsOf, requireSession, type Session } from '../state/sessions.ts'
+import { changeClient, findClient } from '../state/clients.ts'
+import {
+  type Closing,
+  closeSession as close,
+  openSessionsOf,
+  requireSession,
+  type Session,
+  sessionsOnClient,
+} from '../state/sessions.ts'
 import type { Store } from '../state/store.ts'
 
-/** Ends, removes or revokes a session and hands back what became of it. Refuses an unknown id. */
+/**
+ * Ends, removes or revokes a session and hands back what became of it. The newest session that is left on its client
+ * becomes the active one there. Refuses an unknown id.
+ */
 export function closeSession(store: Store, sessionId: string, closing: Closing): Promise<Session> {
   return store.atomically(async (inner) => {
-    if (await close(inner, sessionId, closing)) await recordSession(inner, `session.${closing}`, sessionId)
-    return requireSession(inner, sessionId)
+    const closed = await close(inner, sessionId, closing)
+    const session = await requireSession(inner, sessionId)
+    if (closed) {
+      await tellClient(inner, session.clientId, sessionId)
+      await recordSession(inner, `session.${closing}`, sessionId)
+    }
+    return session
   })
 }
 
@@ -18,5 +34,14 @@ export function revokeSessionsOf(store: Store, userId: string, keptSessionId: st
     for (const id of await openSessionsOf(inner, userId)) {
       if (id !== keptSessionId) await closeSession(inner, id, 'revoked')
     }
+  })
+}
+
+async function tellClient(store: Store, clientId: string, closedId: string): Promise<void> {
+  const client = await findClient(store, clientId)
+  const [left] = await sessionsOnClient(store, clientId)
+  await changeClient(store, clientId, {
+    last_active_session_id: client?.lastActiveSessionId === closedId ? (left?.id ?? null) : undefined,
+    updated_at: store.now(),
   })
 }

@@ -1,4 +1,4 @@
-// The Frontend API as routes. So far: discovery, which anybody may read, pictures, and the scripts of pages.
+// The Frontend API as routes: the endpoints of browsers, and what anybody may read (discovery, pictures, scripts).
 
 import type { FastifyInstance, FastifyReply } from 'fastify'
 
@@ -6,11 +6,33 @@ import { sendJson } from '../http/send-json.ts'
 import type { Instance } from '../state/instance.ts'
 import { avatarOf } from './avatar.ts'
 import { mountBundles } from './bundles.ts'
+import { allowCrossOrigin } from './cross-origin.ts'
 import { keySet, openidConfiguration } from './discovery.ts'
+import { clientEndpoints } from './endpoints/client.ts'
+import { environmentEndpoints } from './endpoints/environment.ts'
+import { handshakeEndpoints } from './endpoints/handshake.ts'
+import { sessionEndpoints } from './endpoints/sessions.ts'
+import type { FrontendEndpoint } from './frontend-request.ts'
+import { serveEndpoint } from './serve-endpoint.ts'
+
+const endpoints: readonly FrontendEndpoint[] = [
+  ...environmentEndpoints,
+  ...clientEndpoints,
+  ...handshakeEndpoints,
+  ...sessionEndpoints,
+]
 
 /** Mounts the Frontend API of one instance under `prefix`. */
 export function mountFrontendApi(app: FastifyInstance, prefix: string, instance: Instance): void {
   mountBundles(app, prefix)
+  allowCrossOrigin(app, prefix)
+  for (const endpoint of endpoints) {
+    app.route({
+      method: endpoint.method,
+      url: `${prefix}${endpoint.path}`,
+      handler: async (request, reply) => await serveEndpoint(instance, endpoint, request, reply),
+    })
+  }
   app.get(`${prefix}/.well-known/jwks.json`, async (_request, reply) =>
     sendJson(openToAll(reply), 200, await keySet(instance)),
   )

@@ -8,7 +8,7 @@ import { mountFrontendApi } from '../frontend-api/frontend-api.ts'
 import { ClerkRefusal } from '../refusal/clerk-refusal.ts'
 import type { Instance } from '../state/instance.ts'
 import { logAnswers } from './access-log.ts'
-import { nestingOf } from './json-nesting.ts'
+import { readBodies } from './read-bodies.ts'
 import { sendFailure } from './send-failure.ts'
 
 export interface AppOptions {
@@ -17,7 +17,6 @@ export interface AppOptions {
 }
 
 const largestBody = 1_048_576
-const deepestBody = 100
 
 /** The path an instance's Frontend API stands at. */
 export function instancePath(name: string): string {
@@ -27,13 +26,14 @@ export function instancePath(name: string): string {
 /** Builds the server; does not listen. */
 export function buildApp({ instances, logger }: AppOptions): FastifyInstance {
   const app = Fastify({
+    rewriteUrl: readMethodOverride,
     bodyLimit: largestBody,
     routerOptions: { ignoreTrailingSlash: true },
     logController: new LogController({ disableRequestLogging: true }),
     ...(logger === undefined ? { logger: false } : { loggerInstance: logger }),
   })
   logAnswers(app)
-  readEmptyBodies(app)
+  readBodies(app)
   app.setErrorHandler(sendFailure)
   app.setNotFoundHandler((request) => {
     const [path = request.url] = request.url.split('?')
@@ -44,13 +44,10 @@ export function buildApp({ instances, logger }: AppOptions): FastifyInstance {
   return app
 }
 
-/** The SDK announces JSON on requests without a body, which Fastify's own parser refuses. */
-function readEmptyBodies(app: FastifyInstance): void {
-  const parseJson = app.getDefaultJsonParser('error', 'error')
-  app.removeContentTypeParser(['application/json', 'text/plain'])
-  app.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) => {
-    if (body === '') done(null, undefined)
-    else if (nestingOf(body) > deepestBody) done(new ClerkRefusal('request_body_invalid', {}))
-    else void parseJson(request, body, done)
-  })
+/** Browsers send PATCH, PUT and DELETE as POST with `_method`, so that no preflight comes before them. */
+function readMethodOverride(request: { method?: string | undefined; url?: string | undefined }): string {
+  const url = request.url ?? '/'
+  const named = request.method === 'POST' ? /[?&]_method=(PATCH|PUT|DELETE)(?:&|$)/i.exec(url) : null
+  if (named?.[1] !== undefined && !url.startsWith('/backend/')) request.method = named[1].toUpperCase()
+  return url
 }

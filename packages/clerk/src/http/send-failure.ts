@@ -9,11 +9,12 @@ import { type AnyClerkRefusal, ClerkRefusal, isClerkRefusal } from '../refusal/c
 import { renderClerkRefusal } from '../refusal/render-clerk-refusal.ts'
 import { sendJson } from './send-json.ts'
 
-/** Fastify's error handler. */
+/** Fastify's error handler. `beside` goes into the body of a refusal beside its `errors`. */
 export function sendFailure(
   thrown: FastifyError | AnyClerkRefusal,
   request: FastifyRequest,
   reply: FastifyReply,
+  beside: object = {},
 ): void {
   const traceId = randomBytes(16).toString('hex')
   const refusal = isClerkRefusal(thrown) ? thrown : refusalOf(thrown, request)
@@ -29,7 +30,7 @@ export function sendFailure(
   }
   const { status, error } = renderClerkRefusal(refusal)
   request.log.info({ code: refusal.code, status, traceId }, 'refused')
-  sendJson(reply, status, { errors: [error], clerk_trace_id: traceId })
+  sendJson(reply, status, { errors: [error], ...beside, clerk_trace_id: traceId })
 }
 
 /** What Fastify refused before any endpoint saw it; null for a fault. */

@@ -25,6 +25,8 @@ export interface MintRequest {
   readonly lifetimeSeconds: number | null
   /** The origin that asked, for `azp`; null when no browser is behind the request. */
   readonly authorizedParty: string | null
+  /** The organization the token is for, null for the personal account; the session's active one when left out. */
+  readonly organizationId?: string | null | undefined
 }
 
 const sessionTokenLifetime = 60
@@ -48,9 +50,13 @@ export async function mintSessionToken(instance: Instance, request: MintRequest)
 async function claimsOf(instance: Instance, request: MintRequest, shape: SessionTokenShape): Promise<JsonObject> {
   const issue = issueOf(instance, request, sessionTokenLifetime)
   if (namesNoSubject(shape)) {
-    return sessionClaims(await instance.requireSessionSubject(request.sessionId), shape, issue)
+    const read = await instance.requireSessionSubject(request.sessionId)
+    const { organizationId } = request
+    if (organizationId === undefined || organizationId === (read.organization?.id ?? null)) {
+      return sessionClaims(read, shape, issue)
+    }
   }
-  const subject = await requireTokenSubject(instance.store, request.sessionId)
+  const subject = await requireTokenSubject(instance.store, request.sessionId, request.organizationId)
   return sessionClaims(subject, renderedFor(subject, shape), issue)
 }
 
@@ -59,7 +65,7 @@ export async function mintTemplateToken(instance: Instance, name: string, reques
   const [{ keys }, template, subject] = await Promise.all([
     instance.snapshot(),
     requireSigningTemplate(instance.store, name),
-    requireTokenSubject(instance.store, request.sessionId),
+    requireTokenSubject(instance.store, request.sessionId, request.organizationId),
   ])
   const issue = issueOf(instance, request, template.lifetime)
   const claims = templateClaims(subject, template.claims, template.allowedClockSkew, issue)

@@ -2,6 +2,7 @@
 // detail that code tells; vocabulary/ lists the codes by subject with their wire form. Anything else is a fault.
 
 import type { AccountRefusals } from './vocabulary/account.ts'
+import type { BrowserRefusals } from './vocabulary/browser.ts'
 import type { FormRefusals } from './vocabulary/form.ts'
 import type { OrganizationRefusals } from './vocabulary/organization.ts'
 import type { RequestRefusals } from './vocabulary/request.ts'
@@ -14,6 +15,7 @@ export interface ClerkRefusalDetails
   extends
     RequestRefusals,
     FormRefusals,
+    BrowserRefusals,
     AccountRefusals,
     OrganizationRefusals,
     TicketRefusals,

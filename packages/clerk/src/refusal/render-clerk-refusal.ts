@@ -3,6 +3,7 @@
 import type { AnyClerkRefusal, ClerkRefusalDetails } from './clerk-refusal.ts'
 import type { Rendering, Renderings } from './rendering.ts'
 import { accountRenderings } from './vocabulary/account.ts'
+import { browserRenderings } from './vocabulary/browser.ts'
 import { formRenderings } from './vocabulary/form.ts'
 import { organizationRenderings } from './vocabulary/organization.ts'
 import { requestRenderings } from './vocabulary/request.ts'
@@ -34,6 +35,7 @@ export function renderClerkRefusal(refusal: AnyClerkRefusal): RenderedRefusal {
 const renderings: Renderings<ClerkRefusalDetails> = {
   ...requestRenderings,
   ...formRenderings,
+  ...browserRenderings,
   ...accountRenderings,
   ...organizationRenderings,
   ...ticketRenderings,

@@ -40,6 +40,21 @@ export interface UserFilter {
   readonly lastSignIn: Span
 }
 
+/** The filter that every user passes. */
+export const everyUser: UserFilter = {
+  emailAddresses: [],
+  phoneNumbers: [],
+  usernames: [],
+  web3Wallets: [],
+  providers: [],
+  userIds: { include: [], exclude: [] },
+  externalIds: { include: [], exclude: [] },
+  organizationIds: { include: [], exclude: [] },
+  lastActive: {},
+  created: {},
+  lastSignIn: {},
+}
+
 /** What users can be sorted by, and the expression behind each. */
 export const userOrders = {
   created_at: 'u.created_at',

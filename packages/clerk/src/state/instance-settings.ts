@@ -5,6 +5,7 @@ import type { JsonObject } from '../tokens/json.ts'
 import { type SessionTokenShape, sessionTokenDefaults } from '../tokens/session-claims.ts'
 import { ClerkRefusal } from '../refusal/clerk-refusal.ts'
 import type { WebhookSettings } from '../webhooks/configure-endpoints.ts'
+import { type AuthenticationSettings, defaultAuthentication } from './authentication-settings.ts'
 import type { Seed } from './seed/parse-seed.ts'
 
 type Environment = 'development' | 'production'
@@ -27,6 +28,13 @@ export interface InstanceSettings {
   readonly legacyOrganizationClaims?: boolean
   /** "Customize session token": claims, shortcodes allowed. */
   readonly sessionClaims?: JsonObject
+  /** How people sign up and in; what is left out keeps its default. */
+  readonly authentication?: Partial<AuthenticationSettings>
+  readonly organizations?: Partial<OrganizationSettings>
+  /** Shown by components; the name, capitalised, when left out. */
+  readonly applicationName?: string
+  /** Origins other than loopback that browsers may come from, for example `https://app.example.com`. */
+  readonly allowedOrigins?: readonly string[]
   /** Applied at every start; see `parseSeed`. */
   readonly seed?: Seed
   /** Who is told of events; see `configureEndpoints`. Endpoints configured before and missing here are removed. */
@@ -43,15 +51,23 @@ export interface ChangeableSettings {
   readonly testMode: boolean
   readonly supportEmail: string | null
   readonly organizations: OrganizationSettings
+  readonly authentication: AuthenticationSettings
   readonly restrictions: Restrictions
 }
 
-interface OrganizationSettings {
+export interface OrganizationSettings {
   readonly enabled: boolean
   /** 0 is no limit. */
   readonly maxAllowedMemberships: number
   readonly adminDeleteEnabled: boolean
   readonly creatorRole: string
+  /** People without an active organization are sent to choose one: a session task. */
+  readonly forceSelection: boolean
+  readonly domainsEnabled: boolean
+  readonly enrollmentModes: readonly ('manual_invitation' | 'automatic_invitation' | 'automatic_suggestion')[]
+  /** The role of who joins through a domain. */
+  readonly defaultRole: string
+  readonly slugDisabled: boolean
 }
 
 interface Restrictions {
@@ -76,15 +92,9 @@ export function settingsInForce(
     legacyOrganizationClaims: configured.legacyOrganizationClaims ?? changed.connectedToSupabase ?? connected,
     connectedToSupabase: connected,
     sessionClaims: configured.sessionClaims ?? {},
-    allowedOrigins: [],
+    allowedOrigins: configured.allowedOrigins ?? [],
     testMode: true,
     supportEmail: null,
-    organizations: {
-      enabled: true,
-      maxAllowedMemberships: 0,
-      adminDeleteEnabled: true,
-      creatorRole: 'org:admin',
-    },
     restrictions: {
       allowlist: false,
       blocklist: false,
@@ -93,6 +103,20 @@ export function settingsInForce(
       ignoreDotsForGmailAddresses: false,
     },
     ...changed,
+    organizations: {
+      enabled: true,
+      maxAllowedMemberships: 0,
+      adminDeleteEnabled: true,
+      creatorRole: 'org:admin',
+      forceSelection: false,
+      domainsEnabled: false,
+      enrollmentModes: [],
+      defaultRole: 'org:member',
+      slugDisabled: false,
+      ...configured.organizations,
+      ...changed.organizations,
+    },
+    authentication: { ...defaultAuthentication, ...configured.authentication, ...changed.authentication },
   }
 }
 

@@ -23,6 +23,7 @@ import {
 } from './signing-keys.ts'
 import { type ImageUrlOf, type Store, storeOf } from './store.ts'
 import type { SessionSubject } from '../tokens/token-subject.ts'
+import { publishableKeyOf } from '../tokens/publishable-key.ts'
 import { supabaseTemplateClaims } from '../tokens/template-claims.ts'
 
 /** Settings and keys as they were at one moment; the current key is first. */
@@ -35,6 +36,8 @@ export interface Instance {
   readonly id: string
   readonly configured: InstanceSettings
   readonly issuer: string
+  readonly publishableKey: string
+  readonly isDevelopment: boolean
   /** Where browsers reach its Frontend API; no slash at the end. */
   readonly frontendApiUrl: () => string
   readonly store: Store
@@ -95,6 +98,7 @@ export async function openInstance(
     imageId === null ? `${frontendApiUrl()}/avatars/${ownerId}.svg` : `${frontendApiUrl()}/images/${imageId}`
   const store = storeOf(database, { instanceId: id, now, imageUrlOf })
   await furnish(store, configured)
+  const environment = configured.environment ?? 'development'
   let cached: { readonly at: number; readonly snapshot: Promise<InstanceSnapshot> } | null = null
   const forgetting = async <Result>(change: () => Promise<Result>): Promise<Result> => {
     const result = await change()
@@ -105,6 +109,8 @@ export async function openInstance(
     id,
     configured,
     issuer: `https://${configured.domain}`,
+    publishableKey: publishableKeyOf(configured.domain, environment),
+    isDevelopment: environment === 'development',
     frontendApiUrl,
     store,
     snapshot: () => {

@@ -4,7 +4,7 @@ import { notFound } from '../refusal/not-found.ts'
 import type { Json } from '../tokens/json.ts'
 import { newId } from './ids.ts'
 import type { Listed, Page } from './page.ts'
-import { bindings, insertion } from './statement-builder.ts'
+import { assignments, bindings, insertion } from './statement-builder.ts'
 import type { Store } from './store.ts'
 
 export type SessionStatus =
@@ -36,6 +36,9 @@ export interface Session {
   readonly status: SessionStatus
   readonly actor: Json
   readonly activeOrganizationId: string | null
+  /** When each factor was last verified; null for never. */
+  readonly firstFactorVerifiedAt: number | null
+  readonly secondFactorVerifiedAt: number | null
   readonly lastActiveAt: number
   readonly expireAt: number
   readonly abandonAt: number
@@ -64,7 +67,8 @@ const statusNow = /* sql */ `case
 
 const columns = /* sql */ `
   s.id, s.user_id as "userId", s.client_id as "clientId", ${statusNow} as status, s.actor,
-  s.active_organization_id as "activeOrganizationId", s.last_active_at as "lastActiveAt", s.expire_at as "expireAt",
+  s.active_organization_id as "activeOrganizationId", s.first_factor_verified_at as "firstFactorVerifiedAt",
+  s.second_factor_verified_at as "secondFactorVerifiedAt", s.last_active_at as "lastActiveAt", s.expire_at as "expireAt",
   s.abandon_at as "abandonAt", s.created_at as "createdAt", s.updated_at as "updatedAt"`
 
 /** How a session begins. */
@@ -186,4 +190,29 @@ export async function verifyFactor(store: Store, sessionId: string, factor: Fact
     [store.instanceId, sessionId, store.now()],
   )
   if (updated === undefined) throw notFound('session', sessionId)
+}
+
+/** The open sessions of a client, the newest first. */
+export async function sessionsOnClient(store: Store, clientId: string): Promise<readonly Session[]> {
+  return await store.db.query<Session>(
+    `select ${columns} from clerk.sessions s
+     where s.instance_id = $1 and s.client_id = $3 and (${statusNow}) in ('active', 'pending')
+     order by s.created_at desc, s.position desc`,
+    [store.instanceId, store.now(), clientId],
+    'clerk-client-sessions',
+  )
+}
+
+/** What a request changes about an open session. `undefined` leaves a column alone. */
+export interface SessionColumns {
+  readonly active_organization_id?: string | null | undefined
+  readonly last_active_at?: number | undefined
+  readonly status?: 'active' | 'pending' | undefined
+}
+
+/** Changes a session. */
+export async function changeSession(store: Store, id: string, change: SessionColumns): Promise<void> {
+  const bound = bindings(store.instanceId, id)
+  const set = assignments({ ...change, updated_at: store.now() }, bound)
+  await store.db.query(`update clerk.sessions set ${set} where instance_id = $1 and id = $2`, bound.values)
 }

@@ -45,19 +45,27 @@ join clerk.users u on u.instance_id = s.instance_id and u.id = s.user_id
 left join clerk.email_addresses e on e.instance_id = u.instance_id and e.id = u.primary_email_address_id
 left join clerk.phone_numbers p on p.instance_id = u.instance_id and p.id = u.primary_phone_number_id
 left join clerk.organization_memberships m on m.instance_id = s.instance_id
-  and m.organization_id = s.active_organization_id and m.user_id = s.user_id
+  and m.organization_id = case when $4 then $5 else s.active_organization_id end and m.user_id = s.user_id
 left join clerk.organizations o on o.instance_id = m.instance_id and o.id = m.organization_id
 where s.instance_id = $1 and s.id = $2 and s.status in ('active', 'pending')
   and s.expire_at > $3 and s.abandon_at > $3 and not u.banned`
 
-/** What a session's tokens say. Refuses a session that is unknown, over, or of a banned user. */
-export async function requireTokenSubject(store: Store, sessionId: string): Promise<TokenSubject> {
+/**
+ * What a session's tokens say, in its active organization or in another of the user's (null: in none). Refuses a session
+ * that is unknown, over, or of a banned user, and an organization the user is not in.
+ */
+export async function requireTokenSubject(
+  store: Store,
+  sessionId: string,
+  organizationId?: string | null,
+): Promise<TokenSubject> {
   const [row] = await store.db.query<SubjectRow>(
     text,
-    [store.instanceId, sessionId, store.now()],
+    [store.instanceId, sessionId, store.now(), organizationId !== undefined, organizationId ?? null],
     'clerk-token-subject',
   )
   if (row === undefined) throw notFound('session', `${sessionId} that is active`)
+  if (typeof organizationId === 'string' && row.organization === null) throw notFound('organization', organizationId)
   return {
     sessionId,
     sessionStatus: row.status,

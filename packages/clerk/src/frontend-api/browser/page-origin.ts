@@ -1,0 +1,70 @@
+// Where the page that asks stands, and whether pages and redirects from there are welcome.
+
+import { createHash, timingSafeEqual } from 'node:crypto'
+import type { IncomingHttpHeaders } from 'node:http'
+
+import { isLoopbackHost } from '../../exposure.ts'
+import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
+import type { Instance } from '../../state/instance.ts'
+
+/**
+ * The page's origin: `Origin`, else the proxy's, else the `Referer`'s, because browsers send no Origin with GET on
+ * one site. A proxy is believed when it shows the instance's secret key.
+ */
+export function pageOrigin(headers: IncomingHttpHeaders, instance: Instance): string | null {
+  const { origin, referer } = headers
+  if (origin !== undefined && origin !== 'null') return origin
+  return proxyOrigin(headers, instance) ?? originOf(referer)
+}
+
+/** The origin a trusted proxy serves the Frontend API from, or null. */
+export function proxyOrigin(headers: IncomingHttpHeaders, instance: Instance): string | null {
+  const shown = headers['clerk-secret-key']
+  if (typeof shown !== 'string' || !sameText(shown, instance.configured.secretKey)) return null
+  return originOf(headers['clerk-proxy-url'])
+}
+
+/** Refuses a page that stands neither on loopback nor at an allowed origin. Without an Origin it is no page of another site. */
+export async function requireWelcomeOrigin(headers: IncomingHttpHeaders, instance: Instance): Promise<void> {
+  const { origin } = headers
+  if (origin === undefined || origin === proxyOrigin(headers, instance)) return
+  if (!(await isWelcome(origin, instance))) throw new ClerkRefusal('origin_invalid', { origin })
+}
+
+/** The address to send a browser to. Refuses anything but http(s) on loopback, at an allowed origin, or at the proxy's. */
+export async function requireRedirectUrl(
+  text: string | null,
+  param: string,
+  instance: Instance,
+  headers: IncomingHttpHeaders = {},
+): Promise<URL> {
+  if (text === null || text === '') throw new ClerkRefusal('form_param_missing', { param })
+  const url = URL.canParse(text) ? new URL(text) : null
+  const web = url !== null && (url.protocol === 'http:' || url.protocol === 'https:')
+  if (!web || url.username !== '') throw new ClerkRefusal('redirect_url_not_allowed', { param, url: text })
+  const { origin } = url
+  if (origin !== proxyOrigin(headers, instance) && !(await isWelcome(origin, instance))) {
+    throw new ClerkRefusal('redirect_url_not_allowed', { param, url: text })
+  }
+  return url
+}
+
+async function isWelcome(origin: string, instance: Instance): Promise<boolean> {
+  const url = URL.canParse(origin) ? new URL(origin) : null
+  if (url === null) return false
+  if (instance.isDevelopment && isLoopbackHost(url.hostname.replace(/^\[|\]$/g, ''))) return true
+  if (origin === originOf(instance.frontendApiUrl()) || origin === instance.issuer) return true
+  return (await instance.snapshot()).settings.allowedOrigins.includes(origin)
+}
+
+function originOf(url: string | readonly string[] | undefined): string | null {
+  return typeof url === 'string' && URL.canParse(url) ? new URL(url).origin : null
+}
+
+function sameText(one: string, other: string): boolean {
+  return timingSafeEqual(digest(one), digest(other))
+}
+
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text).digest()
+}

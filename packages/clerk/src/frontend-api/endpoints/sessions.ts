@@ -1,0 +1,111 @@
+// Sessions of the browser's client: touch, end, tokens.
+
+import { closeSession } from '../../directory/close-sessions.ts'
+import { sessionTasks } from '../../directory/session-tasks.ts'
+import { mintSessionToken, mintTemplateToken, type MintRequest } from '../../minting/mint-token.ts'
+import { optionalText } from '../../parameters/body.ts'
+import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
+import { notFound } from '../../refusal/not-found.ts'
+import { changeClient } from '../../state/clients.ts'
+import { requireMembership } from '../../state/memberships.ts'
+import { requireOrganization } from '../../state/organizations.ts'
+import { putSessionActivity } from '../../state/session-activities.ts'
+import { changeSession, requireSession, type Session, sessionsOnClient } from '../../state/sessions.ts'
+import type { Store } from '../../state/store.ts'
+import {
+  bare,
+  type ClientRequest,
+  type FrontendAnswer,
+  type FrontendEndpoint,
+  pathValue,
+  resource,
+} from '../frontend-request.ts'
+import { sessionResource } from '../resources/session.ts'
+
+const path = '/v1/client/sessions/:session_id'
+
+export const sessionEndpoints: readonly FrontendEndpoint[] = [
+  { method: 'GET', path, access: 'client', answer: sessionAnswer },
+  { method: 'POST', path: `${path}/touch`, access: 'client', answer: touch },
+  { method: 'POST', path: `${path}/end`, access: 'client', answer: (request) => close(request, 'ended') },
+  { method: 'POST', path: `${path}/remove`, access: 'client', answer: (request) => close(request, 'removed') },
+  { method: 'POST', path: `${path}/tokens`, access: 'client', answer: token },
+  { method: 'POST', path: `${path}/tokens/:template`, access: 'client', answer: tokenByTemplate },
+]
+
+async function sessionAnswer(request: ClientRequest): Promise<FrontendAnswer> {
+  const session = await requireClientSession(request)
+  return resource(await sessionResource(request.instance, session, request.origin))
+}
+
+/** Marks the session as the client's active one and, when the form names one, switches its organization. */
+async function touch(request: ClientRequest): Promise<FrontendAnswer> {
+  const { instance, client, origin } = request
+  const session = await requireClientSession(request)
+  await request.store.atomically(async (store) => {
+    const active_organization_id = await switchedOrganization(request, store, session)
+    await changeSession(store, session.id, { active_organization_id, last_active_at: store.now() })
+    await changeClient(store, client.id, { last_active_session_id: session.id })
+    await putSessionActivity(store, session.id, request)
+    await completeTasks(request, store, session.id)
+  })
+  return resource(await sessionResource(instance, await requireSession(request.store, session.id), origin))
+}
+
+/** The organization to switch to; `undefined` leaves it, null is the personal account, which forced selection does not allow. */
+async function switchedOrganization(
+  { instance, form }: ClientRequest,
+  store: Store,
+  session: Session,
+): Promise<string | null | undefined> {
+  const asked = optionalText(form, 'active_organization_id')
+  if (asked === undefined) return undefined
+  if (asked === '' || asked === null) {
+    return (await instance.snapshot()).settings.organizations.forceSelection ? undefined : null
+  }
+  const { id } = await requireOrganization(store, asked)
+  await requireMembership(store, id, session.userId)
+  return id
+}
+
+/** A pending session becomes active once nothing is left to do. */
+async function completeTasks({ instance }: ClientRequest, store: Store, sessionId: string): Promise<void> {
+  const session = await requireSession(store, sessionId)
+  if (session.status !== 'pending') return
+  const { settings } = await instance.snapshot()
+  if ((await sessionTasks(store, settings, session)).length === 0) {
+    await changeSession(store, sessionId, { status: 'active' })
+  }
+}
+
+async function close(request: ClientRequest, how: 'ended' | 'removed'): Promise<FrontendAnswer> {
+  const { instance, store, origin } = request
+  const session = await requireClientSession(request)
+  return resource(await sessionResource(instance, await closeSession(store, session.id, how), origin))
+}
+
+async function token(request: ClientRequest): Promise<FrontendAnswer> {
+  const asked = optionalText(request.form, 'organization_id')
+  const organizationId = asked === undefined ? undefined : asked || null
+  const mint = { ...mintRequest(await requireClientSession(request), request), organizationId }
+  return bare({ object: 'token', jwt: await mintSessionToken(request.instance, mint) })
+}
+
+async function tokenByTemplate(request: ClientRequest): Promise<FrontendAnswer> {
+  const mint = mintRequest(await requireClientSession(request), request)
+  return bare({ object: 'token', jwt: await mintTemplateToken(request.instance, pathValue(request, 'template'), mint) })
+}
+
+function mintRequest(session: Session, { origin }: ClientRequest): MintRequest {
+  return { sessionId: session.id, lifetimeSeconds: null, authorizedParty: origin }
+}
+
+/** The session the path names. Refuses one that is not open on this client; 401 once nobody is signed in, so that the SDK looks again. */
+async function requireClientSession(request: ClientRequest): Promise<Session> {
+  const id = pathValue(request, 'session_id')
+  const open = await sessionsOnClient(request.store, request.client.id)
+  const found = open.find((session) => session.id === id)
+  if (found !== undefined) return found
+  if (open.length === 0) throw new ClerkRefusal('authentication_invalid', {})
+  throw notFound('session', id)
+}

@@ -1,0 +1,127 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+
+import { createTestDatabase, type TestDatabase } from '../../../testing/src/template-database.ts'
+import { type RunningClerk, startClerk } from '../start-clerk.ts'
+
+const secretKey = 'sk_test_frontend_instance'
+const origin = 'http://localhost:3000'
+
+let database: TestDatabase
+let clerk: RunningClerk
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+  clerk = await startClerk({
+    databaseUrl: database.url('tenon_clerk'),
+    port: 0,
+    instances: [{ name: 'default', domain: 'tasks.local.clerk.accounts.dev', secretKey }],
+  })
+})
+
+afterAll(async () => {
+  await clerk.stop()
+  await database.drop()
+})
+
+interface Asked {
+  readonly method?: string
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+async function ask(path: string, { method = 'GET', headers = {} }: Asked = {}): Promise<Response> {
+  return await fetch(`${clerk.url}${path}`, { method, redirect: 'manual', headers: { origin, ...headers } })
+}
+
+async function json(answer: Response): Promise<Record<string, unknown>> {
+  return (await answer.json()) as Record<string, unknown>
+}
+
+async function clientIdOf(answer: Response): Promise<string> {
+  return ((await json(answer))['response'] as { id: string }).id
+}
+
+async function devBrowser(): Promise<string> {
+  return String((await json(await ask('/v1/dev_browser', { method: 'POST' })))['id'])
+}
+
+test('the environment has every section, travels bare, and echoes the origin', async () => {
+  const answer = await ask('/v1/environment')
+  expect(answer.headers.get('access-control-allow-origin')).toBe(origin)
+  expect(answer.headers.get('access-control-allow-credentials')).toBe('true')
+  expect(Object.keys(await json(answer))).toEqual(
+    expect.arrayContaining(['auth_config', 'display_config', 'user_settings', 'organization_settings']),
+  )
+})
+
+test('PATCH arrives as POST with _method', async () => {
+  const answer = await ask('/v1/environment?_method=PATCH', {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+  })
+  expect(await json(answer)).toMatchObject({ object: 'environment' })
+})
+
+test('a browser gets a client on demand and keeps it by its dev browser', async () => {
+  const token = await devBrowser()
+  const first = await json(await ask(`/v1/client?__clerk_db_jwt=${token}`))
+  expect(first).toMatchObject({ response: { object: 'client', sessions: [] }, client: null })
+  const second = await json(await ask(`/v1/client?__clerk_db_jwt=${token}`))
+  expect(second['response']).toMatchObject({ id: (first['response'] as { id: string }).id })
+})
+
+test('a browser keeps its client by its cookie', async () => {
+  const first = await ask('/v1/client')
+  const cookie = first.headers.get('set-cookie') ?? ''
+  expect(cookie).toMatch(/^__client=[\w-]{43}; Path=\/; Max-Age=\d+; HttpOnly; SameSite=Lax$/)
+  const again = await ask('/v1/client', { headers: { cookie: cookie.split(';')[0] ?? '' } })
+  expect(await clientIdOf(again)).toBe(await clientIdOf(first))
+})
+
+test('an unknown dev browser is told to begin anew', async () => {
+  const answer = await ask('/v1/client?__clerk_db_jwt=dvb_unknown')
+  expect(answer.status).toBe(401)
+  expect(await json(answer)).toMatchObject({ errors: [{ code: 'dev_browser_unauthenticated' }] })
+})
+
+test('a page of another site is refused', async () => {
+  const answer = await ask('/v1/client', { headers: { origin: 'https://evil.example' } })
+  expect(answer.status).toBe(400)
+  expect(await json(answer)).toMatchObject({ errors: [{ code: 'origin_invalid' }] })
+})
+
+test('a handshake brings a signed-out browser back with a dev browser, once', async () => {
+  const target = `${origin}/tasks?a=1`
+  const answer = await ask(`/v1/client/handshake?format=nonce&redirect_url=${encodeURIComponent(target)}`)
+  expect(answer.status).toBe(307)
+  const back = new URL(answer.headers.get('location') ?? '')
+  const nonce = back.searchParams.get('__clerk_handshake_nonce')
+  back.searchParams.delete('__clerk_handshake_nonce')
+  expect(back.href).toBe(target)
+  const payload = `/backend/v1/clients/handshake_payload?nonce=${nonce}`
+  const headers = { authorization: `Bearer ${secretKey}` }
+  const { directives } = (await json(await ask(payload, { headers }))) as { directives: string[] }
+  expect(directives.map((directive) => directive.split('=')[0])).toEqual(
+    expect.arrayContaining(['__session', '__client_uat', '__clerk_db_jwt']),
+  )
+  expect(directives).toContainEqual(expect.stringMatching(/^__client_uat=0;/))
+  expect((await ask(payload, { headers })).status).toBe(404)
+})
+
+test.each(['https://evil.example/', 'javascript:alert(1)', 'http://localhost.evil.example/', ''])(
+  'a handshake never leads to %s',
+  async (target) => {
+    const answer = await ask(`/v1/client/handshake?redirect_url=${encodeURIComponent(target)}`)
+    expect(answer.status).toBe(422)
+  },
+)
+
+test('without a session there are no tokens, and the SDK is told to look again', async () => {
+  const token = await devBrowser()
+  await ask(`/v1/client?__clerk_db_jwt=${token}`)
+  const answer = await ask(`/v1/client/sessions/sess_none/tokens?__clerk_db_jwt=${token}`, { method: 'POST' })
+  expect(answer.status).toBe(401)
+  expect(await json(answer)).toMatchObject({
+    errors: [{ code: 'authentication_invalid' }],
+    meta: { client: { object: 'client' } },
+  })
+})

@@ -1,0 +1,100 @@
+// What an endpoint of the Frontend API is handed, what it is, and what it may answer.
+
+import type { IncomingHttpHeaders } from 'node:http'
+
+import type { UploadedFile } from '../http/read-bodies.ts'
+import type { Body } from '../parameters/body.ts'
+import type { Query } from '../parameters/query.ts'
+import type { Client } from '../state/clients.ts'
+import type { Instance } from '../state/instance.ts'
+import type { Session } from '../state/sessions.ts'
+import type { Store } from '../state/store.ts'
+import type { Cookies } from './browser/cookies.ts'
+
+/** A request from a browser, whoever sits at it. */
+export interface FrontendRequest {
+  readonly instance: Instance
+  readonly store: Store
+  /** Values of the path's `:names`. */
+  readonly path: Readonly<Record<string, string>>
+  readonly query: Query
+  readonly form: Body
+  readonly file: UploadedFile | null
+  readonly cookies: Cookies
+  readonly headers: IncomingHttpHeaders
+  /** The origin of the page that asks; null when nothing tells it. */
+  readonly origin: string | null
+  readonly ipAddress: string
+  readonly userAgent: string
+  /** The browser's client; null when it has none yet. */
+  readonly client: Client | null
+}
+
+/** A request of a browser that has a client. */
+export interface ClientRequest extends FrontendRequest {
+  readonly client: Client
+}
+
+/** A request in the name of a session that is open on the browser's client. */
+export interface SessionRequest extends ClientRequest {
+  readonly session: Session
+}
+
+/** What an endpoint answers. `resource` travels in Clerk's envelope with the client beside it; the others as they are. */
+export type FrontendAnswer =
+  | { readonly kind: 'resource'; readonly value: unknown }
+  | { readonly kind: 'bare'; readonly value: unknown; readonly cookies?: readonly string[] }
+  | { readonly kind: 'redirect'; readonly url: string; readonly cookies?: readonly string[] }
+  | { readonly kind: 'page'; readonly html: string; readonly status?: number }
+  | { readonly kind: 'file'; readonly bytes: Buffer; readonly contentType: string }
+
+interface Route {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
+  /** From the instance's root, with Fastify's `:name` for parameters. */
+  readonly path: string
+}
+
+/** Open to every browser. */
+export interface OpenEndpoint extends Route {
+  readonly access: 'open'
+  readonly answer: (request: FrontendRequest) => Promise<FrontendAnswer>
+}
+
+/** Needs a client; a browser without one is given one. */
+export interface ClientEndpoint extends Route {
+  readonly access: 'client'
+  readonly answer: (request: ClientRequest) => Promise<FrontendAnswer>
+}
+
+/** Needs a session that is open on the browser's client (`_clerk_session_id`, else the last active one). Pending ones count. */
+export interface SessionEndpoint extends Route {
+  readonly access: 'session'
+  readonly answer: (request: SessionRequest) => Promise<FrontendAnswer>
+}
+
+export type FrontendEndpoint = OpenEndpoint | ClientEndpoint | SessionEndpoint
+
+/** A resource in the envelope. */
+export function resource(value: unknown): FrontendAnswer {
+  return { kind: 'resource', value }
+}
+
+/** A value as it is, without the envelope. */
+export function bare(value: unknown, cookies: readonly string[] = []): FrontendAnswer {
+  return { kind: 'bare', value, cookies }
+}
+
+/** Sends the browser elsewhere (307). */
+export function redirect(url: URL | string, cookies: readonly string[] = []): FrontendAnswer {
+  return { kind: 'redirect', url: String(url), cookies }
+}
+
+/** `{data, total_count}` in the envelope, or a bare array where the request did not say `paginated=true`. */
+export function listOf(query: Query, items: readonly unknown[], total: number): FrontendAnswer {
+  return resource(query.get('paginated') === 'true' ? { data: items, total_count: total } : items)
+}
+
+/** The value of a path parameter. */
+export function pathValue(request: FrontendRequest, name: string): string {
+  return request.path[name] ?? ''
+}

@@ -1,0 +1,51 @@
+// Organizations and memberships as browsers see them: without anything private.
+
+import type { Membership } from '../../state/memberships.ts'
+import type { Organization } from '../../state/organizations.ts'
+import type { ImageUrlOf } from '../../state/store.ts'
+
+export function organizationResource(
+  organization: Organization,
+  pendingInvitations: number,
+  imageUrlOf: ImageUrlOf,
+): object {
+  return {
+    object: 'organization',
+    id: organization.id,
+    name: organization.name,
+    slug: organization.slug,
+    image_url: imageUrlOf(organization.id, organization.imageId),
+    has_image: organization.imageId !== null,
+    members_count: organization.membersCount,
+    pending_invitations_count: pendingInvitations,
+    max_allowed_memberships: organization.maxAllowedMemberships,
+    admin_delete_enabled: organization.adminDeleteEnabled,
+    public_metadata: organization.publicMetadata,
+    created_at: organization.createdAt,
+    updated_at: organization.updatedAt,
+  }
+}
+
+export function membershipResource(membership: Membership, imageUrlOf: ImageUrlOf): object {
+  const { user } = membership
+  return {
+    object: 'organization_membership',
+    id: membership.id,
+    role: membership.role,
+    role_name: membership.roleName,
+    permissions: membership.permissions,
+    public_metadata: membership.publicMetadata,
+    organization: organizationResource(membership.organization, 0, imageUrlOf),
+    public_user_data: {
+      user_id: user.id,
+      first_name: user.firstName,
+      last_name: user.lastName,
+      image_url: imageUrlOf(user.id, user.imageId),
+      has_image: user.imageId !== null,
+      identifier: user.identifier ?? '',
+      username: user.username,
+    },
+    created_at: membership.createdAt,
+    updated_at: membership.updatedAt,
+  }
+}

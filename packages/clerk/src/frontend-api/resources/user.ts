@@ -1,0 +1,92 @@
+// The user herself, as her own browser sees her.
+
+import { emailAddressResource, phoneNumberResource } from '../../resources/user.ts'
+import { everyUser } from '../../state/find-users.ts'
+import { listMemberships, type Membership } from '../../state/memberships.ts'
+import type { Store } from '../../state/store.ts'
+import { requireUser, type User } from '../../state/users.ts'
+import { membershipResource } from './organization.ts'
+
+/** A user with what hangs on her. */
+export interface Profile {
+  readonly user: User
+  readonly memberships: readonly Membership[]
+}
+
+/** More organizations than this are not shown with the user; lists of their own have them all. */
+const mostMemberships = 100
+
+/** Reads what a browser is shown of its user. */
+export async function readProfile(store: Store, userId: string): Promise<Profile> {
+  const user = await requireUser(store, userId)
+  const memberships = await listMemberships(
+    store,
+    { users: { ...everyUser, userIds: { include: [userId], exclude: [] } }, roles: [] },
+    { column: 'created_at', direction: 'asc' },
+    { limit: mostMemberships, offset: 0 },
+  )
+  return { user, memberships: memberships.items }
+}
+
+/** The user resource. */
+export function userResource({ user, memberships }: Profile, { imageUrlOf }: Store): object {
+  const byPhone = user.phoneNumbers.some((number) => number.reservedForSecondFactor)
+  return {
+    object: 'user',
+    id: user.id,
+    external_id: user.externalId,
+    username: user.username,
+    first_name: user.firstName,
+    last_name: user.lastName,
+    locale: user.locale,
+    image_url: imageUrlOf(user.id, user.imageId),
+    has_image: user.imageId !== null,
+    profile_image_id: user.imageId,
+    primary_email_address_id: user.primaryEmailAddressId,
+    primary_phone_number_id: user.primaryPhoneNumberId,
+    primary_web3_wallet_id: null,
+    email_addresses: user.emailAddresses.map(emailAddressResource),
+    phone_numbers: user.phoneNumbers.map(phoneNumberResource),
+    web3_wallets: [],
+    external_accounts: [],
+    saml_accounts: [],
+    enterprise_accounts: [],
+    passkeys: [],
+    organization_memberships: memberships.map((membership) => membershipResource(membership, imageUrlOf)),
+    password_enabled: user.passwordEnabled,
+    totp_enabled: user.totpEnabled,
+    backup_code_enabled: false,
+    two_factor_enabled: user.totpEnabled || byPhone,
+    mfa_enabled_at: user.mfaEnabledAt,
+    mfa_disabled_at: user.mfaDisabledAt,
+    public_metadata: user.publicMetadata,
+    unsafe_metadata: user.unsafeMetadata,
+    last_sign_in_at: user.lastSignInAt,
+    create_organization_enabled: user.createOrganizationEnabled,
+    create_organizations_limit: user.createOrganizationsLimit,
+    delete_self_enabled: user.deleteSelfEnabled,
+    legal_accepted_at: user.legalAcceptedAt,
+    created_at: user.createdAt,
+    updated_at: user.updatedAt,
+  }
+}
+
+/** The part of a user that is shown beside a session and in a sign-in. */
+export function publicUserData(user: User, { imageUrlOf }: Store): object {
+  return {
+    user_id: user.id,
+    first_name: user.firstName,
+    last_name: user.lastName,
+    image_url: imageUrlOf(user.id, user.imageId),
+    has_image: user.imageId !== null,
+    identifier: identifierOf(user) ?? '',
+    username: user.username,
+  }
+}
+
+/** What a user is called by: her primary address, number or username. */
+export function identifierOf(user: User): string | null {
+  const email = user.emailAddresses.find(({ id }) => id === user.primaryEmailAddressId)
+  const phone = user.phoneNumbers.find(({ id }) => id === user.primaryPhoneNumberId)
+  return email?.emailAddress ?? phone?.phoneNumber ?? user.username
+}
