@@ -25,7 +25,7 @@ export default defineConfig({
         test: {
           name: 'conformance',
           include: ['conformance/**/*.test.ts', 'drills/**/*.test.ts'],
-          exclude: ['conformance/supabase-js/**', '**/node_modules/**'],
+          exclude: ['conformance/{browser,supabase-js}/**', '**/node_modules/**'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
           fileParallelism: false,
@@ -40,6 +40,18 @@ export default defineConfig({
           testTimeout: 30_000,
           fileParallelism: false,
           isolate: false,
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          include: ['conformance/browser/**/*.test.ts'],
+          exclude: ['**/node_modules/**'],
+          globalSetup: ['conformance/browser/app/start-app.ts'],
+          expect: { poll: { timeout: 15_000 } },
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
         },
       },
     ],

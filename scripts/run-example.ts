@@ -15,15 +15,12 @@ else console.error('In this repository that is: npm start, in another terminal.'
 
 /** Runs Next's development server until it ends. Ctrl+C reaches it by itself; other signals are passed on. */
 function serve(): void {
-  const next = spawn(
-    process.execPath,
-    [createRequire(join(app, 'x')).resolve('next/dist/bin/next'), 'dev', '-p', port],
-    {
-      cwd: app,
-      stdio: 'inherit',
-      env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1' },
-    },
-  )
+  const command = createRequire(join(app, 'package.json')).resolve('next/dist/bin/next')
+  const next = spawn(process.execPath, [command, 'dev', '-H', 'localhost', '-p', port], {
+    cwd: app,
+    stdio: 'inherit',
+    env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1' },
+  })
   process.on('SIGINT', () => undefined)
   for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, () => next.kill(signal))
   next.once('exit', (code) => {

@@ -13,8 +13,8 @@ export const metadata: Metadata = {
 /** Clerk's components take the colours of globals.css, light and dark. */
 const appearance = {
   variables: {
-    colorPrimary: 'var(--accent)',
-    colorPrimaryForeground: 'var(--on-accent)',
+    colorPrimary: 'var(--brand)',
+    colorPrimaryForeground: 'var(--on-brand)',
     colorBackground: 'var(--surface)',
     colorForeground: 'var(--text)',
     colorMutedForeground: 'var(--quiet)',

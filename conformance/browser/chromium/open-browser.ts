@@ -1,0 +1,52 @@
+// A browser that reaches this machine and nothing else. What a page asks of any other host is stopped and noted.
+
+import { type Browser, type BrowserContext, chromium, type Page } from '@playwright/test'
+
+import { findChromium } from './find-chromium.ts'
+
+/** One person's browser: cookies of her own. */
+export interface Person {
+  readonly context: BrowserContext
+  readonly page: Page
+  /** Hosts other than this machine that pages asked for, in vain. */
+  readonly strangers: ReadonlySet<string>
+  /** What pages wrote as errors, and what they threw. */
+  readonly errors: readonly string[]
+}
+
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1',
+]
+
+/** Starts Chromium with an empty profile. */
+export async function openBrowser(): Promise<Browser> {
+  return await chromium.launch({ executablePath: findChromium(), args: flags })
+}
+
+/** A new person at a page of the app. */
+export async function openPerson(browser: Browser, baseURL: string): Promise<Person> {
+  const context = await browser.newContext({ baseURL, viewport: { width: 1000, height: 760 }, locale: 'en-GB' })
+  const strangers = new Set<string>()
+  const errors: string[] = []
+  await context.route(
+    ({ hostname }) => hostname !== 'localhost' && hostname !== '127.0.0.1',
+    async (route) => {
+      strangers.add(new URL(route.request().url()).hostname)
+      await route.abort()
+    },
+  )
+  context.setDefaultTimeout(15_000)
+  const page = await context.newPage()
+  page.on('console', (message) => {
+    if (message.type() === 'error') errors.push(message.text())
+  })
+  page.on('pageerror', (error) => errors.push(error.message))
+  return { context, page, strangers, errors }
+}
