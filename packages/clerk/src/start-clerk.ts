@@ -4,6 +4,7 @@ import type { FastifyBaseLogger } from 'fastify'
 
 import { defaultRetention } from './background/prune.ts'
 import { startBackground } from './background/start-background.ts'
+import { connectToSupabase } from './directory/connect-to-supabase.ts'
 import { requirePrivate } from './exposure.ts'
 import { buildApp, instancePath } from './http/build-app.ts'
 import { ClerkRefusal } from './refusal/clerk-refusal.ts'
@@ -181,7 +182,7 @@ function runningInstance(url: string, instances: ReadonlyMap<string, Instance>, 
     jwtKey: async () => publicKeyPem((await instance.snapshot()).keys[0].privateKey),
     applySeed: (seed) => applySeed(instance, seed),
     reset: () => emptyInstance(instance),
-    connectToSupabase: () => instance.changeSettings({ connectedToSupabase: true }),
+    connectToSupabase: async () => void (await connectToSupabase(instance)),
     rotateSigningKey: instance.rotateSigningKey,
     retireSigningKeys: instance.retireSigningKeys,
     verifyFactor: (sessionId, factor) => verifyFactor(instance.store, sessionId, factor),

@@ -19,6 +19,8 @@ import { organizationEndpoints } from './endpoints/organizations.ts'
 import { replaceIdentifierEndpoints } from './endpoints/replace-identifiers.ts'
 import { sessionEndpoints } from './endpoints/sessions.ts'
 import { ticketEndpoints } from './endpoints/tickets.ts'
+import { sessionTokenEndpoints } from './endpoints/session-token.ts'
+import { signingKeyEndpoints } from './endpoints/signing-keys.ts'
 import { userEndpoints } from './endpoints/users.ts'
 import { webhookEndpoints } from './endpoints/webhooks.ts'
 
@@ -32,6 +34,8 @@ const endpoints: readonly Endpoint[] = [
   ...handshakeEndpoints,
   ...jwtTemplateEndpoints,
   ...instanceEndpoints,
+  ...sessionTokenEndpoints,
+  ...signingKeyEndpoints,
   ...ticketEndpoints,
   ...webhookEndpoints,
 ]

@@ -8,6 +8,8 @@ import type { WebhookSettings } from '../webhooks/configure-endpoints.ts'
 import { type AuthenticationSettings, defaultAuthentication } from './authentication-settings.ts'
 import type { Seed } from './seed/parse-seed.ts'
 
+export const tokenVersions = ['v1', 'v2'] as const
+
 type Environment = 'development' | 'production'
 
 /** One instance, as its operator configures it. */
@@ -79,7 +81,7 @@ interface Restrictions {
 }
 
 /** Clerk advises at most 1.2 KB of custom claims, because the whole token has to fit a 4 KB cookie. */
-const sessionClaimsMostBytes = 1228
+export const sessionClaimsMostBytes = 1228
 
 /** The settings in force. */
 export function settingsInForce(

@@ -10,7 +10,6 @@ import {
   requireSessionClaims,
   settingsInForce,
 } from './instance-settings.ts'
-import { insertJwtTemplate } from './jwt-templates.ts'
 import type { ClerkDatabase } from './database.ts'
 import { defaultRoles, putRole } from './roles.ts'
 import { readSessionSubjects } from './session-subjects.ts'
@@ -18,13 +17,14 @@ import {
   addSigningKey,
   generateSigningKey,
   loadSigningKeys,
+  retireSigningKey,
   retireSigningKeys,
   type SigningKey,
 } from './signing-keys.ts'
+import { ensureSupabaseTemplate } from './supabase-template.ts'
 import { type ImageUrlOf, type Store, storeOf } from './store.ts'
 import type { SessionSubject } from '../tokens/token-subject.ts'
 import { publishableKeyOf } from '../tokens/publishable-key.ts'
-import { supabaseTemplateClaims } from '../tokens/template-claims.ts'
 
 /** Settings and keys as they were at one moment; the current key is first. */
 interface InstanceSnapshot {
@@ -50,6 +50,8 @@ export interface Instance {
   /** Signs with a new key from now on; the old one stays published until `retireSigningKeys`. Hands back the new `kid`. */
   readonly rotateSigningKey: () => Promise<string>
   readonly retireSigningKeys: () => Promise<void>
+  /** Refuses the current key and one that is not there. */
+  readonly retireSigningKey: (kid: string) => Promise<void>
   /** Empties the instance and gives it back its roles and template; keys and settings stay. */
   readonly reset: () => Promise<void>
 }
@@ -126,6 +128,7 @@ export async function openInstance(
     changeSettings: (change) => forgetting(() => writeSettings(store, change)),
     rotateSigningKey: () => forgetting(async () => addSigningKey(store, await generateSigningKey())),
     retireSigningKeys: () => forgetting(() => retireSigningKeys(store)),
+    retireSigningKey: (kid) => forgetting(() => retireSigningKey(store, kid)),
     reset: () => forgetting(() => emptyInstance(store, configured)),
   }
 }
@@ -168,29 +171,6 @@ async function ensureRoles(store: Store): Promise<void> {
   const [any] = await store.db.query('select 1 from clerk.roles where instance_id = $1 limit 1', [store.instanceId])
   if (any !== undefined) return
   for (const role of defaultRoles) await putRole(store, role)
-}
-
-/** The template stands beside the native integration; its key follows the project's secret, its claims are the owner's. */
-async function ensureSupabaseTemplate(store: Store, secret: string): Promise<void> {
-  const [kept] = await store.db.query(
-    `update clerk.jwt_templates set signing_key = $2
-     where instance_id = $1 and name = 'supabase' and custom_signing_key and signing_algorithm = 'HS256' returning id`,
-    [store.instanceId, secret],
-  )
-  const [named] = await store.db.query(
-    `select 1 from clerk.jwt_templates where instance_id = $1 and name = 'supabase'`,
-    [store.instanceId],
-  )
-  if (kept !== undefined || named !== undefined) return
-  await insertJwtTemplate(store, newId('jtmp'), {
-    name: 'supabase',
-    claims: supabaseTemplateClaims,
-    lifetime: 60,
-    allowed_clock_skew: 5,
-    custom_signing_key: true,
-    signing_algorithm: 'HS256',
-    signing_key: secret,
-  })
 }
 
 async function readSnapshot(store: Store, configured: InstanceSettings): Promise<InstanceSnapshot> {

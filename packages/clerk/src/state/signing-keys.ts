@@ -4,6 +4,8 @@
 import { createPrivateKey, generateKeyPair, type KeyObject } from 'node:crypto'
 import { promisify } from 'node:util'
 
+import { ClerkRefusal } from '../refusal/clerk-refusal.ts'
+import { notFound } from '../refusal/not-found.ts'
 import { newId } from './ids.ts'
 import type { Store } from './store.ts'
 
@@ -11,6 +13,8 @@ export interface SigningKey {
   readonly kid: string
   readonly privateKey: KeyObject
   readonly current: boolean
+  /** Unix milliseconds. */
+  readonly createdAt: number
 }
 
 /** A key as it is stored: PKCS#8 PEM. */
@@ -24,12 +28,12 @@ export async function generateSigningKey(): Promise<PrivateKeyPem> {
 
 /** All published keys, the current one first. */
 export async function loadSigningKeys(store: Store): Promise<readonly SigningKey[]> {
-  const rows = await store.db.query<{ kid: string; pem: string; current: boolean }>(
-    `select kid, private_key as pem, current from clerk.signing_keys
+  const rows = await store.db.query<Omit<SigningKey, 'privateKey'> & { readonly pem: string }>(
+    `select kid, private_key as pem, current, created_at as "createdAt" from clerk.signing_keys
      where instance_id = $1 order by current desc, created_at desc`,
     [store.instanceId],
   )
-  return rows.map(({ kid, pem, current }) => ({ kid, privateKey: createPrivateKey(pem), current }))
+  return rows.map(({ pem, ...row }) => ({ ...row, privateKey: createPrivateKey(pem) }))
 }
 
 /** Makes a key the current one; the one before stays published. Hands back its `kid`. */
@@ -48,4 +52,18 @@ export async function addSigningKey(store: Store, pem: PrivateKeyPem): Promise<s
 /** Takes the keys out that are no longer current: what they signed stops verifying. */
 export async function retireSigningKeys(store: Store): Promise<void> {
   await store.db.query('delete from clerk.signing_keys where instance_id = $1 and not current', [store.instanceId])
+}
+
+/** Takes one such key out. Refuses the current one, and one that is not there. */
+export async function retireSigningKey(store: Store, kid: string): Promise<void> {
+  const [retired] = await store.db.query(
+    'delete from clerk.signing_keys where instance_id = $1 and kid = $2 and not current returning kid',
+    [store.instanceId, kid],
+  )
+  if (retired !== undefined) return
+  const [current] = await store.db.query('select 1 from clerk.signing_keys where instance_id = $1 and kid = $2', [
+    store.instanceId,
+    kid,
+  ])
+  throw current === undefined ? notFound('signing_key', kid) : new ClerkRefusal('signing_key_current', { kid })
 }

@@ -4,6 +4,8 @@ import type { Renderings } from '../rendering.ts'
 
 export interface TokenRefusals {
   jwt_template_reserved_claim: { readonly claim: string }
+  /** Our own: Clerk has no endpoint that retires a key. */
+  signing_key_current: { readonly kid: string }
 }
 
 export const tokenRenderings: Renderings<TokenRefusals> = {
@@ -12,5 +14,10 @@ export const tokenRenderings: Renderings<TokenRefusals> = {
     message: 'reserved claim used',
     longMessage: `You can't use the reserved claim: '${claim}'`,
     meta: { param_name: 'claims' },
+  }),
+  signing_key_current: ({ kid }) => ({
+    status: 409,
+    message: 'is current',
+    longMessage: `Tokens are signed with ${kid}. Rotate the signing key before you retire it.`,
   }),
 }
