@@ -13,15 +13,19 @@ import type { Endpoint } from './backend-request.ts'
 import { handshakeEndpoints } from './endpoints/handshakes.ts'
 import { identifierEndpoints } from './endpoints/identifiers.ts'
 import { instanceEndpoints } from './endpoints/instance.ts'
+import { invitationEndpoints } from './endpoints/invitations.ts'
 import { jwtTemplateEndpoints } from './endpoints/jwt-templates.ts'
+import { listedIdentifierEndpoints } from './endpoints/listed-identifiers.ts'
 import { membershipEndpoints } from './endpoints/memberships.ts'
 import { organizationEndpoints } from './endpoints/organizations.ts'
+import { redirectUrlEndpoints } from './endpoints/redirect-urls.ts'
 import { replaceIdentifierEndpoints } from './endpoints/replace-identifiers.ts'
 import { sessionEndpoints } from './endpoints/sessions.ts'
 import { ticketEndpoints } from './endpoints/tickets.ts'
 import { sessionTokenEndpoints } from './endpoints/session-token.ts'
 import { signingKeyEndpoints } from './endpoints/signing-keys.ts'
 import { userEndpoints } from './endpoints/users.ts'
+import { waitlistEndpoints } from './endpoints/waitlist-entries.ts'
 import { webhookEndpoints } from './endpoints/webhooks.ts'
 
 const endpoints: readonly Endpoint[] = [
@@ -37,6 +41,10 @@ const endpoints: readonly Endpoint[] = [
   ...sessionTokenEndpoints,
   ...signingKeyEndpoints,
   ...ticketEndpoints,
+  ...waitlistEndpoints,
+  ...redirectUrlEndpoints,
+  ...listedIdentifierEndpoints,
+  ...invitationEndpoints,
   ...webhookEndpoints,
 ]
 

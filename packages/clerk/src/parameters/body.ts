@@ -15,6 +15,13 @@ export function requireBody(body: unknown, known: readonly string[]): Body {
   return parameters
 }
 
+/** A body that is a list of such objects, at least one and at most `most`. */
+export function requireBodies(body: unknown, known: readonly string[], most: number): readonly Body[] {
+  if (!Array.isArray(body) || body.length === 0) throw new ClerkRefusal('request_body_invalid', {})
+  if (body.length > most) throw new ClerkRefusal('form_param_value_too_large', { param: 'items', most })
+  return body.map((item) => requireBody(item, known))
+}
+
 /** A text that must be there and not be empty. */
 export function requireText(body: Body, param: string, most = 4096): string {
   const text = optionalText(body, param, most)

@@ -50,3 +50,12 @@ export function slugOf(name: string): string {
     .replaceAll(/[^a-z0-9]+/g, '-')
   return plain.slice(0, 48).replaceAll(/^-+|-+$/g, '') || 'organization'
 }
+
+/** A full address with a scheme: `https://…`, or a scheme of an app's own. Refuses schemes that run code. */
+export function requireAddressForm(text: string, param: string): string {
+  const url = URL.canParse(text) ? new URL(text) : null
+  if (url === null || !text.includes('://') || ['javascript:', 'data:', 'vbscript:'].includes(url.protocol)) {
+    throw new ClerkRefusal('form_param_format_invalid', { param, expected: 'a valid url with a scheme' })
+  }
+  return text
+}

@@ -43,6 +43,19 @@ export function oneValue(query: Query, param: string): string | undefined {
   return query.get(param) || undefined
 }
 
+/** One of the allowed values. */
+export function choiceOf<Choice extends string>(
+  query: Query,
+  param: string,
+  allowed: readonly Choice[],
+): Choice | undefined {
+  const value = oneValue(query, param)
+  if (value === undefined) return undefined
+  const choice = allowed.find((candidate) => candidate === value)
+  if (choice === undefined) throw new ClerkRefusal('form_param_value_invalid', { param, value, allowed })
+  return choice
+}
+
 /** All values of a parameter, at most 100. `name[]` is taken for `name`. */
 export function manyValues(query: Query, param: string): readonly string[] {
   const values = [...query.getAll(param), ...query.getAll(`${param}[]`)]

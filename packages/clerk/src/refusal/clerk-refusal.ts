@@ -1,6 +1,7 @@
 // The one way this package says no. A ClerkRefusal carries one code of Clerk's own vocabulary and the
 // detail that code tells; vocabulary/ lists the codes by subject with their wire form. Anything else is a fault.
 
+import type { AccessRefusals } from './vocabulary/access.ts'
 import type { AccountRefusals } from './vocabulary/account.ts'
 import type { BrowserRefusals } from './vocabulary/browser.ts'
 import type { FormRefusals } from './vocabulary/form.ts'
@@ -16,6 +17,7 @@ export interface ClerkRefusalDetails
     RequestRefusals,
     FormRefusals,
     BrowserRefusals,
+    AccessRefusals,
     AccountRefusals,
     OrganizationRefusals,
     TicketRefusals,

@@ -2,6 +2,7 @@
 
 import type { AnyClerkRefusal, ClerkRefusalDetails } from './clerk-refusal.ts'
 import type { Rendering, Renderings } from './rendering.ts'
+import { accessRenderings } from './vocabulary/access.ts'
 import { accountRenderings } from './vocabulary/account.ts'
 import { browserRenderings } from './vocabulary/browser.ts'
 import { formRenderings } from './vocabulary/form.ts'
@@ -36,6 +37,7 @@ const renderings: Renderings<ClerkRefusalDetails> = {
   ...requestRenderings,
   ...formRenderings,
   ...browserRenderings,
+  ...accessRenderings,
   ...accountRenderings,
   ...organizationRenderings,
   ...ticketRenderings,

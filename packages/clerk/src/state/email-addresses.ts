@@ -76,6 +76,28 @@ export async function requireEmailAddress(store: Store, id: string): Promise<Ema
   return address
 }
 
+/** True when somebody has the address, verified or reserved. */
+export async function isClaimedEmailAddress(store: Store, emailAddress: string): Promise<boolean> {
+  const [claimed] = await store.db.query(
+    `select 1 from clerk.email_addresses
+     where instance_id = $1 and email_address = $2 and (verification_status = 'verified' or reserved)`,
+    [store.instanceId, emailAddress],
+  )
+  return claimed !== undefined
+}
+
+/** True when somebody has the address in a spelling with other dots before the `@`. */
+export async function isClaimedWithoutDots(store: Store, dotless: string): Promise<boolean> {
+  const [claimed] = await store.db.query(
+    `select 1 from clerk.email_addresses
+     where instance_id = $1 and (verification_status = 'verified' or reserved)
+       and replace(split_part(email_address, '@', 1), '.', '') || '@' || split_part(email_address, '@', 2) = $2
+     limit 1`,
+    [store.instanceId, dotless],
+  )
+  return claimed !== undefined
+}
+
 /** Deletes an address; when it was the primary one, the oldest verified other takes its place. */
 export async function deleteEmailAddress(store: Store, id: string): Promise<void> {
   const address = await requireEmailAddress(store, id)

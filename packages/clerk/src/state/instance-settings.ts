@@ -78,6 +78,8 @@ interface Restrictions {
   readonly blockEmailSubaddresses: boolean
   readonly blockDisposableEmailDomains: boolean
   readonly ignoreDotsForGmailAddresses: boolean
+  /** The lists are asked about sign-ups alone. */
+  readonly allowlistBlocklistDisabledOnSignIn: boolean
 }
 
 /** Clerk advises at most 1.2 KB of custom claims, because the whole token has to fit a 4 KB cookie. */
@@ -103,6 +105,7 @@ export function settingsInForce(
       blockEmailSubaddresses: false,
       blockDisposableEmailDomains: false,
       ignoreDotsForGmailAddresses: false,
+      allowlistBlocklistDisabledOnSignIn: false,
     },
     ...changed,
     organizations: {

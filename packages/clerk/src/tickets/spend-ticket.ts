@@ -1,5 +1,6 @@
 // Uses a ticket up. Two requests with one ticket at the same time: one of them is refused.
 
+import { completeWaitlistEntry } from '../directory/waitlist.ts'
 import { ClerkRefusal } from '../refusal/clerk-refusal.ts'
 import { settleActorToken } from '../state/actor-tokens.ts'
 import { settleInvitation } from '../state/invitations.ts'
@@ -11,7 +12,7 @@ import type { Ticket } from './require-ticket.ts'
 export type SpendableTicket = Exclude<Ticket, { readonly kind: 'organization_invitation' }>
 
 /**
- * Marks a ticket as used. Call it inside the transaction of what the ticket is good for. Refuses one that was used or
+ * Marks a ticket as used; an invitation off the waiting list completes its entry. Call it inside the transaction of what the ticket is good for. Refuses one that was used or
  * revoked since `requireTicket` read it.
  */
 export async function spendTicket(store: Store, ticket: SpendableTicket): Promise<void> {
@@ -23,7 +24,9 @@ export async function spendTicket(store: Store, ticket: SpendableTicket): Promis
       if (await settleActorToken(store, ticket.id, 'accepted')) return
       throw new ClerkRefusal('actor_token_already_used_code', {})
     case 'invitation':
-      if (await settleInvitation(store, ticket.id, 'accepted')) return
-      throw new ClerkRefusal('invitation_already_accepted', {})
+      if (!(await settleInvitation(store, ticket.id, 'accepted'))) {
+        throw new ClerkRefusal('invitation_already_accepted', {})
+      }
+      await completeWaitlistEntry(store, ticket.invitation.emailAddress)
   }
 }

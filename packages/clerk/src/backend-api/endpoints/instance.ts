@@ -73,6 +73,7 @@ async function changeRestrictions({ instance, body }: BackendRequest): Promise<o
       blockEmailSubaddresses: optionalFlag(read, 'block_email_subaddresses'),
       blockDisposableEmailDomains: optionalFlag(read, 'block_disposable_email_domains'),
       ignoreDotsForGmailAddresses: optionalFlag(read, 'ignore_dots_for_gmail_addresses'),
+      allowlistBlocklistDisabledOnSignIn: optionalFlag(read, 'allowlist_blocklist_disabled_on_sign_in'),
     }),
   }
   await instance.changeSettings({ restrictions })
@@ -80,7 +81,7 @@ async function changeRestrictions({ instance, body }: BackendRequest): Promise<o
     object: 'instance_restrictions',
     allowlist: restrictions.allowlist,
     blocklist: restrictions.blocklist,
-    allowlist_blocklist_disabled_on_sign_in: false,
+    allowlist_blocklist_disabled_on_sign_in: restrictions.allowlistBlocklistDisabledOnSignIn,
     block_email_subaddresses: restrictions.blockEmailSubaddresses,
     block_disposable_email_domains: restrictions.blockDisposableEmailDomains,
     ignore_dots_for_gmail_addresses: restrictions.ignoreDotsForGmailAddresses,

@@ -12,6 +12,7 @@ export interface TicketRefusals {
   actor_token_revoked_code: Nothing
   actor_token_cannot_be_revoked_code: { readonly status: string }
   invitation_already_accepted: Nothing
+  invitation_already_revoked: Nothing
   revoked_invitation: Nothing
 }
 
@@ -35,6 +36,7 @@ export const ticketRenderings: Renderings<TicketRefusals> = {
       `Actor token cannot be revoked because its status is ${status}. Only pending tokens can be revoked.`,
     ),
   invitation_already_accepted: () => bad('already accepted', 'This invitation has already been accepted.'),
+  invitation_already_revoked: () => bad('already revoked', 'This invitation has already been revoked.'),
   revoked_invitation: () => bad('revoked invitation', 'This invitation was revoked.'),
 }
 

@@ -1,0 +1,25 @@
+// Who may come in: lists, waiting lists, restrictions, and records that exist already.
+
+import { type Param, type Renderings } from '../rendering.ts'
+
+export interface AccessRefusals {
+  duplicate_record: { readonly message: string; readonly longMessage: string }
+  not_allowed_access: Param & { readonly message: string; readonly reason: string }
+  waitlist_entry_conflict: { readonly reason: string }
+}
+
+export const accessRenderings: Renderings<AccessRefusals> = {
+  duplicate_record: ({ message, longMessage }) => ({ status: 400, message, longMessage }),
+  not_allowed_access: ({ param, message, reason }) => ({
+    status: 403,
+    message,
+    longMessage: reason,
+    meta: { param_name: param },
+  }),
+  waitlist_entry_conflict: ({ reason }) => ({
+    status: 409,
+    code: 'resource_conflict',
+    message: 'conflict',
+    longMessage: reason,
+  }),
+}
