@@ -1,5 +1,7 @@
 // @tenon/clerk: a Clerk-compatible identity provider over Postgres.
 
+export { type ConfiguredInstance, configureInstance } from './profiles/configure-instance.ts'
+export { type ProfileName, profileNames } from './profiles/require-profile.ts'
 export { ClerkRefusal, type ClerkRefusalCode } from './refusal/clerk-refusal.ts'
 export {
   type ClerkOptions,

@@ -82,6 +82,18 @@ interface Restrictions {
   readonly allowlistBlocklistDisabledOnSignIn: boolean
 }
 
+export const defaultOrganizations: OrganizationSettings = {
+  enabled: true,
+  maxAllowedMemberships: 0,
+  adminDeleteEnabled: true,
+  creatorRole: 'org:admin',
+  forceSelection: false,
+  domainsEnabled: false,
+  enrollmentModes: [],
+  defaultRole: 'org:member',
+  slugDisabled: false,
+}
+
 /** Clerk advises at most 1.2 KB of custom claims, because the whole token has to fit a 4 KB cookie. */
 export const sessionClaimsMostBytes = 1228
 
@@ -108,19 +120,7 @@ export function settingsInForce(
       allowlistBlocklistDisabledOnSignIn: false,
     },
     ...changed,
-    organizations: {
-      enabled: true,
-      maxAllowedMemberships: 0,
-      adminDeleteEnabled: true,
-      creatorRole: 'org:admin',
-      forceSelection: false,
-      domainsEnabled: false,
-      enrollmentModes: [],
-      defaultRole: 'org:member',
-      slugDisabled: false,
-      ...configured.organizations,
-      ...changed.organizations,
-    },
+    organizations: { ...defaultOrganizations, ...configured.organizations, ...changed.organizations },
     authentication: { ...defaultAuthentication, ...configured.authentication, ...changed.authentication },
   }
 }
