@@ -36,6 +36,13 @@ async function json(answer: Response): Promise<Record<string, unknown>> {
   return (await answer.json()) as Record<string, unknown>
 }
 
+async function enableOrganizations(enabled: boolean): Promise<void> {
+  await fetch(`${clerk.url}/v1/dev_tools/enable_environment_setting?_method=PATCH`, {
+    method: 'POST',
+    body: new URLSearchParams({ enable_organizations: String(enabled) }),
+  })
+}
+
 async function clientIdOf(answer: Response): Promise<string> {
   return ((await json(answer))['response'] as { id: string }).id
 }
@@ -124,4 +131,30 @@ test('without a session there are no tokens, and the SDK is told to look again',
     errors: [{ code: 'authentication_invalid' }],
     meta: { client: { object: 'client' } },
   })
+})
+
+test.each(['/v1/client/sync', '/v1/organizations/org_1/billing/checkouts', '/v1/billing/plans', '/v1/saml/acs/x'])(
+  '%s names the feature it would take',
+  async (path) => {
+    const answer = await ask(path)
+    expect(answer.status).toBe(403)
+    expect(await json(answer)).toMatchObject({ errors: [{ code: 'feature_not_enabled' }] })
+  },
+)
+
+test('a proxy is healthy when it shows the secret key, and is believed about the browser’s address', async () => {
+  const headers = { 'clerk-proxy-url': `${origin}/__clerk`, 'x-forwarded-for': '203.0.113.9' }
+  expect(await json(await ask('/v1/proxy-health', { headers }))).toMatchObject({ status: 'unhealthy' })
+  const known = { ...headers, 'clerk-secret-key': secretKey }
+  expect(await json(await ask('/v1/proxy-health', { headers: known }))).toEqual({
+    status: 'healthy',
+    x_forwarded_for: '203.0.113.9',
+  })
+})
+
+test('a component may turn organizations on in development', async () => {
+  await enableOrganizations(false)
+  expect(await json(await ask('/v1/environment'))).toMatchObject({ organization_settings: { enabled: false } })
+  await enableOrganizations(true)
+  expect(await json(await ask('/v1/environment'))).toMatchObject({ organization_settings: { enabled: true } })
 })

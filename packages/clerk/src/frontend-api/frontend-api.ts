@@ -9,8 +9,11 @@ import { mountBundles } from './bundles.ts'
 import { allowCrossOrigin } from './cross-origin.ts'
 import { keySet, openidConfiguration } from './discovery.ts'
 import { clientEndpoints } from './endpoints/client.ts'
+import { developmentToolEndpoints } from './endpoints/development-tools.ts'
 import { environmentEndpoints } from './endpoints/environment.ts'
 import { handshakeEndpoints } from './endpoints/handshake.ts'
+import { healthEndpoints } from './endpoints/health.ts'
+import { notEnabledEndpoints } from './endpoints/not-enabled.ts'
 import { sessionEndpoints } from './endpoints/sessions.ts'
 import type { FrontendEndpoint } from './frontend-request.ts'
 import { serveEndpoint } from './serve-endpoint.ts'
@@ -20,6 +23,9 @@ const endpoints: readonly FrontendEndpoint[] = [
   ...clientEndpoints,
   ...handshakeEndpoints,
   ...sessionEndpoints,
+  ...healthEndpoints,
+  ...developmentToolEndpoints,
+  ...notEnabledEndpoints,
 ]
 
 /** Mounts the Frontend API of one instance under `prefix`. */
