@@ -17,6 +17,9 @@ import { invitationEndpoints } from './endpoints/invitations.ts'
 import { jwtTemplateEndpoints } from './endpoints/jwt-templates.ts'
 import { listedIdentifierEndpoints } from './endpoints/listed-identifiers.ts'
 import { membershipEndpoints } from './endpoints/memberships.ts'
+import { organizationInvitationEndpoints } from './endpoints/organization-invitations.ts'
+import { organizationPermissionEndpoints } from './endpoints/organization-permissions.ts'
+import { organizationRoleEndpoints } from './endpoints/organization-roles.ts'
 import { organizationEndpoints } from './endpoints/organizations.ts'
 import { redirectUrlEndpoints } from './endpoints/redirect-urls.ts'
 import { replaceIdentifierEndpoints } from './endpoints/replace-identifiers.ts'
@@ -34,6 +37,9 @@ const endpoints: readonly Endpoint[] = [
   ...replaceIdentifierEndpoints,
   ...organizationEndpoints,
   ...membershipEndpoints,
+  ...organizationInvitationEndpoints,
+  ...organizationRoleEndpoints,
+  ...organizationPermissionEndpoints,
   ...sessionEndpoints,
   ...handshakeEndpoints,
   ...jwtTemplateEndpoints,

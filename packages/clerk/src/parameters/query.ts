@@ -63,6 +63,19 @@ export function manyValues(query: Query, param: string): readonly string[] {
   return values
 }
 
+/** All values of a parameter, each one of the allowed. */
+export function manyChoices<Choice extends string>(
+  query: Query,
+  param: string,
+  allowed: readonly Choice[],
+): readonly Choice[] {
+  return manyValues(query, param).map((value) => {
+    const choice = allowed.find((candidate) => candidate === value)
+    if (choice === undefined) throw new ClerkRefusal('form_param_value_invalid', { param, value, allowed })
+    return choice
+  })
+}
+
 /** Telephone numbers, whose leading `+` an unescaped query turns into a space. */
 export function manyNumbers(query: Query, param: string): readonly string[] {
   return manyValues(query, param).map((value) => value.replace(/^ /, '+'))

@@ -5,6 +5,7 @@ import type { AccessRefusals } from './vocabulary/access.ts'
 import type { AccountRefusals } from './vocabulary/account.ts'
 import type { BrowserRefusals } from './vocabulary/browser.ts'
 import type { FormRefusals } from './vocabulary/form.ts'
+import type { OrganizationEntryRefusals } from './vocabulary/organization-entry.ts'
 import type { OrganizationRefusals } from './vocabulary/organization.ts'
 import type { RequestRefusals } from './vocabulary/request.ts'
 import type { StartRefusals } from './vocabulary/start.ts'
@@ -21,6 +22,7 @@ export interface ClerkRefusalDetails
     AccountRefusals,
     OrganizationRefusals,
     TicketRefusals,
+    OrganizationEntryRefusals,
     TokenRefusals,
     StartRefusals {}
 

@@ -6,6 +6,7 @@ import { accessRenderings } from './vocabulary/access.ts'
 import { accountRenderings } from './vocabulary/account.ts'
 import { browserRenderings } from './vocabulary/browser.ts'
 import { formRenderings } from './vocabulary/form.ts'
+import { organizationEntryRenderings } from './vocabulary/organization-entry.ts'
 import { organizationRenderings } from './vocabulary/organization.ts'
 import { requestRenderings } from './vocabulary/request.ts'
 import { startRenderings } from './vocabulary/start.ts'
@@ -41,6 +42,7 @@ const renderings: Renderings<ClerkRefusalDetails> = {
   ...accountRenderings,
   ...organizationRenderings,
   ...ticketRenderings,
+  ...organizationEntryRenderings,
   ...tokenRenderings,
   ...startRenderings,
 }

@@ -21,7 +21,7 @@ export function organizationResource(
     logo_url: imageUrl,
     has_image: organization.imageId !== null,
     ...(withMembersCount ? { members_count: organization.membersCount } : {}),
-    pending_invitations_count: 0,
+    pending_invitations_count: organization.pendingInvitationsCount,
     max_allowed_memberships: organization.maxAllowedMemberships,
     admin_delete_enabled: organization.adminDeleteEnabled,
     public_metadata: organization.publicMetadata,
@@ -74,7 +74,7 @@ export function roleResource(role: Role): object {
   }
 }
 
-function permissionResource(permission: Permission): object {
+export function permissionResource(permission: Permission): object {
   return {
     object: 'permission',
     id: permission.id,

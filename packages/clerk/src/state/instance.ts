@@ -11,7 +11,7 @@ import {
   settingsInForce,
 } from './instance-settings.ts'
 import type { ClerkDatabase } from './database.ts'
-import { defaultRoles, putRole } from './roles.ts'
+import { defaultRoles, putRole } from './put-role.ts'
 import { readSessionSubjects } from './session-subjects.ts'
 import {
   addSigningKey,
@@ -60,6 +60,7 @@ export interface Instance {
 const emptied = [
   'users',
   'organizations',
+  'role_sets',
   'jwt_templates',
   'roles',
   'permissions',

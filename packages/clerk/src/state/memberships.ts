@@ -12,7 +12,7 @@ import { assignments, bindings, insertion } from './statement-builder.ts'
 import type { Store } from './store.ts'
 
 /** The part of a user that her organizations may show. */
-interface MemberProfile {
+export interface MemberProfile {
   readonly id: string
   readonly firstName: string | null
   readonly lastName: string | null
@@ -62,6 +62,13 @@ export const membershipOrders = {
 
 export type MembershipOrder = keyof typeof membershipOrders
 
+/** What `select` needs to read a `MemberProfile` from `clerk.users u`. */
+export const memberProfile = /* sql */ `
+  jsonb_build_object(
+    'id', u.id, 'firstName', u.first_name, 'lastName', u.last_name, 'username', u.username,
+    'imageId', u.profile_image_id, 'banned', u.banned,
+    'identifier', coalesce(${userOrders.email_address}, ${userOrders.phone_number}, u.username))`
+
 const columns = /* sql */ `
   m.id, m.role, r.name as "roleName", m.public_metadata as "publicMetadata",
   m.private_metadata as "privateMetadata", m.created_at as "createdAt", m.updated_at as "updatedAt",
@@ -69,15 +76,21 @@ const columns = /* sql */ `
         join clerk.permissions p on p.instance_id = rp.instance_id and p.id = rp.permission_id
         where rp.instance_id = r.instance_id and rp.role_id = r.id order by p.key) as permissions,
   (select to_jsonb(o) from (select ${organizationColumns}) o) as organization,
-  jsonb_build_object(
-    'id', u.id, 'firstName', u.first_name, 'lastName', u.last_name, 'username', u.username, 'imageId', u.profile_image_id, 'banned', u.banned,
-    'identifier', coalesce(${userOrders.email_address}, ${userOrders.phone_number}, u.username)) as user`
+  ${memberProfile} as user`
 
 const source = /* sql */ `
   clerk.organization_memberships m
   join clerk.users u on u.instance_id = m.instance_id and u.id = m.user_id
   join clerk.organizations o on o.instance_id = m.instance_id and o.id = m.organization_id
   join clerk.roles r on r.instance_id = m.instance_id and r.key = m.role`
+
+/** Refuses when so many more members, beside those there are and those invited, would be more than the organization allows. */
+export function requirePlaces(organization: Organization, wanted: number): void {
+  const most = organization.maxAllowedMemberships
+  if (most > 0 && organization.membersCount + organization.pendingInvitationsCount + wanted > most) {
+    throw new ClerkRefusal('organization_membership_quota_exceeded', { most })
+  }
+}
 
 /** Adds a member. Refuses one who is in already, an unknown role, and one more than the organization allows. */
 export async function insertMembership(
@@ -86,10 +99,7 @@ export async function insertMembership(
   userId: string,
   row: MembershipColumns & { readonly role: string },
 ): Promise<void> {
-  const most = organization.maxAllowedMemberships
-  if (most > 0 && organization.membersCount >= most) {
-    throw new ClerkRefusal('organization_membership_quota_exceeded', { most })
-  }
+  requirePlaces(organization, 1)
   const now = store.now()
   const { text, values } = insertion('clerk.organization_memberships', {
     instance_id: store.instanceId,
@@ -140,12 +150,18 @@ export async function deleteMembership(store: Store, organizationId: string, use
 
 /** The membership. Refuses somebody who is no member. */
 export async function requireMembership(store: Store, organizationId: string, userId: string): Promise<Membership> {
+  const membership = await findMembership(store, organizationId, userId)
+  if (membership === null) throw notFound('organization_membership', userId)
+  return membership
+}
+
+/** The membership, or null. */
+export async function findMembership(store: Store, organizationId: string, userId: string): Promise<Membership | null> {
   const [membership] = await store.db.query<Membership>(
     `select ${columns} from ${source} where m.instance_id = $1 and m.organization_id = $2 and m.user_id = $3`,
     [store.instanceId, organizationId, userId],
   )
-  if (membership === undefined) throw notFound('organization_membership', userId)
-  return membership
+  return membership ?? null
 }
 
 /** One page of the memberships that pass, and how many pass. */
@@ -186,4 +202,38 @@ async function refusingBadMembership<Result>(
     if (constraint !== 'organization_memberships_once') throw error
     throw new ClerkRefusal('already_a_member_in_organization', { userId }, { cause: error })
   }
+}
+
+/** How many members hold every one of the permissions. */
+export async function membersWithAll(
+  store: Store,
+  organizationId: string,
+  permissions: readonly string[],
+): Promise<number> {
+  const [row] = await store.db.query<{ count: number }>(
+    `select count(*) as count from clerk.organization_memberships m
+     join clerk.roles r on r.instance_id = m.instance_id and r.key = m.role
+     where m.instance_id = $1 and m.organization_id = $2 and $3 <@ array(
+       select p.key from clerk.role_permissions rp
+       join clerk.permissions p on p.instance_id = rp.instance_id and p.id = rp.permission_id
+       where rp.instance_id = r.instance_id and rp.role_id = r.id)`,
+    [store.instanceId, organizationId, permissions],
+  )
+  return row?.count ?? 0
+}
+
+/** The id of the membership whose user has the address, verified; null when nobody's has. */
+export async function findMembershipByEmail(
+  store: Store,
+  organizationId: string,
+  emailAddress: string,
+): Promise<string | null> {
+  const [row] = await store.db.query<{ id: string }>(
+    `select m.id from clerk.organization_memberships m
+     join clerk.email_addresses e on e.instance_id = m.instance_id and e.user_id = m.user_id
+     where m.instance_id = $1 and m.organization_id = $2 and e.email_address = $3
+       and e.verification_status = 'verified' limit 1`,
+    [store.instanceId, organizationId, emailAddress],
+  )
+  return row?.id ?? null
 }

@@ -22,6 +22,8 @@ export interface Organization {
   readonly adminDeleteEnabled: boolean
   readonly createdBy: string | null
   readonly membersCount: number
+  /** Invitations that may still be accepted, by the database's clock. */
+  readonly pendingInvitationsCount: number
   readonly createdAt: number
   readonly updatedAt: number
 }
@@ -62,7 +64,10 @@ export const organizationColumns = /* sql */ `
   o.max_allowed_memberships as "maxAllowedMemberships", o.admin_delete_enabled as "adminDeleteEnabled",
   o.created_by as "createdBy", o.created_at as "createdAt", o.updated_at as "updatedAt",
   (select count(*) from clerk.organization_memberships c
-   where c.instance_id = o.instance_id and c.organization_id = o.id) as "membersCount"`
+   where c.instance_id = o.instance_id and c.organization_id = o.id) as "membersCount",
+  (select count(*) from clerk.organization_invitations p
+   where p.instance_id = o.instance_id and p.organization_id = o.id and p.status = 'pending'
+     and p.expires_at > extract(epoch from now()) * 1000) as "pendingInvitationsCount"`
 
 /** Adds the bare record, without members. Refuses a slug that is taken. */
 export async function insertOrganization(

@@ -1,9 +1,11 @@
-// Roles and permissions of organizations. Every instance starts with Clerk's two roles.
+// Roles of organizations: the record and its statements.
 
+import { ClerkRefusal } from '../refusal/clerk-refusal.ts'
 import { notFound } from '../refusal/not-found.ts'
+import { violatedConstraint } from './database.ts'
 import { newId } from './ids.ts'
-import type { Listed, Page } from './page.ts'
-import { containing } from './statement-builder.ts'
+import type { Listed, Order, Page } from './page.ts'
+import { assignments, bindings, containing } from './statement-builder.ts'
 import type { Store } from './store.ts'
 
 export interface Permission {
@@ -28,41 +30,6 @@ export interface Role {
   readonly updatedAt: number
 }
 
-/** A role as a seed or a default describes it. `permissions` are keys; unknown ones become user permissions. */
-export interface RoleDescription {
-  readonly key: string
-  readonly name: string
-  readonly description: string
-  readonly permissions: readonly string[]
-}
-
-const systemPermissions: Readonly<Record<string, string>> = {
-  'org:sys_profile:manage': 'Manage organization',
-  'org:sys_profile:delete': 'Delete organization',
-  'org:sys_memberships:read': 'Read members',
-  'org:sys_memberships:manage': 'Manage members',
-  'org:sys_domains:read': 'Read domains',
-  'org:sys_domains:manage': 'Manage domains',
-  'org:sys_billing:read': 'Read billing',
-  'org:sys_billing:manage': 'Manage billing',
-}
-
-/** The roles a new instance has: who creates an organization is its admin. */
-export const defaultRoles: readonly RoleDescription[] = [
-  {
-    key: 'org:admin',
-    name: 'Admin',
-    description: 'Role with elevated permissions',
-    permissions: Object.keys(systemPermissions),
-  },
-  {
-    key: 'org:member',
-    name: 'Member',
-    description: 'Role with non-elevated permissions',
-    permissions: ['org:sys_memberships:read', 'org:sys_billing:read'],
-  },
-]
-
 const columns = /* sql */ `
   r.id, r.key, r.name, r.description, r.is_creator_eligible as "isCreatorEligible",
   r.created_at as "createdAt", r.updated_at as "updatedAt",
@@ -75,36 +42,96 @@ const columns = /* sql */ `
     where rp.instance_id = r.instance_id and rp.role_id = r.id
   ), '[]') as permissions`
 
-/** Writes a role and the permissions it names; what exists by key is brought to the description. */
-export async function putRole(store: Store, role: RoleDescription): Promise<void> {
-  const now = store.now()
-  const [row] = await store.db.query<{ id: string }>(
-    `insert into clerk.roles (instance_id, id, key, name, description, is_creator_eligible, created_at, updated_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $7)
-     on conflict on constraint roles_key do update set name = excluded.name, description = excluded.description
-     returning id`,
-    [store.instanceId, newId('role'), role.key, role.name, role.description, role.key === 'org:admin', now],
+/** Columns of `clerk.roles` that requests may set. */
+export interface RoleColumns {
+  readonly key?: string | undefined
+  readonly name?: string | undefined
+  readonly description?: string | null | undefined
+}
+
+export const roleOrders = { created_at: 'r.created_at', name: 'r.name', key: 'r.key' } as const
+
+export type RoleOrder = keyof typeof roleOrders
+
+/** Adds a role without permissions and hands back its id. Refuses a key that is taken. */
+export async function insertRole(
+  store: Store,
+  { key, name, description }: RoleColumns & { readonly key: string; readonly name: string },
+): Promise<string> {
+  const id = newId('role')
+  await refusingTakenKey(key, () =>
+    store.db.query(
+      `insert into clerk.roles (instance_id, id, key, name, description, created_at, updated_at)
+       values ($1, $2, $3, $4, $5, $6, $6)`,
+      [store.instanceId, id, key, name, description ?? null, store.now()],
+    ),
   )
-  const roleId = row?.id
+  return id
+}
+
+/** Changes a role; members and invitations follow a new key. Refuses a key that is taken. */
+export async function updateRole(store: Store, id: string, change: RoleColumns): Promise<void> {
+  const bound = bindings(store.instanceId, id)
+  const set = assignments({ ...change, updated_at: store.now() }, bound)
+  await refusingTakenKey(change.key ?? '', () =>
+    store.db.query(`update clerk.roles set ${set} where instance_id = $1 and id = $2`, bound.values),
+  )
+}
+
+/** Deletes a role with the invitations that named it and are over. Refuses one that members or pending invitations have. */
+export async function deleteRole(store: Store, { id, key }: Role): Promise<void> {
+  await store.db.query(
+    `delete from clerk.organization_invitations where instance_id = $1 and role = $2
+       and (status <> 'pending' or expires_at <= $3)`,
+    [store.instanceId, key, store.now()],
+  )
+  try {
+    await store.db.query('delete from clerk.roles where instance_id = $1 and id = $2', [store.instanceId, id])
+  } catch (error) {
+    const constraint = violatedConstraint(error)
+    if (constraint === 'organization_memberships_role')
+      throw new ClerkRefusal('organization_role_assigned_members', {}, { cause: error })
+    if (constraint === 'organization_invitations_role')
+      throw new ClerkRefusal('organization_role_exists_in_invitations', {}, { cause: error })
+    throw error
+  }
+}
+
+/** Gives a role a permission. Refuses one that it has. */
+export async function insertRolePermission(store: Store, roleId: string, permissionId: string): Promise<void> {
+  const added = await store.db.query(
+    `insert into clerk.role_permissions (instance_id, role_id, permission_id) values ($1, $2, $3)
+     on conflict do nothing returning role_id`,
+    [store.instanceId, roleId, permissionId],
+  )
+  if (added.length === 0) throw new ClerkRefusal('organization_role_permission_association_exists', {})
+}
+
+/** Takes a permission from a role. Refuses one that it does not have. */
+export async function deleteRolePermission(store: Store, roleId: string, permissionId: string): Promise<void> {
+  const removed = await store.db.query(
+    `delete from clerk.role_permissions where instance_id = $1 and role_id = $2 and permission_id = $3
+     returning role_id`,
+    [store.instanceId, roleId, permissionId],
+  )
+  if (removed.length === 0) throw notFound('organization_permission', permissionId)
+}
+
+/** Takes every permission from a role. */
+export async function clearRolePermissions(store: Store, roleId: string): Promise<void> {
   await store.db.query('delete from clerk.role_permissions where instance_id = $1 and role_id = $2', [
     store.instanceId,
     roleId,
   ])
-  for (const key of role.permissions) {
-    await store.db.query(
-      `with named as (
-         insert into clerk.permissions (instance_id, id, key, name, type, created_at, updated_at)
-         values ($1, $3, $4, $5, $6, $7, $7)
-         on conflict on constraint permissions_key do update set key = excluded.key
-         returning id)
-       insert into clerk.role_permissions (instance_id, role_id, permission_id) select $1, $2, id from named`,
-      [store.instanceId, roleId, newId('perm'), key, systemPermissions[key] ?? key, permissionType(key), now],
-    )
-  }
 }
 
-/** One page of the instance's roles, newest first, and how many there are. `query` is part of a name or key. */
-export async function listRoles(store: Store, query: string | undefined, page: Page): Promise<Listed<Role>> {
+/** One page of the instance's roles, and how many there are. `query` is part of a name or key. */
+export async function listRoles(
+  store: Store,
+  query: string | undefined,
+  order: Order<RoleOrder>,
+  page: Page,
+): Promise<Listed<Role>> {
   const pattern = containing(query ?? '')
   const where = 'r.instance_id = $1 and (r.name ilike $2 or r.key ilike $2)'
   const [counted] = await store.db.query<{ count: number }>(
@@ -112,7 +139,8 @@ export async function listRoles(store: Store, query: string | undefined, page: P
     [store.instanceId, pattern],
   )
   const items = await store.db.query<Role>(
-    `select ${columns} from clerk.roles r where ${where} order by r.created_at desc, r.key limit $3 offset $4`,
+    `select ${columns} from clerk.roles r where ${where}
+     order by ${roleOrders[order.column]} ${order.direction}, r.key limit $3 offset $4`,
     [store.instanceId, pattern, page.limit, page.offset],
   )
   return { items, total: counted?.count ?? 0 }
@@ -128,16 +156,30 @@ export async function requireRoleKey(store: Store, idOrKey: string): Promise<str
   return role.key
 }
 
-/** The role. Refuses an unknown id. */
+/** The role with this id or key. Refuses when there is none. */
 export async function requireRole(store: Store, id: string): Promise<Role> {
   const [role] = await store.db.query<Role>(
-    `select ${columns} from clerk.roles r where r.instance_id = $1 and r.id = $2`,
+    `select ${columns} from clerk.roles r where r.instance_id = $1 and (r.id = $2 or r.key = $2)`,
     [store.instanceId, id],
   )
   if (role === undefined) throw notFound('organization_role', id)
   return role
 }
 
-function permissionType(key: string): Permission['type'] {
-  return key.startsWith('org:sys_') ? 'system' : 'user'
+async function refusingTakenKey<Result>(key: string, write: () => Promise<Result>): Promise<Result> {
+  try {
+    return await write()
+  } catch (error) {
+    if (violatedConstraint(error) !== 'roles_key') throw error
+    throw new ClerkRefusal('organization_role_exists', { key }, { cause: error })
+  }
+}
+
+/** How many roles the instance has. */
+export async function rolesCount(store: Store): Promise<number> {
+  const [row] = await store.db.query<{ count: number }>(
+    'select count(*) as count from clerk.roles where instance_id = $1',
+    [store.instanceId],
+  )
+  return row?.count ?? 0
 }

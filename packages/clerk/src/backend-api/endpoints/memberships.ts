@@ -1,24 +1,20 @@
-// The endpoints of memberships, and the reading of roles.
+// The endpoints of memberships.
 
+import { addMember, changeMember, removeMember } from '../../directory/change-membership.ts'
 import {
-  deleteMembership,
-  insertMembership,
   listMemberships,
   type Membership,
+  type MembershipColumns,
   type MembershipOrder,
   membershipOrders,
-  requireMembership,
-  updateMembership as writeMembership,
 } from '../../state/memberships.ts'
-import { requireOrganization, requireOrganizationLocked } from '../../state/organizations.ts'
-import { listRoles, requireRole } from '../../state/roles.ts'
-import { requireUser } from '../../state/users.ts'
+import { requireOrganization } from '../../state/organizations.ts'
 import { type BackendRequest, type Endpoint, pathValue } from '../backend-request.ts'
 import { optionalObject, requireBody, requireText } from '../../parameters/body.ts'
 import { mergedField } from '../../parameters/metadata.ts'
-import { manyValues, oneValue, orderOf, pageOf } from '../../parameters/query.ts'
+import { manyValues, orderOf, pageOf } from '../../parameters/query.ts'
 import { listing } from '../../resources/listing.ts'
-import { membershipResource, roleResource } from '../../resources/organization.ts'
+import { membershipResource } from '../../resources/organization.ts'
 import { userFilterOf } from './user-filter.ts'
 
 const ofOrganization = '/organizations/:organization_id/memberships'
@@ -30,8 +26,6 @@ export const membershipEndpoints: readonly Endpoint[] = [
   { method: 'PATCH', path: `${ofOrganization}/:user_id`, answer: changeRole },
   { method: 'PATCH', path: `${ofOrganization}/:user_id/metadata`, answer: mergeMetadata },
   { method: 'DELETE', path: `${ofOrganization}/:user_id`, answer: removeMembership },
-  { method: 'GET', path: '/organization_roles', answer: roleList },
-  { method: 'GET', path: '/organization_roles/:role_id', answer: roleById },
 ]
 
 const metadata = ['public_metadata', 'private_metadata']
@@ -63,53 +57,42 @@ async function createMembership(request: BackendRequest): Promise<object> {
   const body = requireBody(request.body, ['user_id', 'role', ...metadata])
   const userId = requireText(body, 'user_id')
   const role = requireText(body, 'role')
-  const created = await store.atomically(async (inner) => {
-    // The limit is counted under this lock, so that two requests cannot both take the last place.
-    const organization = await requireOrganizationLocked(inner, pathValue(request, 'organization_id'))
-    await requireUser(inner, userId)
-    await insertMembership(inner, organization, userId, {
-      role,
-      public_metadata: optionalObject(body, 'public_metadata') ?? undefined,
-      private_metadata: optionalObject(body, 'private_metadata') ?? undefined,
-    })
-    return requireMembership(inner, organization.id, userId)
+  const { id } = await requireOrganization(store, pathValue(request, 'organization_id'))
+  const created = await addMember(store, {
+    organizationId: id,
+    userId,
+    role,
+    public_metadata: optionalObject(body, 'public_metadata') ?? undefined,
+    private_metadata: optionalObject(body, 'private_metadata') ?? undefined,
   })
-  return membershipResource(created, request.store.imageUrlOf)
+  return membershipResource(created, store.imageUrlOf)
 }
 
 async function changeRole(request: BackendRequest): Promise<object> {
   const role = requireText(requireBody(request.body, ['role']), 'role')
-  const { organization, user } = await membershipOf(request)
-  await writeMembership(request.store, organization.id, user.id, { role })
-  return membershipResource(await membershipOf(request), request.store.imageUrlOf)
+  return changed(request, () => ({ role }))
 }
 
 async function mergeMetadata(request: BackendRequest): Promise<object> {
   const body = requireBody(request.body, metadata)
-  const { organization, user, publicMetadata, privateMetadata } = await membershipOf(request)
-  await writeMembership(request.store, organization.id, user.id, {
+  return changed(request, ({ publicMetadata, privateMetadata }) => ({
     public_metadata: mergedField(body, 'public_metadata', publicMetadata),
     private_metadata: mergedField(body, 'private_metadata', privateMetadata),
-  })
-  return membershipResource(await membershipOf(request), request.store.imageUrlOf)
+  }))
+}
+
+async function changed(
+  request: BackendRequest,
+  change: (membership: Membership) => MembershipColumns,
+): Promise<object> {
+  const { store } = request
+  const { id } = await requireOrganization(store, pathValue(request, 'organization_id'))
+  return membershipResource(await changeMember(store, id, pathValue(request, 'user_id'), change), store.imageUrlOf)
 }
 
 /** Answers with the membership as it was. */
 async function removeMembership(request: BackendRequest): Promise<object> {
-  const membership = await membershipOf(request)
-  await request.store.atomically((inner) => deleteMembership(inner, membership.organization.id, membership.user.id))
-  return membershipResource(membership, request.store.imageUrlOf)
-}
-
-async function membershipOf(request: BackendRequest): Promise<Membership> {
-  const organization = await requireOrganization(request.store, pathValue(request, 'organization_id'))
-  return requireMembership(request.store, organization.id, pathValue(request, 'user_id'))
-}
-
-async function roleList({ store, query }: BackendRequest): Promise<object> {
-  return listing(await listRoles(store, oneValue(query, 'query'), pageOf(query)), roleResource)
-}
-
-async function roleById(request: BackendRequest): Promise<object> {
-  return roleResource(await requireRole(request.store, pathValue(request, 'role_id')))
+  const { store } = request
+  const { id } = await requireOrganization(store, pathValue(request, 'organization_id'))
+  return membershipResource(await removeMember(store, id, pathValue(request, 'user_id')), store.imageUrlOf)
 }

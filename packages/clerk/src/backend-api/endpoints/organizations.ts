@@ -1,22 +1,16 @@
 // The endpoints under /organizations, save those of their memberships.
 
+import { changeOrganization, deleteOrganization } from '../../directory/change-organization.ts'
+import { createOrganization as create } from '../../directory/create-organization.ts'
 import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
-import { newId } from '../../state/ids.ts'
-import { insertMembership } from '../../state/memberships.ts'
 import {
-  deleteOrganization,
-  insertOrganization,
   listOrganizations,
+  type Organization,
   type OrganizationColumns,
   type OrganizationOrder,
   organizationOrders,
   requireOrganization,
-  requireOrganizationLocked,
-  slugIsFree,
-  updateOrganization as writeOrganization,
 } from '../../state/organizations.ts'
-import type { Store } from '../../state/store.ts'
-import { requireUser } from '../../state/users.ts'
 import { type BackendRequest, type Endpoint, pathValue } from '../backend-request.ts'
 import {
   type Body,
@@ -28,7 +22,7 @@ import {
   requireBody,
   requireText,
 } from '../../parameters/body.ts'
-import { requireSlugForm, slugOf } from '../../parameters/identifiers.ts'
+import { requireSlugForm } from '../../parameters/identifiers.ts'
 import { mergedField, replacedField } from '../../parameters/metadata.ts'
 import { flag, oneValue, orderOf, pageOf, signedIds } from '../../parameters/query.ts'
 import { deletion, listing } from '../../resources/listing.ts'
@@ -50,24 +44,20 @@ const changeable = ['name', 'slug', 'max_allowed_memberships', 'public_metadata'
 
 /** Creates an organization; who is named in `created_by` becomes its first member, in the creator's role. */
 async function createOrganization(request: BackendRequest): Promise<object> {
-  const { instance, store } = request
   const body = requireBody(request.body, [...changeable, 'created_by', 'role_set_key'])
   const name = requireText(body, 'name', longestName)
-  const { settings } = await instance.snapshot()
-  const createdBy = optionalText(body, 'created_by') || null
-  const id = newId('org')
-  await store.atomically(async (inner) => {
-    if (createdBy !== null) await requireCreator(inner, createdBy)
-    await insertOrganization(inner, id, {
-      ...columnsOf(body),
+  const slug = optionalText(body, 'slug')
+  const { organizations } = (await request.instance.snapshot()).settings
+  const columns = columnsOf(body)
+  const id = await create(request.store, {
+    columns: {
+      ...columns,
       name,
-      slug: await slugFor(inner, body, name),
-      max_allowed_memberships: columnsOf(body).max_allowed_memberships ?? settings.organizations.maxAllowedMemberships,
-      created_by: createdBy,
-    })
-    if (createdBy === null) return
-    const organization = await requireOrganization(inner, id)
-    await insertMembership(inner, organization, createdBy, { role: settings.organizations.creatorRole })
+      max_allowed_memberships: columns.max_allowed_memberships ?? organizations.maxAllowedMemberships,
+    },
+    slug: slug ? requireSlugForm(slug) : null,
+    creatorId: optionalText(body, 'created_by') || null,
+    creatorRole: organizations.creatorRole,
   })
   return answerFor(request, id)
 }
@@ -90,13 +80,11 @@ function organizationByIdOrSlug(request: BackendRequest): Promise<object> {
 }
 
 async function updateOrganization(request: BackendRequest): Promise<object> {
-  const { store } = request
   const body = requireBody(request.body, [...changeable, 'admin_delete_enabled', 'role_set_key'])
   const name = optionalText(body, 'name', longestName)
   if (name === '') throw new ClerkRefusal('form_param_missing', { param: 'name' })
   const slug = optionalText(body, 'slug')
-  const { id } = await requireOrganization(store, pathValue(request, 'organization_id'))
-  await writeOrganization(store, id, {
+  return changed(request, {
     ...columnsOf(body),
     name: name ?? undefined,
     slug: slug ? requireSlugForm(slug) : undefined,
@@ -104,12 +92,17 @@ async function updateOrganization(request: BackendRequest): Promise<object> {
     public_metadata: replacedField(body, 'public_metadata'),
     private_metadata: replacedField(body, 'private_metadata'),
   })
+}
+
+async function changed(request: BackendRequest, columns: OrganizationColumns): Promise<object> {
+  const { id } = await requireOrganization(request.store, pathValue(request, 'organization_id'))
+  await changeOrganization(request.store, id, () => columns)
   return answerFor(request, id)
 }
 
-async function removeOrganization(request: BackendRequest): Promise<object> {
-  const { id, slug } = await requireOrganization(request.store, pathValue(request, 'organization_id'))
-  await deleteOrganization(request.store, id)
+async function removeOrganization({ store, path }: BackendRequest): Promise<object> {
+  const { id, slug } = await requireOrganization(store, path['organization_id'] ?? '')
+  await deleteOrganization(store, id)
   return deletion('organization', id, { slug })
 }
 
@@ -129,14 +122,11 @@ function replaceMetadata(request: BackendRequest): Promise<object> {
 
 async function writeMetadata(
   request: BackendRequest,
-  change: (body: Body, organization: Awaited<ReturnType<typeof requireOrganization>>) => OrganizationColumns,
+  change: (body: Body, organization: Organization) => OrganizationColumns,
 ): Promise<object> {
   const body = requireBody(request.body, ['public_metadata', 'private_metadata'])
   const id = pathValue(request, 'organization_id')
-  await request.store.atomically(async (inner) => {
-    const organization = await requireOrganizationLocked(inner, id)
-    await writeOrganization(inner, organization.id, change(body, organization))
-  })
+  await changeOrganization(request.store, id, (organization) => change(body, organization))
   return answerFor(request, id)
 }
 
@@ -151,21 +141,5 @@ function columnsOf(body: Body): OrganizationColumns {
     public_metadata: optionalObject(body, 'public_metadata') ?? undefined,
     private_metadata: optionalObject(body, 'private_metadata') ?? undefined,
     created_at: optionalTime(body, 'created_at') ?? undefined,
-  }
-}
-
-/** The slug asked for, or one made of the name, told apart by the second when that is taken. */
-async function slugFor(store: Store, body: Body, name: string): Promise<string> {
-  const asked = optionalText(body, 'slug')
-  if (asked) return requireSlugForm(asked)
-  const made = slugOf(name)
-  return (await slugIsFree(store, made)) ? made : `${made}-${newId('org').slice(-10).toLowerCase()}`
-}
-
-async function requireCreator(store: Store, userId: string): Promise<void> {
-  try {
-    await requireUser(store, userId)
-  } catch (error) {
-    throw new ClerkRefusal('organization_creator_not_found', { userId }, { cause: error })
   }
 }

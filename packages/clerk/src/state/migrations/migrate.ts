@@ -4,11 +4,12 @@
 import type { ClerkDatabase, Queryable } from '../database.ts'
 import { firstTables } from './0001-first-tables.ts'
 import { browsers } from './0002-browsers.ts'
+import { organizationEntries } from './0003-organizations.ts'
 import { deliveries } from './0004-deliveries.ts'
 import { administration } from './0005-administration.ts'
 
 /** Versions in order. A published one is never edited; a change is a new entry. */
-const versions: readonly string[] = [firstTables, browsers, deliveries, administration]
+const versions: readonly string[] = [firstTables, browsers, organizationEntries, deliveries, administration]
 
 /** Any constant; all processes of this package agree on it. */
 const migrationLock = 5_432_554_325

@@ -3,7 +3,7 @@
 
 import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
 import { isJsonObject, type JsonObject } from '../../tokens/json.ts'
-import type { RoleDescription } from '../roles.ts'
+import type { RoleDescription } from '../put-role.ts'
 
 export interface SeedUser {
   readonly externalId: string | null

@@ -1,0 +1,54 @@
+// The letters about organizations, as people read them in the mailbox.
+
+import type { Instance } from '../state/instance.ts'
+import type { OrganizationInvitation } from '../state/organization-invitations.ts'
+import type { NewMessage } from './record-message.ts'
+
+/** The letter that invites somebody; `data.action_url` is the link. */
+export function organizationInvitationLetter(
+  instance: Instance,
+  { emailAddress, organization, inviter }: OrganizationInvitation,
+  url: string,
+): NewMessage {
+  const who = inviter === null ? 'You have been invited' : `${inviterName(inviter)} invited you`
+  const line = `${who} to join ${organization.name}.`
+  return {
+    channel: 'email',
+    recipient: emailAddress,
+    slug: 'organization_invitation',
+    subject: `Join ${organization.name}`,
+    bodyText: `${line}\n\nAccept the invitation:\n${url}\n`,
+    bodyHtml: `<p>${escaped(line)}</p><p><a href="${escaped(url)}">Accept the invitation</a></p>`,
+    data: {
+      action_url: url,
+      app_name: instance.configured.applicationName ?? instance.configured.name,
+      inviter_name: inviter === null ? null : inviterName(inviter),
+      org_name: organization.name,
+    },
+    userId: null,
+  }
+}
+
+/** The letter with the code that proves an address at an organization's domain; `data.otp_code` is the code. */
+export function affiliationCodeLetter(recipient: string, organizationName: string, code: string): NewMessage {
+  const line = `${code} is the code that verifies this address for ${organizationName}.`
+  return {
+    channel: 'email',
+    recipient,
+    slug: 'affiliation_code',
+    subject: `${code} is your verification code`,
+    bodyText: `${line}\n`,
+    bodyHtml: `<p>${escaped(line)}</p>`,
+    data: { otp_code: code, org_name: organizationName },
+    userId: null,
+  }
+}
+
+function inviterName({ firstName, lastName, identifier }: NonNullable<OrganizationInvitation['inviter']>): string {
+  return [firstName, lastName].filter(Boolean).join(' ') || (identifier ?? 'Somebody')
+}
+
+function escaped(text: string): string {
+  const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
+  return text.replaceAll(/[&<>"]/g, (character) => entities[character] ?? character)
+}
