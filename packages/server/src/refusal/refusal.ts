@@ -7,6 +7,7 @@ import type { CatalogRefusals } from './vocabulary/catalog.ts'
 import type { EngineRefusals } from './vocabulary/engine.ts'
 import type { MailboxRefusals } from './vocabulary/mailbox.ts'
 import type { MigrationRefusals } from './vocabulary/migration.ts'
+import type { MirrorRefusals } from './vocabulary/mirror.ts'
 import type { PostgresRefusals } from './vocabulary/postgres.ts'
 import type { RequestRefusals } from './vocabulary/request.ts'
 import type { TokenRefusals } from './vocabulary/token.ts'
@@ -16,7 +17,14 @@ export interface StartRefusals extends BootRefusals, EngineRefusals, MigrationRe
 
 /** Every refusal the server can make, with the shape of what it tells. */
 export interface RefusalDetails
-  extends RequestRefusals, CatalogRefusals, TokenRefusals, PostgresRefusals, MailboxRefusals, StartRefusals {}
+  extends
+    RequestRefusals,
+    CatalogRefusals,
+    TokenRefusals,
+    PostgresRefusals,
+    MirrorRefusals,
+    MailboxRefusals,
+    StartRefusals {}
 
 export type RefusalCode = keyof RefusalDetails
 

@@ -3,6 +3,7 @@
 
 import { Fault } from './fault.ts'
 import { catalogSayings } from './postgrest/say-catalog.ts'
+import { mirrorSayings } from './postgrest/say-mirror.ts'
 import { postgresSayings } from './postgrest/say-postgres.ts'
 import { requestSayings } from './postgrest/say-request.ts'
 import { tokenSayings } from './postgrest/say-token.ts'
@@ -27,7 +28,13 @@ export interface RenderedRefusal {
 
 type SaidCode = Exclude<RefusalCode, keyof StartRefusals | keyof MailboxRefusals>
 
-const sayings: Sayings<SaidCode> = { ...requestSayings, ...catalogSayings, ...tokenSayings, ...postgresSayings }
+const sayings: Sayings<SaidCode> = {
+  ...requestSayings,
+  ...catalogSayings,
+  ...tokenSayings,
+  ...postgresSayings,
+  ...mirrorSayings,
+}
 
 /** Seconds after which a client may try again what failed for want of the database. */
 const retryAfter = '1'
