@@ -2,6 +2,7 @@
 
 import { Command, InvalidArgumentError, Option } from 'commander'
 
+import { backfillMirror } from './commands/clerk-backfill.ts'
 import { migrateDatabase } from './commands/db-migrate.ts'
 import { queryDatabase } from './commands/db-query.ts'
 import { resetProjectDatabase } from './commands/db-reset.ts'
@@ -36,6 +37,13 @@ function program(whenReady?: WhenReady): Command {
     .option('--write [file]', 'keep them in a marked block of this file (.env.local beside supabase/)')
     .action(env)
   restCommand(tenon.command('rest'))
+  withProject(
+    tenon
+      .command('clerk')
+      .description('What this project has of Clerk’s.')
+      .command('backfill')
+      .description('Bring the mirror of people and organisations up to date.'),
+  ).action(backfillMirror)
   databaseCommands(tenon.command('db').description('The database of this project.'))
   return tenon
 }

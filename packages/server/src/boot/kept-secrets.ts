@@ -10,28 +10,38 @@ import { Refusal } from '../refusal/refusal.ts'
 export interface KeptSecrets {
   /** Secret key of the built-in Clerk instance. */
   readonly clerkSecretKey: string
+  /** What the built-in instance signs the mirror's webhooks with. */
+  readonly clerkMirrorSecret: string
 }
 
 const FILE = 'secrets.json'
 
-/** Reads the project's secrets, making them the first time. Refuses `boot.config-invalid` for a file that is broken. */
+/** Reads the project's secrets, making those that are missing. Refuses `boot.config-invalid` for a file that is broken. */
 export function keptSecrets(stateDir: string): KeptSecrets {
   const file = join(stateDir, FILE)
-  const found = readSecrets(file)
-  if (found !== null) return found
-  const made: KeptSecrets = {
-    clerkSecretKey: `sk_test_${randomBytes(32).toString('base64url').replaceAll(/[-_]/g, 'x')}`,
-  }
+  const found = existsSync(file) ? readSecrets(file) : {}
+  if (isComplete(found)) return found
+  const secrets = { ...makeSecrets(), ...found }
   mkdirSync(stateDir, { recursive: true })
-  writeFileSync(file, `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600 })
-  return made
+  writeFileSync(file, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 })
+  return secrets
 }
 
-function readSecrets(file: string): KeptSecrets | null {
-  if (!existsSync(file)) return null
+function makeSecrets(): KeptSecrets {
+  return {
+    clerkSecretKey: `sk_test_${randomBytes(32).toString('base64url').replaceAll(/[-_]/g, 'x')}`,
+    clerkMirrorSecret: `whsec_${randomBytes(24).toString('base64')}`,
+  }
+}
+
+function isComplete(found: Partial<KeptSecrets>): found is KeptSecrets {
+  return typeof found.clerkSecretKey === 'string' && typeof found.clerkMirrorSecret === 'string'
+}
+
+function readSecrets(file: string): Partial<KeptSecrets> {
   try {
     const found = JSON.parse(readFileSync(file, 'utf8')) as Partial<KeptSecrets>
-    if (typeof found.clerkSecretKey === 'string') return { clerkSecretKey: found.clerkSecretKey }
+    if (typeof found.clerkSecretKey === 'string') return found
   } catch {
     // Told below, with what is missing.
   }

@@ -8,6 +8,7 @@ import { seedOptions } from './administration/administer-project.ts'
 import { bootstrapOptions } from './administration/open-engine.ts'
 import { withClient } from './administration/with-client.ts'
 import type { ProjectConfig } from './config/project-config.ts'
+import { layMirror } from './migrations/lay-mirror.ts'
 import { applyMigrations } from './migrations/apply-migrations.ts'
 import { applyRoles, applySeed } from './migrations/apply-seed.ts'
 
@@ -16,6 +17,8 @@ export interface PreparedDatabase {
   readonly migrations: readonly string[]
   readonly seeds: readonly string[]
   readonly warnings: readonly string[]
+  /** The mirror's tables were made now, and are empty. */
+  readonly mirrorIsNew: boolean
 }
 
 /** Roles that the running server logs in as. */
@@ -39,13 +42,16 @@ export async function prepareDatabase(
 }
 
 async function applyFiles(owner: Client, config: ProjectConfig): Promise<PreparedDatabase> {
-  if (!config.db.migrationsEnabled) return { migrations: [], seeds: [], warnings: [] }
-  await applyRoles(owner, config.supabaseDir)
+  const { migrationsEnabled } = config.db
+  if (migrationsEnabled) await applyRoles(owner, config.supabaseDir)
+  const mirrorIsNew = await layMirror(owner, config.clerk.mirror)
+  if (!migrationsEnabled) return { migrations: [], seeds: [], warnings: [], mirrorIsNew }
   const migrations = await applyMigrations(owner, { folder: config.supabaseDir })
   const seed = await applySeed(owner, seedOptions(config))
   return {
     migrations: migrations.applied.map((migration) => `${migration.version}_${migration.name}`),
     seeds: seed.applied,
     warnings: [...migrations.warnings, ...seed.warnings],
+    mirrorIsNew,
   }
 }

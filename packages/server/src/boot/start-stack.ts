@@ -18,6 +18,7 @@ import { keptSecrets } from './kept-secrets.ts'
 import { openApi } from './parts/open-api.ts'
 import { openClerk } from './parts/open-clerk.ts'
 import { openMailbox } from './parts/open-mailbox.ts'
+import { openMirror, type OpenMirror } from './parts/open-mirror.ts'
 import { type PreparedDatabase, prepareDatabase } from './prepare-database.ts'
 import { projectKeys } from './project-keys.ts'
 import { removeRunState, type StatusLines, writeRunState } from './running/run-state.ts'
@@ -91,14 +92,25 @@ async function openParts(
   const mailbox = await openMailbox(config.mailbox, log)
   closers.add('mailbox', async () => await mailbox?.close())
   const mailboxUrl = mailbox?.url ?? null
+  const mirror = openMirror({ config, secrets, engine, log })
+  closers.add('mirror', async () => await mirror?.close())
   const openingClerk = openClerk({ config, secrets, databaseUrl, mailboxUrl, log })
   closers.add('clerk', async () => await (await openingClerk.catch(() => null))?.stop())
-  const [api, clerk] = await Promise.all([openApi({ config, keys, engine, stackId, closers, log }), openingClerk])
+  const [api, clerk] = await Promise.all([
+    openApi({ config, keys, engine, mirror, stackId, closers, log }),
+    openingClerk,
+  ])
   api.identity.verifier.start()
+  if (prepared.mirrorIsNew) fillInBackground(mirror, log)
   const lines = stackLines({ apiUrl: api.url, engine, keys, mailboxUrl, clerk: clerk?.instance() ?? null })
   const notices = noticesOf(config, engine, prepared, lost)
   announce(config, { stackId, lines, notices, engine }, closers)
   return { lines, notices, migrations: prepared.migrations }
+}
+
+/** A new mirror is empty; what Clerk has is read while the server serves. */
+function fillInBackground(mirror: OpenMirror | null, log: Logger): void {
+  mirror?.backfill().catch((err: unknown) => log.warn({ err }, 'the mirror could not be filled'))
 }
 
 interface Announcement {

@@ -7,11 +7,13 @@ import { connectionUrl } from '../../database/engines/engine.ts'
 import { Refusal } from '../../refusal/refusal.ts'
 import type { ProjectConfig } from '../config/project-config.ts'
 import { applyMigrations, type MigrationsResult } from '../migrations/apply-migrations.ts'
+import { layMirror } from '../migrations/lay-mirror.ts'
 import { applyRoles, type SeedOptions } from '../migrations/apply-seed.ts'
 import { resetDatabase, type ResetResult } from '../migrations/reset-database.ts'
 import { bootstrapOptions } from './open-engine.ts'
 import { clerkInstances } from '../parts/open-clerk.ts'
 import { keptSecrets } from '../kept-secrets.ts'
+import { backfillProject } from './backfill-project.ts'
 import { openProjectDatabase, type ProjectDatabase } from './project-database.ts'
 import { withClient } from './with-client.ts'
 
@@ -41,12 +43,19 @@ export async function resetProject(config: ProjectConfig, wishes: ResetWishes): 
     throw new Refusal('boot.reset-external', {}, { fix: 'Say --force where everything in that database may go.' })
   const options = bootstrapOptions(config, database.engine)
   const result = await asBoth(database, (admin, owner) =>
-    resetDatabase({ admin, owner, bootstrap: options, seed: seedOptions(config, wishes.seed) }),
+    resetDatabase({
+      admin,
+      owner,
+      bootstrap: options,
+      seed: seedOptions(config, wishes.seed),
+      beforeMigrations: (client) => layMirror(client, config.clerk.mirror),
+    }),
   )
   if (wishes.people) {
     const instances = await clerkInstances(config, keptSecrets(config.stateDir))
     await resetInstances({ databaseUrl: connectionUrl(database.settings('clerk')), instances })
   }
+  if (config.clerk.mirror.enabled) await backfillProject(config)
   return result
 }
 
@@ -55,6 +64,7 @@ export async function migrateProject(config: ProjectConfig): Promise<MigrationsR
   await using database = await openProjectDatabase(config)
   return await asBoth(database, async (admin, owner) => {
     await applyRoles(owner, config.supabaseDir)
+    await layMirror(owner, config.clerk.mirror)
     const result = await applyMigrations(owner, { folder: config.supabaseDir })
     await admin.query("notify pgrst, 'reload schema'")
     return result

@@ -103,6 +103,19 @@ export interface ClerkConfig {
   readonly seedPath: string | null
   readonly webhooks: readonly WebhookConfig[]
   readonly delivery: DeliveryConfig
+  readonly mirror: MirrorConfig
+}
+
+/** Tables that follow Clerk's people and organisations. */
+export interface MirrorConfig {
+  readonly enabled: boolean
+  /** Where the tables are made. */
+  readonly schema: string
+  /** Of the webhook endpoint; null where one is made and kept for the built-in instance. */
+  readonly webhookSecret: string | null
+  /** The Backend API that a backfill reads, and its key; null where the built-in instance's serve. */
+  readonly apiUrl: string | null
+  readonly secretKey: string | null
 }
 
 /** An endpoint that the built-in instance tells of events. */

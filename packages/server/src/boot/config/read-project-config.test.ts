@@ -48,6 +48,8 @@ test.each([
   ['[api.limits]\njson_depth = 100000', 'api.limits.json_depth'],
   ['[db.seed]\nsql_paths = "seed.sql"', 'db.seed.sql_paths'],
   ['[api]\nschemas = 3', 'api.schemas'],
+  ['[clerk.mirror]\nschema = "clerk"', 'clerk.mirror.schema'],
+  ['[clerk]\nenabled = false\n[clerk.mirror]\nenabled = true', 'clerk.mirror.webhook_secret'],
   ['[clerk]\nwebhooks = 3', 'clerk.webhooks'],
   ['[[clerk.webhooks]]\nname = "app"', 'clerk.webhooks[0].url'],
   ['[clerk.webhook_delivery]\nretry_delays = [1, "x"]', 'clerk.webhook_delivery.retry_delays'],

@@ -18,6 +18,7 @@ import {
   type DeliveryConfig,
   type LimitsConfig,
   type MailboxConfig,
+  type MirrorConfig,
   type ProjectConfig,
   type WebhookConfig,
 } from './project-config.ts'
@@ -169,8 +170,9 @@ function readMailbox(root: ConfigSection, overrides: ConfigOverrides, production
 }
 
 function readClerk(section: ConfigSection, overrides: ConfigOverrides, domain: string): ClerkConfig {
+  const enabled = section.boolean('enabled', true)
   return {
-    enabled: section.boolean('enabled', true),
+    enabled,
     host: section.string('host', '127.0.0.1'),
     port: overrides.clerkPort ?? section.port('port', 54_325),
     domain: section.string('domain', domain),
@@ -178,6 +180,7 @@ function readClerk(section: ConfigSection, overrides: ConfigOverrides, domain: s
     allowProduction: section.boolean('allow_production', false),
     seedPath: section.optionalString('seed_path'),
     webhooks: section.sections('webhooks').map(readWebhook),
+    mirror: readMirror(section.section('mirror'), enabled),
     delivery: readDelivery(section.section('webhook_delivery'), section.integer('retention_days', 30, 1, 36_500)),
   }
 }
@@ -190,6 +193,19 @@ function readWebhook(section: ConfigSection): WebhookConfig {
     secret: section.optionalString('secret'),
     events: section.strings('events', []),
     enabled: section.boolean('enabled', true),
+  }
+}
+
+/** Without the built-in instance the secret is Clerk's, and has to be given. */
+function readMirror(section: ConfigSection, builtIn: boolean): MirrorConfig {
+  const enabled = section.boolean('enabled', false)
+  const needsSecret = enabled && !builtIn
+  return {
+    enabled,
+    schema: section.schema('schema', 'public'),
+    webhookSecret: needsSecret ? section.required('webhook_secret') : section.optionalString('webhook_secret'),
+    apiUrl: section.optionalString('api_url'),
+    secretKey: section.optionalString('secret_key'),
   }
 }
 

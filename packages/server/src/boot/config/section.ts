@@ -76,6 +76,14 @@ export class ConfigSection {
     return child
   }
 
+  /** The name of a schema of the user's own. */
+  schema(key: string, fallback: string): string {
+    const name = this.string(key, fallback)
+    if (!/^[A-Za-z_][\w$]{0,62}$/.test(name) || /^(pg_.*|information_schema|clerk|clerk_mirror|tenon|auth)$/.test(name))
+      this.#refuse(key, "must be the name of a schema of the project's own")
+    return name
+  }
+
   /** Each table of the array of tables under `key`; none where it is absent. */
   sections(key: string): readonly ConfigSection[] {
     const value = this.#take(key) ?? []

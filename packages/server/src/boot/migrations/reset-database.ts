@@ -17,6 +17,8 @@ export interface ResetOptions {
   readonly bootstrap: BootstrapOptions
   /** The `supabase` folder, and which seed files to run. */
   readonly seed: SeedOptions
+  /** Makes what the project's migrations may refer to. */
+  readonly beforeMigrations?: (owner: ClientBase) => Promise<unknown>
 }
 
 export interface ResetResult {
@@ -29,6 +31,7 @@ export async function resetDatabase(options: ResetOptions): Promise<ResetResult>
   await emptyDatabase(options.admin, options.bootstrap.owned)
   await bootstrap(options.admin, options.bootstrap)
   await applyRoles(options.owner, options.seed.folder)
+  await options.beforeMigrations?.(options.owner)
   const migrations = await applyMigrations(options.owner, { folder: options.seed.folder })
   const seed = await applySeed(options.owner, options.seed)
   await options.admin.query("notify pgrst, 'reload schema'")

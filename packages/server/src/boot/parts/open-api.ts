@@ -13,12 +13,14 @@ import { connectionOptions } from './connect.ts'
 import { openCatalog } from './open-catalog.ts'
 import { openHttp } from './open-http.ts'
 import { type OpenIdentity, openIdentity } from './open-identity.ts'
-import { urlHost } from './url-host.ts'
+import type { OpenMirror } from './open-mirror.ts'
+import { apiUrl } from './url-host.ts'
 
 interface ApiParts {
   readonly config: ProjectConfig
   readonly keys: ProjectKeys
   readonly engine: Engine
+  readonly mirror: OpenMirror | null
   readonly stackId: string
   readonly closers: Closers
   readonly log: Logger
@@ -34,7 +36,7 @@ const DRAIN = 10_000
 
 /** Opens the parts, each noted in `closers` as soon as it is open. */
 export async function openApi(parts: ApiParts): Promise<OpenApi> {
-  const { config, keys, engine, closers, log, stackId } = parts
+  const { config, keys, engine, mirror, closers, log, stackId } = parts
   const login = engine.connection('authenticator')
   const connection = connectionOptions(login)
   const database = openDatabase({ ...connection, size: config.db.poolSize })
@@ -49,8 +51,8 @@ export async function openApi(parts: ApiParts): Promise<OpenApi> {
     catalog.loaded(),
   ])
   closers.add('identity', () => identity.close())
-  const url = `${config.api.tls === null ? 'http' : 'https'}://${urlHost(config.api.host)}:${config.api.port}`
-  const http = await openHttp({ config, identity, catalog, database, stackId, publicUrl: url, log })
+  const url = apiUrl(config.api)
+  const http = await openHttp({ config, identity, catalog, database, mirror, stackId, publicUrl: url, log })
   await http.listen(config.api.port, config.api.host)
   closers.add('http', () => http.close(DRAIN))
   return { url, identity }

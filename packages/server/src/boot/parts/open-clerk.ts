@@ -18,6 +18,7 @@ import { parse as parseToml } from 'smol-toml'
 
 import type { DeliveryConfig, ProjectConfig, WebhookConfig } from '../config/project-config.ts'
 import type { KeptSecrets } from '../kept-secrets.ts'
+import { mirrorWebhook } from './open-mirror.ts'
 
 interface ClerkParts {
   readonly config: ProjectConfig
@@ -66,7 +67,7 @@ export async function clerkInstances(
       secretKey: clerk.secretKey ?? secrets.clerkSecretKey,
       connectedToSupabase: true,
       supabaseJwtSecret: auth.jwtSecret,
-      webhooks: clerk.webhooks.map(webhookSettings),
+      webhooks: [...clerk.webhooks, ...mirrorWebhook(config, secrets)].map(webhookSettings),
       ...(seed !== null && { seed }),
     },
   ]

@@ -15,6 +15,7 @@ import { isLoopback } from '../config/read-project-config.ts'
 import type { ProjectConfig } from '../config/project-config.ts'
 import { createRestDoor } from '../../rest/handle.ts'
 import type { OpenIdentity } from './open-identity.ts'
+import type { OpenMirror } from './open-mirror.ts'
 import { registerIdentityMetrics } from './identity-metrics.ts'
 import { platformDoor } from './platform-door.ts'
 import { restConfig } from './rest-config.ts'
@@ -24,6 +25,7 @@ interface HttpParts {
   readonly identity: OpenIdentity
   readonly catalog: CatalogKeeper
   readonly database: OpenDatabase
+  readonly mirror: OpenMirror | null
   /** Shown by `/health`, so that commands know whom they ask. */
   readonly stackId: string
   readonly publicUrl: string
@@ -40,7 +42,7 @@ export async function openHttp(parts: HttpParts): Promise<HttpServer> {
   registerIdentityMetrics(registry, () => identity.verifier.stats())
   return await createHttpServer({
     rest: restDoor(parts),
-    doors: { platform: platformDoor(identity) },
+    doors: { platform: platformDoor(identity, parts.mirror) },
     gate: identity.gate,
     guardSecretPaths: api.requireApiKey || config.production,
     health: () => health(database, parts.stackId),

@@ -9,13 +9,22 @@ export interface ProbeAnswer {
   readonly text: string
 }
 
-const PATIENCE = 5000
+interface ProbeOptions {
+  readonly method?: 'GET' | 'POST'
+  /** Milliseconds without a sign of life after which the server is given up; five seconds. */
+  readonly patience?: number
+}
 
-/** One GET. Rejects where nothing answers within five seconds. */
-export async function probe(url: string, headers: Readonly<Record<string, string>> = {}): Promise<ProbeAnswer> {
+/** One request without a body. Rejects where nothing answers in time. */
+export async function probe(
+  url: string,
+  headers: Readonly<Record<string, string>> = {},
+  { method = 'GET', patience = 5000 }: ProbeOptions = {},
+): Promise<ProbeAnswer> {
   const request = url.startsWith('https:') ? requestTls : requestPlain
   return await new Promise((resolve, reject) => {
-    const asked = request(url, { headers, rejectUnauthorized: false, timeout: PATIENCE, agent: false }, (response) => {
+    const options = { method, headers, rejectUnauthorized: false, timeout: patience, agent: false }
+    const asked = request(url, options, (response) => {
       const chunks: Buffer[] = []
       response.on('data', (chunk: Buffer) => chunks.push(chunk))
       response.on('end', () => {
@@ -23,7 +32,7 @@ export async function probe(url: string, headers: Readonly<Record<string, string
       })
       response.on('error', reject)
     })
-    asked.on('timeout', () => asked.destroy(new Error(`${url} did not answer within ${PATIENCE} ms`)))
+    asked.on('timeout', () => asked.destroy(new Error(`${url} did not answer within ${patience} ms`)))
     asked.on('error', reject)
     asked.end()
   })

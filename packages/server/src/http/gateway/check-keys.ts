@@ -21,7 +21,7 @@ export function checkKeys(
 ): void {
   const below = target.path.slice(route.prefix.length)
   const credentials = { authorization: headers.authorization, apikey: shownKey(target, headers) }
-  if (route.key === 'secret-key') return gate.requireSecretKey(credentials)
+  if (route.key === 'secret-key' && !route.open.has(below)) return gate.requireSecretKey(credentials)
   gate.checkBrowser(credentials, headers['user-agent'])
   if (route.key === 'door' || route.open.has(below)) return
   gate.checkApiKey(credentials.apikey)

@@ -4,7 +4,7 @@ export type DoorName = 'rest' | 'auth' | 'storage' | 'realtime' | 'functions' | 
 
 /**
  * `api-key`: an `apikey` of the project, where the project demands one. `door`: the door judges for itself.
- * `secret-key`: always a secret key.
+ * `secret-key`: always a secret key, but for the open paths.
  */
 export type KeyRule = 'api-key' | 'door' | 'secret-key'
 
@@ -43,7 +43,8 @@ export const routingTable: readonly Route[] = [
   { door: 'realtime', prefix: '/realtime/v1', key: 'api-key', open: NONE },
   { door: 'functions', prefix: '/functions/v1', key: 'door', open: NONE },
   { door: 'graphql', prefix: '/graphql/v1', key: 'api-key', open: NONE },
-  { door: 'platform', prefix: '/platform/v1', key: 'secret-key', open: NONE },
+  // A webhook shows its signature instead.
+  { door: 'platform', prefix: '/platform/v1', key: 'secret-key', open: new Set(['/webhooks/clerk']) },
 ]
 
 /** The route whose prefix is `path` or a folder above it; null for none. */

@@ -1,0 +1,85 @@
+// The mirror of Clerk's people and organisations, where the project keeps one: the webhook's receiver and the backfill.
+
+import { Pool } from 'pg'
+import type { Logger } from 'pino'
+
+import type { Engine } from '../../database/engines/engine.ts'
+import type { MirrorTables } from '../../mirror/apply-change.ts'
+import { backfill, type BackfillResult } from '../../mirror/backfill/backfill.ts'
+import type { ClerkSource } from '../../mirror/backfill/read-clerk.ts'
+import { mirroredEvents } from '../../mirror/change-of-event.ts'
+import { type IncomingWebhook, receiveWebhook } from '../../mirror/receive-webhook.ts'
+import { forgetEvents } from '../../mirror/sql/changes.ts'
+import { Refusal } from '../../refusal/refusal.ts'
+import type { ProjectConfig, WebhookConfig } from '../config/project-config.ts'
+import type { KeptSecrets } from '../kept-secrets.ts'
+import { apiUrl, urlHost } from './url-host.ts'
+
+export interface OpenMirror {
+  /** Refuses `mirror.signature-invalid` and `mirror.event-malformed`. */
+  receive(webhook: IncomingWebhook): Promise<string>
+  /** Refuses `mirror.backfill-running` and `mirror.clerk-unavailable`. */
+  backfill(): Promise<BackfillResult>
+  close(): Promise<void>
+}
+
+interface MirrorParts {
+  readonly config: ProjectConfig
+  readonly secrets: KeptSecrets
+  readonly engine: Engine
+  readonly log: Logger
+}
+
+/** Connects lazily; null where the project keeps no mirror. */
+export function openMirror({ config, secrets, engine, log }: MirrorParts): OpenMirror | null {
+  const { mirror } = config.clerk
+  if (!mirror.enabled) return null
+  const pool = new Pool({ ...engine.connection('postgres'), max: 2, idleTimeoutMillis: 10_000, allowExitOnIdle: true })
+  pool.on('error', (err) => log.warn({ err }, 'mirror connection lost'))
+  const tables: MirrorTables = { pool, schema: mirror.schema }
+  let running: Promise<BackfillResult> | null = null
+  return {
+    receive: (webhook) => receiveWebhook(webhook, mirrorSecret(config, secrets), tables),
+    async backfill() {
+      if (running !== null) throw new Refusal('mirror.backfill-running', {}, { fix: 'Wait until it is done.' })
+      running = backfillNow(clerkSource(config, secrets), tables, log)
+      try {
+        return await running
+      } finally {
+        running = null
+      }
+    },
+    async close() {
+      await running?.catch(() => null)
+      await pool.end()
+    },
+  }
+}
+
+async function backfillNow(source: ClerkSource, tables: MirrorTables, log: Logger): Promise<BackfillResult> {
+  await tables.pool.query(forgetEvents)
+  const result = await backfill(source, tables)
+  log.info({ ...result }, 'mirror is up to date')
+  return result
+}
+
+/** The endpoint by which the built-in instance tells the mirror; none where the project keeps none. */
+export function mirrorWebhook(config: ProjectConfig, secrets: KeptSecrets): readonly WebhookConfig[] {
+  if (!config.clerk.mirror.enabled) return []
+  const url = `${apiUrl(config.api)}/platform/v1/webhooks/clerk`
+  return [{ name: 'mirror', url, secret: mirrorSecret(config, secrets), events: mirroredEvents, enabled: true }]
+}
+
+function mirrorSecret({ clerk }: ProjectConfig, secrets: KeptSecrets): string {
+  return clerk.mirror.webhookSecret ?? secrets.clerkMirrorSecret
+}
+
+/** The built-in instance, or the real one by the configuration. */
+function clerkSource({ clerk }: ProjectConfig, secrets: KeptSecrets): ClerkSource {
+  const builtIn = `http://${urlHost(clerk.host)}:${clerk.port}/backend`
+  const { apiUrl: given, secretKey } = clerk.mirror
+  return {
+    apiUrl: (given ?? (clerk.enabled ? builtIn : 'https://api.clerk.com')).replace(/\/+$/, ''),
+    secretKey: secretKey ?? clerk.secretKey ?? secrets.clerkSecretKey,
+  }
+}
