@@ -25,6 +25,7 @@ import { redirectUrlEndpoints } from './endpoints/redirect-urls.ts'
 import { replaceIdentifierEndpoints } from './endpoints/replace-identifiers.ts'
 import { sessionEndpoints } from './endpoints/sessions.ts'
 import { ticketEndpoints } from './endpoints/tickets.ts'
+import { userActionEndpoints } from './endpoints/user-actions.ts'
 import { sessionTokenEndpoints } from './endpoints/session-token.ts'
 import { signingKeyEndpoints } from './endpoints/signing-keys.ts'
 import { userEndpoints } from './endpoints/users.ts'
@@ -47,6 +48,7 @@ const endpoints: readonly Endpoint[] = [
   ...sessionTokenEndpoints,
   ...signingKeyEndpoints,
   ...ticketEndpoints,
+  ...userActionEndpoints,
   ...waitlistEndpoints,
   ...redirectUrlEndpoints,
   ...listedIdentifierEndpoints,

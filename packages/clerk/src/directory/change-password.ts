@@ -26,8 +26,24 @@ export async function setPassword(
 
 /** Takes the password away. Refuses an unknown user. */
 export async function removePassword(store: Store, userId: string, change: PasswordChange): Promise<void> {
-  const none = { password_digest: null, password_hasher: null, password_last_updated_at: null }
+  const none = {
+    password_digest: null,
+    password_hasher: null,
+    password_last_updated_at: null,
+    password_compromised_at: null,
+  }
   await changePasswordColumns(store, userId, none, change)
+}
+
+/** Says that a password is known to strangers, so that the next sign-in has to set another. Refuses an unknown user. */
+export function setPasswordCompromised(store: Store, userId: string, revokeSessions: boolean): Promise<void> {
+  const change = { signOutOfOtherSessions: revokeSessions, keptSessionId: null }
+  return changePasswordColumns(store, userId, { password_compromised_at: store.now() }, change)
+}
+
+/** Takes that back. Refuses an unknown user. */
+export function unsetPasswordCompromised(store: Store, userId: string): Promise<void> {
+  return changeUser(store, userId, { password_compromised_at: null })
 }
 
 /** The columns that hold a password, digested. */
@@ -36,6 +52,7 @@ export async function passwordColumns(password: string, now: number): Promise<Us
     password_digest: await digestPassword(password),
     password_hasher: 'argon2id',
     password_last_updated_at: now,
+    password_compromised_at: null,
   }
 }
 

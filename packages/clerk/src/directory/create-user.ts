@@ -1,5 +1,6 @@
 // A new person, from either door: the record, what identifies her, and the event, or nothing at all.
 
+import { replaceBackupCodes } from '../state/backup-codes.ts'
 import { recordUser } from '../events/user-events.ts'
 import { type IdentificationStatus, insertEmailAddress } from '../state/email-addresses.ts'
 import { newId } from '../state/ids.ts'
@@ -20,6 +21,8 @@ export interface NewUser {
   readonly columns: UserColumns
   readonly emailAddresses: readonly NewIdentifier[]
   readonly phoneNumbers: readonly NewIdentifier[]
+  /** In plain text or as bcrypt digests. */
+  readonly backupCodes?: readonly string[] | undefined
 }
 
 /** Creates a user and hands back her id. Refuses an identifier that somebody has; then nothing is left behind. */
@@ -35,6 +38,7 @@ export function createUser(store: Store, user: NewUser): Promise<string> {
       phoneIds.push(await insertPhoneNumber(inner, id, value, status, strategy))
     const primary = { primary_email_address_id: emailIds[0], primary_phone_number_id: phoneIds[0] }
     if (emailIds.length + phoneIds.length > 0) await updateUser(inner, id, primary)
+    if (user.backupCodes !== undefined) await replaceBackupCodes(inner, id, user.backupCodes)
     await recordUser(inner, 'user.created', id)
     return id
   })

@@ -16,6 +16,7 @@ import { healthEndpoints } from './endpoints/health.ts'
 import { notEnabledEndpoints } from './endpoints/not-enabled.ts'
 import { sessionEndpoints } from './endpoints/sessions.ts'
 import type { FrontendEndpoint } from './frontend-request.ts'
+import { mountImages } from './images.ts'
 import { serveEndpoint } from './serve-endpoint.ts'
 
 const endpoints: readonly FrontendEndpoint[] = [
@@ -32,6 +33,7 @@ const endpoints: readonly FrontendEndpoint[] = [
 export function mountFrontendApi(app: FastifyInstance, prefix: string, instance: Instance): void {
   mountBundles(app, prefix)
   allowCrossOrigin(app, prefix)
+  mountImages(app, prefix, instance)
   for (const endpoint of endpoints) {
     app.route({
       method: endpoint.method,

@@ -4,9 +4,11 @@
 import type { AccessRefusals } from './vocabulary/access.ts'
 import type { AccountRefusals } from './vocabulary/account.ts'
 import type { BrowserRefusals } from './vocabulary/browser.ts'
+import type { FactorRefusals } from './vocabulary/factor.ts'
 import type { FormRefusals } from './vocabulary/form.ts'
 import type { OrganizationEntryRefusals } from './vocabulary/organization-entry.ts'
 import type { OrganizationRefusals } from './vocabulary/organization.ts'
+import type { PictureRefusals } from './vocabulary/picture.ts'
 import type { RequestRefusals } from './vocabulary/request.ts'
 import type { StartRefusals } from './vocabulary/start.ts'
 import type { TicketRefusals } from './vocabulary/ticket.ts'
@@ -20,6 +22,8 @@ export interface ClerkRefusalDetails
     BrowserRefusals,
     AccessRefusals,
     AccountRefusals,
+    FactorRefusals,
+    PictureRefusals,
     OrganizationRefusals,
     TicketRefusals,
     OrganizationEntryRefusals,

@@ -5,9 +5,11 @@ import type { Rendering, Renderings } from './rendering.ts'
 import { accessRenderings } from './vocabulary/access.ts'
 import { accountRenderings } from './vocabulary/account.ts'
 import { browserRenderings } from './vocabulary/browser.ts'
+import { factorRenderings } from './vocabulary/factor.ts'
 import { formRenderings } from './vocabulary/form.ts'
 import { organizationEntryRenderings } from './vocabulary/organization-entry.ts'
 import { organizationRenderings } from './vocabulary/organization.ts'
+import { pictureRenderings } from './vocabulary/picture.ts'
 import { requestRenderings } from './vocabulary/request.ts'
 import { startRenderings } from './vocabulary/start.ts'
 import { ticketRenderings } from './vocabulary/ticket.ts'
@@ -40,6 +42,8 @@ const renderings: Renderings<ClerkRefusalDetails> = {
   ...browserRenderings,
   ...accessRenderings,
   ...accountRenderings,
+  ...factorRenderings,
+  ...pictureRenderings,
   ...organizationRenderings,
   ...ticketRenderings,
   ...organizationEntryRenderings,

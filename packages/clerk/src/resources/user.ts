@@ -56,9 +56,10 @@ function factors(user: User): object {
   return {
     password_enabled: user.passwordEnabled,
     password_last_updated_at: user.passwordLastUpdatedAt,
+    requires_password_reset: user.passwordCompromisedAt !== null,
     two_factor_enabled: user.totpEnabled || byPhone,
     totp_enabled: user.totpEnabled,
-    backup_code_enabled: false,
+    backup_code_enabled: user.backupCodeEnabled,
     mfa_enabled_at: user.mfaEnabledAt,
     mfa_disabled_at: user.mfaDisabledAt,
   }

@@ -20,7 +20,10 @@ export interface User {
   readonly timezone: string | null
   readonly passwordEnabled: boolean
   readonly passwordLastUpdatedAt: number | null
+  /** When the password was called compromised; the next sign-in has to set another. */
+  readonly passwordCompromisedAt: number | null
   readonly totpEnabled: boolean
+  readonly backupCodeEnabled: boolean
   readonly mfaEnabledAt: number | null
   readonly mfaDisabledAt: number | null
   readonly primaryEmailAddressId: string | null
@@ -56,6 +59,7 @@ export interface UserColumns {
   readonly password_digest?: string | null | undefined
   readonly password_hasher?: string | null | undefined
   readonly password_last_updated_at?: number | null | undefined
+  readonly password_compromised_at?: number | null | undefined
   readonly totp_secret?: string | null | undefined
   readonly mfa_enabled_at?: number | null | undefined
   readonly mfa_disabled_at?: number | null | undefined
@@ -81,7 +85,9 @@ export interface UserColumns {
 export const userColumns = /* sql */ `
   u.id, u.external_id as "externalId", u.username, u.first_name as "firstName", u.last_name as "lastName",
   u.locale, u.timezone, u.password_digest is not null as "passwordEnabled",
-  u.password_last_updated_at as "passwordLastUpdatedAt", u.totp_secret is not null as "totpEnabled",
+  u.password_last_updated_at as "passwordLastUpdatedAt", u.password_compromised_at as "passwordCompromisedAt",
+  u.totp_secret is not null as "totpEnabled", exists (
+    select from clerk.backup_codes b where b.instance_id = u.instance_id and b.user_id = u.id) as "backupCodeEnabled",
   u.mfa_enabled_at as "mfaEnabledAt", u.mfa_disabled_at as "mfaDisabledAt",
   u.primary_email_address_id as "primaryEmailAddressId", u.primary_phone_number_id as "primaryPhoneNumberId",
   u.public_metadata as "publicMetadata", u.private_metadata as "privateMetadata",
@@ -155,6 +161,16 @@ export async function requirePasswordDigest(
   )
   if (row === undefined) throw notFound('user', id)
   return row.digest === null || row.hasher === null ? null : { digest: row.digest, hasher: row.hasher }
+}
+
+/** The secret of the user's authenticator app, or null. Refuses an unknown user. */
+export async function requireTotpSecret(store: Store, id: string): Promise<string | null> {
+  const [row] = await store.db.query<{ secret: string | null }>(
+    'select totp_secret as secret from clerk.users where instance_id = $1 and id = $2',
+    [store.instanceId, id],
+  )
+  if (row === undefined) throw notFound('user', id)
+  return row.secret
 }
 
 async function refusingTakenNames<Result>(write: () => Promise<Result>): Promise<Result> {

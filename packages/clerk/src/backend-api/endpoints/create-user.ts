@@ -8,7 +8,13 @@ import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
 import { userResource } from '../../resources/user.ts'
 import { requireUser } from '../../state/users.ts'
 import type { BackendRequest } from '../backend-request.ts'
-import { passwordColumnsOf, secondFactorColumnsOf, userColumnsOf, userParameters } from './user-parameters.ts'
+import {
+  backupCodesOf,
+  passwordColumnsOf,
+  secondFactorColumnsOf,
+  userColumnsOf,
+  userParameters,
+} from './user-parameters.ts'
 
 const parameters = [
   ...userParameters,
@@ -40,7 +46,12 @@ export async function createUser({ store, body }: BackendRequest): Promise<objec
     banned: optionalFlag(read, 'banned'),
     locked_until: optionalFlag(read, 'locked') === true ? lockedUntil(now) : undefined,
   }
-  const id = await addUser(store, { columns, emailAddresses, phoneNumbers })
+  const id = await addUser(store, {
+    columns,
+    emailAddresses,
+    phoneNumbers,
+    backupCodes: backupCodesOf(read),
+  })
   return userResource(await requireUser(store, id), now, store.imageUrlOf)
 }
 

@@ -3,12 +3,19 @@
 import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
 import { changeUser, changeUserBy } from '../../directory/change-user.ts'
 import { revokeSessionsOf } from '../../directory/close-sessions.ts'
+import { replaceBackupCodes } from '../../state/backup-codes.ts'
 import { requireUser, type User, type UserColumns } from '../../state/users.ts'
 import { type BackendRequest, pathValue } from '../backend-request.ts'
 import { type Body, optionalFlag, optionalText, requireBody } from '../../parameters/body.ts'
 import { mergedField, replacedField } from '../../parameters/metadata.ts'
 import { userResource } from '../../resources/user.ts'
-import { passwordColumnsOf, secondFactorColumnsOf, userColumnsOf, userParameters } from './user-parameters.ts'
+import {
+  backupCodesOf,
+  passwordColumnsOf,
+  secondFactorColumnsOf,
+  userColumnsOf,
+  userParameters,
+} from './user-parameters.ts'
 
 const parameters = [
   ...userParameters,
@@ -36,7 +43,9 @@ export async function updateUser(request: BackendRequest): Promise<object> {
     primary_email_address_id: primaryIdentifier(body, 'primary_email_address_id', user.emailAddresses),
     primary_phone_number_id: primaryIdentifier(body, 'primary_phone_number_id', user.phoneNumbers),
   }
+  const backupCodes = backupCodesOf(body)
   await store.atomically(async (inner) => {
+    if (backupCodes !== undefined) await replaceBackupCodes(inner, user.id, backupCodes)
     await changeUser(inner, user.id, columns)
     const signOut = optionalFlag(body, 'sign_out_of_other_sessions') === true
     if (signOut && columns.password_digest !== undefined) await revokeSessionsOf(inner, user.id)

@@ -12,6 +12,7 @@ import {
   optionalInteger,
   optionalText,
   optionalTime,
+  texts,
 } from '../../parameters/body.ts'
 import { requireUsernameForm } from '../../parameters/identifiers.ts'
 
@@ -42,6 +43,7 @@ export const userParameters: readonly string[] = [
 ]
 
 const mostOrganizations = 1_000_000
+const mostBackupCodes = 50
 
 /** The columns a body sets directly. Refuses values their columns cannot take. */
 export function userColumnsOf(body: Body): UserColumns {
@@ -77,15 +79,30 @@ export async function passwordColumnsOf(body: Body, now: number): Promise<UserCo
   if (typeof digest === 'string') {
     if (hasher === undefined) throw missing('password_hasher', 'password_digest')
     requireDigest(hasher, digest)
-    return { password_digest: digest, password_hasher: hasher, password_last_updated_at: now }
+    return {
+      password_digest: digest,
+      password_hasher: hasher,
+      password_last_updated_at: now,
+      password_compromised_at: null,
+    }
   }
   if (hasher !== undefined) throw missing('password_digest', 'password_hasher')
   return {}
 }
 
-/** The second-factor columns of `totp_secret`. Refuses backup codes, and a secret that is not base32. */
+/** The backup codes of a body; undefined when it has none. Refuses empty and very long ones. */
+export function backupCodesOf(body: Body): readonly string[] | undefined {
+  if (body['backup_codes'] === undefined || body['backup_codes'] === null) return undefined
+  const codes = texts(body, 'backup_codes')
+  const bad = codes.find((code) => code === '' || code.length > 72)
+  if (bad !== undefined || codes.length > mostBackupCodes) {
+    throw new ClerkRefusal('form_param_value_invalid', { param: 'backup_codes', value: bad ?? `${codes.length} codes` })
+  }
+  return codes
+}
+
+/** The second-factor columns of `totp_secret`. Refuses a secret that is not base32. */
 export function secondFactorColumnsOf(body: Body, now: number): UserColumns {
-  if (body['backup_codes'] !== undefined) throw new ClerkRefusal('feature_not_enabled', { feature: 'backup_codes' })
   const secret = optionalText(body, 'totp_secret')
   if (secret === undefined || secret === null || secret === '') return {}
   if (!/^[A-Z2-7]{16,128}=*$/i.test(secret)) {

@@ -1,5 +1,6 @@
 // The endpoints under /users.
 
+import { removeBackupCodes } from '../../directory/backup-codes.ts'
 import { banUser, lockUser, unbanUser, unlockUser } from '../../directory/ban-user.ts'
 import { removePassword as takePasswordAway } from '../../directory/change-password.ts'
 import { deleteUserAccount } from '../../directory/delete-user.ts'
@@ -37,6 +38,7 @@ export const userEndpoints: readonly Endpoint[] = [
   { method: 'POST', path: '/users/:user_id/remove_password', answer: removePassword },
   { method: 'DELETE', path: '/users/:user_id/mfa', answer: (request) => disabled(request, disableSecondFactors) },
   { method: 'DELETE', path: '/users/:user_id/totp', answer: (request) => disabled(request, disableTotp) },
+  { method: 'DELETE', path: '/users/:user_id/backup_code', answer: (request) => disabled(request, removeBackupCodes) },
   { method: 'GET', path: '/users/:user_id/organization_memberships', answer: membershipsOfUser },
 ]
 

@@ -55,7 +55,7 @@ export function userResource({ user, memberships }: Profile, { imageUrlOf }: Sto
     organization_memberships: memberships.map((membership) => membershipResource(membership, imageUrlOf)),
     password_enabled: user.passwordEnabled,
     totp_enabled: user.totpEnabled,
-    backup_code_enabled: false,
+    backup_code_enabled: user.backupCodeEnabled,
     two_factor_enabled: user.totpEnabled || byPhone,
     mfa_enabled_at: user.mfaEnabledAt,
     mfa_disabled_at: user.mfaDisabledAt,

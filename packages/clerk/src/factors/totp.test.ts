@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest'
+
+import { newTotpSecret, totpMatches, totpUri } from './totp.ts'
+
+/** The secret of RFC 6238's test vectors, in base32. */
+const secret = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ'
+
+test.each([
+  [59_000, '287082'],
+  [1_111_111_109_000, '081804'],
+  [20_000_000_000_000, '353130'],
+])('at %d the code is %s, as RFC 6238 has it', (now, code) => {
+  expect(totpMatches(secret, code, now)).toBe(true)
+  expect(totpMatches(secret, code, now + 30_000)).toBe(true)
+  expect(totpMatches(secret, code, now + 90_000)).toBe(false)
+})
+
+test.each(['', '28708', '2870822', ' 287082', '287083'])('%j is no code of it', (code) => {
+  expect(totpMatches(secret, code, 59_000)).toBe(false)
+})
+
+test('a new secret is base32 of twenty bytes, and its address names who issued it', () => {
+  const fresh = newTotpSecret()
+  expect(fresh).toMatch(/^[A-Z2-7]{32}$/)
+  const uri = new URL(totpUri(fresh, 'Tasks', 'ada@example.com'))
+  expect([uri.protocol, uri.searchParams.get('secret'), uri.searchParams.get('issuer')]).toEqual([
+    'otpauth:',
+    fresh,
+    'Tasks',
+  ])
+})
