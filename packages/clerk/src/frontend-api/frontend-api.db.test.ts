@@ -158,3 +158,33 @@ test('a component may turn organizations on in development', async () => {
   await enableOrganizations(true)
   expect(await json(await ask('/v1/environment'))).toMatchObject({ organization_settings: { enabled: true } })
 })
+
+test('a production instance has no dev browsers, says by cookie that nobody is signed in, and hands its nonce over by cookie', async () => {
+  const live = await startClerk({
+    databaseUrl: database.url('tenon_clerk'),
+    port: 0,
+    instances: [
+      { name: 'default', domain: 'tasks.local.clerk.accounts.dev', secretKey },
+      {
+        name: 'live',
+        domain: 'clerk.example.com',
+        secretKey: 'sk_live_frontend_instance',
+        environment: 'production',
+        allowedOrigins: ['https://example.com'],
+      },
+    ],
+  })
+  const base = live.instance('live').frontendApiUrl
+  expect((await fetch(`${base}/v1/dev_browser`, { method: 'POST' })).status).toBe(400)
+  const client = await fetch(`${base}/v1/client`, { headers: { origin: 'https://example.com' } })
+  const cookies = client.headers.getSetCookie()
+  expect(cookies).toContainEqual(expect.stringMatching(/^__client_[\w-]{8}=[\w-]{43};.* HttpOnly/))
+  expect(cookies).toContainEqual(expect.stringMatching(/^__client_uat=0;/))
+  const target = encodeURIComponent('https://example.com/')
+  const handshake = await fetch(`${base}/v1/client/handshake?format=nonce&redirect_url=${target}`, {
+    redirect: 'manual',
+  })
+  expect(handshake.headers.get('location')).toBe('https://example.com/')
+  expect(handshake.headers.getSetCookie()).toContainEqual(expect.stringMatching(/^__clerk_handshake_nonce=[\w-]{32};/))
+  await live.stop()
+})

@@ -11,6 +11,7 @@ import { ClerkRefusal } from '../refusal/clerk-refusal.ts'
 import type { Client } from '../state/clients.ts'
 import type { Instance } from '../state/instance.ts'
 import { type Session, sessionsOnClient } from '../state/sessions.ts'
+import { clientUatCookies } from './browser/client-uat.ts'
 import { parseCookies } from './browser/cookies.ts'
 import { type BrowserCredentials, findBrowserClient, makeBrowserClient } from './browser/find-client.ts'
 import { pageOrigin, requireWelcomeOrigin } from './browser/page-origin.ts'
@@ -42,6 +43,7 @@ export async function serveEndpoint(
     }
     const asked = requestOf(instance, request, { query, shown, origin, client })
     const answer = await answerOf(endpoint, asked)
+    if (client !== null) withCookies(reply, await clientUatCookies(instance, client.id))
     await wait(instance, endpoint)
     return await send(reply, answer, async () => await piggyback(instance, endpoint, client, origin))
   } catch (thrown) {

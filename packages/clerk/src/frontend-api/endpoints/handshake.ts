@@ -8,11 +8,11 @@ import { bindDevBrowser, insertDevBrowser } from '../../state/dev-browsers.ts'
 import { insertHandshake } from '../../state/handshakes.ts'
 import { mintHandshakeToken } from '../../minting/mint-handshake.ts'
 import { mintSessionToken } from '../../minting/mint-token.ts'
-import { cookieSuffix, longLived, setCookie } from '../browser/cookies.ts'
+import { bothNames, uatOf } from '../browser/client-uat.ts'
+import { longLived, setCookie } from '../browser/cookies.ts'
 import { makeBrowserClient } from '../browser/find-client.ts'
 import { requireRedirectUrl } from '../browser/page-origin.ts'
 import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
-import type { Instance } from '../../state/instance.ts'
 import type { Session } from '../../state/sessions.ts'
 import { type FrontendAnswer, type FrontendEndpoint, type FrontendRequest, redirect } from '../frontend-request.ts'
 
@@ -77,7 +77,7 @@ async function directivesFor(
           lifetimeSeconds: null,
           authorizedParty: target.origin,
         })
-  const uat = session === null || client === null ? '0' : String(Math.floor(client.updatedAt / 1000))
+  const uat = session === null || client === null ? '0' : uatOf(client.updatedAt)
   const secure = target.protocol === 'https:'
   const session_ = token === null ? { value: '', maxAge: 0 } : { value: token, maxAge: longLived }
   return [
@@ -100,15 +100,6 @@ async function devBrowserFor(request: FrontendRequest): Promise<string> {
     await bindDevBrowser(request.store, token, request.client.id)
   }
   return token
-}
-
-function bothNames(
-  { publishableKey }: Instance,
-  name: string,
-  value: string,
-  attributes: { readonly maxAge: number; readonly secure: boolean },
-): readonly string[] {
-  return [setCookie(name, value, attributes), setCookie(`${name}_${cookieSuffix(publishableKey)}`, value, attributes)]
 }
 
 /** Keeps the client's cookie from running out. Ours last a year and are renewed whenever they are read, so the way back is all there is. */
