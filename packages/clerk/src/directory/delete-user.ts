@@ -2,13 +2,19 @@
 
 import { recordUserDeleted } from '../events/user-events.ts'
 import { deleteImage } from '../state/images.ts'
+import { openSessionsOf } from '../state/sessions.ts'
 import type { Store } from '../state/store.ts'
 import { deleteUser, requireUserLocked } from '../state/users.ts'
+import { closeSession } from './close-sessions.ts'
 
-/** Deletes a user with everything that is hers, and hands back her external id. Refuses an unknown one. */
+/**
+ * Deletes a user with everything that is hers, and hands back her external id. Her sessions are removed first, so that
+ * their browsers and whoever follows the events hear of it. Refuses an unknown one.
+ */
 export function deleteUserAccount(store: Store, userId: string): Promise<{ readonly externalId: string | null }> {
   return store.atomically(async (inner) => {
     const { imageId } = await requireUserLocked(inner, userId)
+    for (const id of await openSessionsOf(inner, userId)) await closeSession(inner, id, 'removed')
     const deleted = await deleteUser(inner, userId)
     await deleteImage(inner, imageId)
     await recordUserDeleted(inner, userId, deleted.externalId)

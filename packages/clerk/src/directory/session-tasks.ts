@@ -19,7 +19,8 @@ export async function sessionTasks(
   return [...(choose ? (['choose-organization'] as const) : []), ...(secure ? (['setup-mfa'] as const) : [])]
 }
 
-async function hasSecondFactor(store: Store, userId: string): Promise<boolean> {
+/** Whether a user has turned on a second factor. */
+export async function hasSecondFactor(store: Store, userId: string): Promise<boolean> {
   const user = await requireUser(store, userId)
   return user.totpEnabled || user.phoneNumbers.some((number) => number.reservedForSecondFactor)
 }

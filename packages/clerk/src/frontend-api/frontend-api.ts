@@ -14,6 +14,7 @@ import { environmentEndpoints } from './endpoints/environment.ts'
 import { handshakeEndpoints } from './endpoints/handshake.ts'
 import { healthEndpoints } from './endpoints/health.ts'
 import { notEnabledEndpoints } from './endpoints/not-enabled.ts'
+import { meEndpoints } from './endpoints/me/me.ts'
 import { sessionEndpoints } from './endpoints/sessions.ts'
 import type { FrontendEndpoint } from './frontend-request.ts'
 import { mountImages } from './images.ts'
@@ -27,6 +28,7 @@ const endpoints: readonly FrontendEndpoint[] = [
   ...healthEndpoints,
   ...developmentToolEndpoints,
   ...notEnabledEndpoints,
+  ...meEndpoints,
 ]
 
 /** Mounts the Frontend API of one instance under `prefix`. */

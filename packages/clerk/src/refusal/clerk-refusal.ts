@@ -9,6 +9,7 @@ import type { FormRefusals } from './vocabulary/form.ts'
 import type { OrganizationEntryRefusals } from './vocabulary/organization-entry.ts'
 import type { OrganizationRefusals } from './vocabulary/organization.ts'
 import type { PictureRefusals } from './vocabulary/picture.ts'
+import type { ProfileRefusals } from './vocabulary/profile.ts'
 import type { RequestRefusals } from './vocabulary/request.ts'
 import type { StartRefusals } from './vocabulary/start.ts'
 import type { TicketRefusals } from './vocabulary/ticket.ts'
@@ -28,6 +29,7 @@ export interface ClerkRefusalDetails
     TicketRefusals,
     OrganizationEntryRefusals,
     TokenRefusals,
+    ProfileRefusals,
     StartRefusals {}
 
 export type ClerkRefusalCode = keyof ClerkRefusalDetails

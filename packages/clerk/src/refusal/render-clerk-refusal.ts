@@ -10,6 +10,7 @@ import { formRenderings } from './vocabulary/form.ts'
 import { organizationEntryRenderings } from './vocabulary/organization-entry.ts'
 import { organizationRenderings } from './vocabulary/organization.ts'
 import { pictureRenderings } from './vocabulary/picture.ts'
+import { profileRenderings } from './vocabulary/profile.ts'
 import { requestRenderings } from './vocabulary/request.ts'
 import { startRenderings } from './vocabulary/start.ts'
 import { ticketRenderings } from './vocabulary/ticket.ts'
@@ -48,5 +49,6 @@ const renderings: Renderings<ClerkRefusalDetails> = {
   ...ticketRenderings,
   ...organizationEntryRenderings,
   ...tokenRenderings,
+  ...profileRenderings,
   ...startRenderings,
 }
