@@ -3,6 +3,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 
 import type { FormBody } from '../http/read-bodies.ts'
+import { requesterOf } from '../http/requester-of.ts'
 import { sendJson } from '../http/send-json.ts'
 import { type Body, requireBody } from '../parameters/body.ts'
 import { bodyOfForm } from '../parameters/form.ts'
@@ -11,6 +12,7 @@ import { ClerkRefusal } from '../refusal/clerk-refusal.ts'
 import type { Client } from '../state/clients.ts'
 import type { Instance } from '../state/instance.ts'
 import { type Session, sessionsOnClient } from '../state/sessions.ts'
+import { onBehalfOf } from '../state/store.ts'
 import { clientUatCookies } from './browser/client-uat.ts'
 import { parseCookies } from './browser/cookies.ts'
 import { type BrowserCredentials, findBrowserClient, makeBrowserClient } from './browser/find-client.ts'
@@ -76,7 +78,7 @@ function requestOf(instance: Instance, request: FastifyRequest, known: Known): F
   const form: Body = isForm ? bodyOfForm(body.fields) : requireJson(body)
   return {
     instance,
-    store: instance.store,
+    store: onBehalfOf(instance.store, requesterOf(request)),
     path: request.params as Readonly<Record<string, string>>,
     query: known.query,
     form,
