@@ -53,6 +53,22 @@ test('a person is in the mirror as soon as she is made, changes with her, and go
   await expect.poll(() => person(user.id), { timeout: 10_000 }).toEqual([])
 })
 
+test('an organization and its members are followed, and go together', async () => {
+  const [boss, hand] = await Promise.all(
+    ['boss', 'hand'].map((name) => clerk().users.createUser({ emailAddress: [`${name}@crew.example`] })),
+  )
+  const userId = hand?.id ?? ''
+  const { id } = await clerk().organizations.createOrganization({ name: 'Crew', createdBy: boss?.id ?? '' })
+  await clerk().organizations.createOrganizationMembership({ organizationId: id, userId, role: 'org:member' })
+  await clerk().organizations.updateOrganizationMembership({ organizationId: id, userId, role: 'org:admin' })
+  const crew = async () => await rows(`clerk_organization_memberships?organization_id=eq.${id}&select=user_id,role`)
+  const admins = [boss?.id, userId].map((member) => ({ user_id: member, role: 'org:admin' }))
+  await expect.poll(crew, { timeout: 10_000 }).toEqual(expect.arrayContaining(admins))
+  await clerk().organizations.deleteOrganization(id)
+  await expect.poll(crew, { timeout: 10_000 }).toEqual([])
+  await expect.poll(() => rows(`clerk_organizations?id=eq.${id}`), { timeout: 10_000 }).toEqual([])
+})
+
 test('a signed-in person sees her own row and nobody else’s', async () => {
   const [ada, grace] = await Promise.all(
     ['one', 'two'].map((name) => clerk().users.createUser({ emailAddress: [`${name}@example.com`] })),

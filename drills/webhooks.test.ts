@@ -33,6 +33,30 @@ test('a server that is killed between delivering an event and hearing that it ar
   await receiver.close()
 })
 
+test('a server that is killed while the mirror follows it ends with everybody mirrored', async () => {
+  const settings = '[clerk.webhook_delivery]\nretry_delays = [1, 1, 1, 1, 1, 1]\ntimeout = 2\nlease = 3\n'
+  const folder = projectFolder({ 'supabase/config.toml': `${settings}[clerk.mirror]\nenabled = true\n` })
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const stack = await startStack({ folder })
+    const ended = new Promise((done) => stack.process.once('exit', done))
+    const creating = createPeople(stack, round)
+    await eventually(10_000, async () => (await mirrored(stack)).length > 5 * (round + 1))
+    stack.process.kill('SIGKILL')
+    await Promise.all([ended, creating])
+  }
+  await using stack = await startStack({ folder })
+  const made = [...(await peopleOf(stack))].sort()
+  const complete = await eventually(60_000, async () => (await mirrored(stack)).length === made.length)
+  expect(complete, `${made.length - (await mirrored(stack)).length} of ${made.length} are missing`).toBe(true)
+  expect(await mirrored(stack)).toEqual(made)
+})
+
+async function mirrored(stack: RunningStack): Promise<readonly string[]> {
+  const headers = { apikey: stack.line('SECRET_KEY') }
+  const answer = await fetch(`${stack.line('REST_URL')}/clerk_users?select=id`, { headers })
+  return ((await answer.json()) as { id: string }[]).map(({ id }) => id).sort()
+}
+
 /** Kills the server while the receiver holds an event that it has read and not yet acknowledged. Returns that event's id. */
 async function killDuringDelivery(stack: RunningStack, receiver: Receiver, round: number): Promise<string> {
   let held: string | null = null
@@ -43,14 +67,17 @@ async function killDuringDelivery(stack: RunningStack, receiver: Receiver, round
     stack.process.kill('SIGKILL')
     return 'silence'
   }
-  const clerk = clientOf(stack)
   const ended = new Promise((done) => stack.process.once('exit', done))
-  const creating = Array.from({ length: PEOPLE_A_ROUND }, (_, index) =>
-    clerk.users.createUser({ emailAddress: [`drill-${round}-${index}@example.com`] }).catch(() => null),
-  )
-  await Promise.all([ended, ...creating])
+  await Promise.all([ended, createPeople(stack, round)])
   if (held === null) throw new Error('the server died before it delivered')
   return held
+}
+
+/** As many as get through before the end. */
+async function createPeople(stack: RunningStack, round: number): Promise<void> {
+  const clerk = clientOf(stack)
+  const emails = Array.from({ length: PEOPLE_A_ROUND }, (_, index) => `drill-${round}-${index}@example.com`)
+  await Promise.all(emails.map((email) => clerk.users.createUser({ emailAddress: [email] }).catch(() => null)))
 }
 
 function clientOf(stack: RunningStack): ReturnType<typeof createClerkClient> {
