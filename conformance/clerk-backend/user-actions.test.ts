@@ -1,5 +1,7 @@
 // Pictures, second factors, compromised passwords and bulk bans of users, through the unmodified @clerk/backend.
 
+import { createHash } from 'node:crypto'
+
 import { TOTP } from 'otpauth'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
@@ -147,5 +149,33 @@ describe('bans in bulk', () => {
     expect(await send('/users/ban', [])).toMatchObject([422, { errors: [{ code: 'form_param_missing' }] }])
     const many = Array.from({ length: 51 }, (_, index) => `user_${index}`)
     expect(await send('/users/ban', many)).toMatchObject([422, { errors: [{ code: 'form_param_value_too_large' }] }])
+  })
+})
+
+describe('digests that migrated users bring', () => {
+  test('a digest is checked, and digested anew when its password was right', async () => {
+    const { users } = clerk.client
+    const password = 'opensesame'
+    const sha256 = createHash('sha256').update(password).digest('hex')
+    const { id, updatedAt } = await clerk.somebody({ passwordDigest: sha256, passwordHasher: 'sha256' })
+    const hasher = async () => {
+      const text = `select password_hasher as hasher from clerk.users where id = '${id}'`
+      return (await clerk.database.query(text, 'supabase_admin'))[0]?.['hasher']
+    }
+    expect(await codeOf(users.verifyPassword({ userId: id, password: sha256 }))).toEqual([422, 'incorrect_password'])
+    expect(await hasher()).toBe('sha256')
+    for (const expected of ['argon2id', 'argon2id']) {
+      expect(await users.verifyPassword({ userId: id, password })).toEqual({ verified: true })
+      expect(await hasher()).toBe(expected)
+    }
+    expect((await users.getUser(id)).updatedAt).toBe(updatedAt)
+  })
+
+  test.each([
+    ['bcrypt', 'no bcrypt', 'form_password_digest_invalid_code'],
+    ['awscognito', 'awscognito#pool#client#id', 'form_param_value_invalid'],
+  ])('a digest of %s that cannot be checked is refused', async (passwordHasher, passwordDigest, code) => {
+    const created = clerk.somebody({ passwordDigest, passwordHasher })
+    expect(await codeOf(created)).toEqual([422, code])
   })
 })

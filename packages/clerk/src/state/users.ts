@@ -163,6 +163,20 @@ export async function requirePasswordDigest(
   return row.digest === null || row.hasher === null ? null : { digest: row.digest, hasher: row.hasher }
 }
 
+/** Keeps another digest of the same password, unless the password was changed since it was read. */
+export async function replacePasswordDigest(
+  store: Store,
+  id: string,
+  before: string,
+  after: { readonly digest: string; readonly hasher: string },
+): Promise<void> {
+  await store.db.query(
+    `update clerk.users set password_digest = $4, password_hasher = $5
+     where instance_id = $1 and id = $2 and password_digest = $3`,
+    [store.instanceId, id, before, after.digest, after.hasher],
+  )
+}
+
 /** The secret of the user's authenticator app, or null. Refuses an unknown user. */
 export async function requireTotpSecret(store: Store, id: string): Promise<string | null> {
   const [row] = await store.db.query<{ secret: string | null }>(

@@ -5,12 +5,12 @@ import { banUser, lockUser, unbanUser, unlockUser } from '../../directory/ban-us
 import { removePassword as takePasswordAway } from '../../directory/change-password.ts'
 import { deleteUserAccount } from '../../directory/delete-user.ts'
 import { disableSecondFactors, disableTotp } from '../../directory/disable-second-factors.ts'
-import { passwordMatches } from '../../passwords/password-digests.ts'
+import { checkPassword } from '../../directory/check-password.ts'
 import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
 import { countUsers, findUsers, type UserOrder, userOrders } from '../../state/find-users.ts'
 import { listMemberships } from '../../state/memberships.ts'
 import type { Store } from '../../state/store.ts'
-import { requirePasswordDigest, requireUser } from '../../state/users.ts'
+import { requireUser } from '../../state/users.ts'
 import { type BackendRequest, type Endpoint, pathValue } from '../backend-request.ts'
 import { optionalFlag, requireBody, requireText } from '../../parameters/body.ts'
 import { oneValue, orderOf, pageOf } from '../../parameters/query.ts'
@@ -88,9 +88,9 @@ async function disabled(
 
 async function verifyPassword(request: BackendRequest): Promise<object> {
   const password = requireText(requireBody(request.body, ['password']), 'password')
-  const stored = await requirePasswordDigest(request.store, pathValue(request, 'user_id'))
-  if (stored === null) throw new ClerkRefusal('no_password_set', {})
-  if (!(await passwordMatches(stored.digest, password))) throw new ClerkRefusal('incorrect_password', {})
+  const verdict = await checkPassword(request.store, pathValue(request, 'user_id'), password)
+  if (verdict === 'none') throw new ClerkRefusal('no_password_set', {})
+  if (verdict === 'wrong') throw new ClerkRefusal('incorrect_password', {})
   return { verified: true }
 }
 

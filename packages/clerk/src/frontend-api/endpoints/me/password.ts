@@ -1,13 +1,14 @@
 // POST /me/change_password and /me/remove_password.
 
+import { checkPassword } from '../../../directory/check-password.ts'
 import { removePassword, setPassword } from '../../../directory/change-password.ts'
 import { passwordChangedNotice, passwordRemovedNotice } from '../../../messages/account-notices.ts'
 import { recordNotice } from '../../../messages/record-notice.ts'
 import { optionalText, requireText } from '../../../parameters/body.ts'
 import { formFlag } from '../../../parameters/form.ts'
-import { passwordMatches, requireAcceptablePassword } from '../../../passwords/password-digests.ts'
+import { requireAcceptablePassword } from '../../../passwords/password-digests.ts'
 import { ClerkRefusal } from '../../../refusal/clerk-refusal.ts'
-import { requirePasswordDigest, requireUser } from '../../../state/users.ts'
+import { requireUser } from '../../../state/users.ts'
 import type { FrontendAnswer, FrontendEndpoint, SessionRequest } from '../../frontend-request.ts'
 import { reverified } from '../../reverification/reverified.ts'
 import { meAnswer } from './profile.ts'
@@ -52,11 +53,11 @@ async function remove(request: SessionRequest): Promise<FrontendAnswer> {
 
 /** Refuses a wrong password. It may be left out where reverification stands in for it, as the components do. */
 async function requireCurrentPassword({ store, form, session }: SessionRequest, asked: boolean): Promise<void> {
-  const stored = await requirePasswordDigest(store, session.userId)
+  const { passwordEnabled } = await requireUser(store, session.userId)
   const shown = optionalText(form, 'current_password') ?? ''
-  if (stored === null || (shown === '' && !asked)) return
+  if (!passwordEnabled || (shown === '' && !asked)) return
   if (shown === '') throw new ClerkRefusal('form_param_missing', { param: 'current_password' })
-  if (!(await passwordMatches(stored.digest, shown))) {
+  if ((await checkPassword(store, session.userId, shown)) === 'wrong') {
     throw new ClerkRefusal('form_password_validation_failed', { param: 'current_password' })
   }
 }
