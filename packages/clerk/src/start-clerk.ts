@@ -71,6 +71,8 @@ export interface RunningClerk {
   readonly url: string
   /** The instance of a name. Refuses an unknown one. */
   instance(name?: string): RunningInstance
+  /** All of them, in the order they were given. */
+  instances(): readonly RunningInstance[]
   /** Finishes what is in flight and closes the database. */
   stop(): Promise<void>
 }
@@ -100,6 +102,7 @@ export async function startClerk(options: ClerkOptions): Promise<RunningClerk> {
     return {
       url,
       instance: (name = 'default') => runningInstance(url, instances, name),
+      instances: () => [...instances.keys()].map((name) => runningInstance(url, instances, name)),
       stop: async () => {
         await drain(app)
         await background.stop()

@@ -9,10 +9,9 @@ import { resetProjectDatabase } from './commands/db-reset.ts'
 import { env } from './commands/env.ts'
 import { rest } from './commands/rest.ts'
 import { start, type StartFlags, type WhenReady } from './commands/start.ts'
-import { status } from './commands/status.ts'
+import { status, type StatusFlags } from './commands/status.ts'
 import { stop } from './commands/stop.ts'
 import { printFailure } from './print/failure.ts'
-import type { StatusFormat } from './print/status-lines.ts'
 
 /** Runs one command line; sets the exit code and never throws. `whenReady` follows a `start` that answers. */
 export async function main(args: readonly string[], whenReady?: WhenReady): Promise<void> {
@@ -32,7 +31,8 @@ function program(whenReady?: WhenReady): Command {
   withProject(tenon.command('stop').description('Stop the stack of this project.')).action(stop)
   withProject(tenon.command('status').description('Print the addresses and keys of the running stack.'))
     .addOption(new Option('-o, --output <format>', 'how to print').choices(['pretty', 'env', 'json']).default('pretty'))
-    .action(async (flags: { project?: string; output: StatusFormat }) => await status(flags))
+    .option('--instance <name>', 'print the variables of this Clerk instance')
+    .action(async (flags: StatusFlags) => await status(flags))
   withProject(tenon.command('env').description('Print the running stack’s variables as a Next.js app reads them.'))
     .option('--write [file]', 'keep them in a marked block of this file (.env.local beside supabase/)')
     .action(env)

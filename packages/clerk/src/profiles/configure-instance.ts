@@ -2,7 +2,6 @@
 
 import type { InstanceSettings } from '../state/instance-settings.ts'
 import { parseSeed, type Seed } from '../state/seed/parse-seed.ts'
-import type { JsonObject } from '../tokens/json.ts'
 import { parseSharedSettings } from './parse-shared-settings.ts'
 import { requireProfile } from './require-profile.ts'
 
@@ -11,7 +10,7 @@ export interface ConfiguredInstance extends Omit<InstanceSettings, 'seed'> {
   /** A name of `profileNames`; the defaults where it is left out. */
   readonly profile?: string
   /** Settings in the words of the configuration file, over the profile's; see `parseSharedSettings`. */
-  readonly settings?: JsonObject
+  readonly settings?: Readonly<Record<string, unknown>>
   /** Applied after the profile's. */
   readonly seed?: Seed
 }

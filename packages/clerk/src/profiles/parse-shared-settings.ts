@@ -39,7 +39,11 @@ const singleSettings: Omit<Required<SharedSettings>, 'authentication' | 'organiz
  * `connected_to_supabase`, `application_name` and `allowed_origins`, each optional, over `base`. Refuses
  * `option_invalid` and names the setting below `where`.
  */
-export function parseSharedSettings(given: JsonObject, base: SharedSettings, where: string): SharedSettings {
+export function parseSharedSettings(
+  given: Readonly<Record<string, unknown>>,
+  base: SharedSettings,
+  where: string,
+): SharedSettings {
   const { authentication, organizations, session_claims: claims, ...single } = given
   const at = (below: string, choices: Choices) => ({ where: `${where}${below}`, name: '', choices })
   return {

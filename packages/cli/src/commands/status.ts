@@ -2,11 +2,18 @@
 
 import { findRunning, readProjectConfig } from 'tenon'
 
-import { renderStatus, type StatusFormat } from '../print/status-lines.ts'
+import { linesOfInstance, renderStatus, type StatusFormat } from '../print/status-lines.ts'
 import { findProject } from '../project.ts'
 
+export interface StatusFlags {
+  readonly project?: string
+  readonly output: StatusFormat
+  /** The Clerk instance whose variables stand for `CLERK_*`; all are listed where it is left out. */
+  readonly instance?: string
+}
+
 /** Prints the running stack's variables; says so and exits with 1 where nothing runs. */
-export async function status(flags: { readonly project?: string; readonly output: StatusFormat }): Promise<void> {
+export async function status(flags: StatusFlags): Promise<void> {
   const { stateDir, projectDir } = readProjectConfig(findProject(flags.project, process.cwd()), process.env)
   const running = await findRunning(stateDir)
   if (running === null) {
@@ -14,6 +21,12 @@ export async function status(flags: { readonly project?: string; readonly output
     process.exitCode = 1
     return
   }
-  console.log(renderStatus(running.lines, flags.output))
+  const lines = flags.instance === undefined ? running.lines : linesOfInstance(running.lines, flags.instance)
+  if (lines === null) {
+    console.error(`No Clerk instance of ${projectDir} is called ${flags.instance}.`)
+    process.exitCode = 1
+    return
+  }
+  console.log(renderStatus(lines, flags.output))
   if (flags.output === 'pretty') for (const notice of running.notices) console.log(`\n${notice}`)
 }

@@ -3,8 +3,13 @@
 /** How to print; `env` is made to be `eval`ed. */
 export type StatusFormat = 'pretty' | 'env' | 'json'
 
+type Variables = Readonly<Record<string, string>>
+
+/** JSON of the variables of each further Clerk instance, by its name. */
+const INSTANCES = 'CLERK_INSTANCES'
+
 /** Renders the variables of a running stack. */
-export function renderStatus(lines: Readonly<Record<string, string>>, format: StatusFormat): string {
+export function renderStatus(lines: Variables, format: StatusFormat): string {
   switch (format) {
     case 'json':
       return JSON.stringify(lines, null, 2)
@@ -22,11 +27,30 @@ function shellQuoted(value: string): string {
   return `"${value.replaceAll(/[\\"$`]/g, String.raw`\$&`)}"`
 }
 
-function pretty(lines: Readonly<Record<string, string>>): string {
-  const width = Math.max(...Object.keys(lines).map((name) => name.length))
-  return Object.entries(lines)
-    .map(([name, value]) => `  ${label(name).padEnd(width)}  ${value}`)
-    .join('\n')
+function pretty(lines: Variables): string {
+  const rows = Object.entries(lines).flatMap(([name, value]) =>
+    name === INSTANCES ? instanceRows(value) : [[label(name), value] as const],
+  )
+  const width = Math.max(...rows.map(([name]) => name.length))
+  return rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`).join('\n')
+}
+
+function instanceRows(text: string): readonly (readonly [name: string, value: string])[] {
+  return Object.entries(readInstances(text)).flatMap(([instance, variables]) =>
+    Object.entries(variables).map(([name, value]) => [`${label(name)} of ${instance}`, value] as const),
+  )
+}
+
+/** The variables with those of another Clerk instance in place of the default one's; null where none has that name. */
+export function linesOfInstance(lines: Variables, instance: string): Variables | null {
+  const { [INSTANCES]: text = '{}', ...shared } = lines
+  if (instance === 'default') return shared
+  const instances = readInstances(text)
+  return Object.hasOwn(instances, instance) ? { ...shared, ...instances[instance] } : null
+}
+
+function readInstances(text: string): Readonly<Record<string, Variables>> {
+  return JSON.parse(text) as Record<string, Variables>
 }
 
 const UPPER = new Set(['API', 'REST', 'DB', 'URL', 'JWT', 'JWKS', 'S3'])

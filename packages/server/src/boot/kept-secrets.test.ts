@@ -4,6 +4,7 @@ import { join } from 'node:path'
 
 import { afterEach, beforeEach, expect, test } from 'vitest'
 
+import type { ClerkInstanceConfig } from './config/project-config.ts'
 import { keptSecrets } from './kept-secrets.ts'
 
 let folder: string
@@ -13,24 +14,55 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true }))
 
-const file = () => join(folder, 'secrets.json')
+function instance(name: string, more: Partial<ClerkInstanceConfig> = {}): ClerkInstanceConfig {
+  return {
+    name,
+    domain: `${name}.example.com`,
+    secretKey: null,
+    environment: 'development',
+    profile: null,
+    seedPath: null,
+    connected: true,
+    settings: {},
+    ...more,
+  }
+}
 
-test('secrets are made once, for their owner alone', () => {
-  const made = keptSecrets(folder)
-  expect(made.clerkSecretKey).toMatch(/^sk_test_\w{40,}$/)
-  expect(made.clerkMirrorSecret).toMatch(/^whsec_[A-Za-z0-9+/]{32}$/)
-  expect(keptSecrets(folder)).toEqual(made)
+const file = (): string => join(folder, 'secrets.json')
+
+test('each instance’s key is made once, and a new instance leaves those before it as they are', () => {
+  const first = keptSecrets(folder, [instance('default')]).clerkSecretKeys
+  const both = keptSecrets(folder, [instance('default'), instance('shop', { environment: 'production' })])
+  expect(both.clerkSecretKeys).toMatchObject(first)
+  expect(both.clerkMirrorSecret).toMatch(/^whsec_[A-Za-z0-9+/]{32}$/)
+  expect(both.clerkSecretKeys['default']).toMatch(/^sk_test_\w{40,}$/)
+  expect(both.clerkSecretKeys['shop']).toMatch(/^sk_live_\w{40,}$/)
+  expect(keptSecrets(folder, [instance('default'), instance('shop')])).toEqual(both)
   expect(statSync(file()).mode & 0o777).toBe(0o600)
 })
 
-test('a secret that came later is added, and the older ones stay', () => {
-  writeFileSync(file(), '{"clerkSecretKey":"sk_test_from_before"}')
-  const { clerkSecretKey, clerkMirrorSecret } = keptSecrets(folder)
-  expect(clerkSecretKey).toBe('sk_test_from_before')
-  expect(JSON.parse(readFileSync(file(), 'utf8'))).toEqual({ clerkSecretKey, clerkMirrorSecret })
+test('no key is made for an instance that the configuration gives one', () => {
+  const { clerkSecretKeys } = keptSecrets(folder, [instance('default'), instance('shop', { secretKey: 'sk_test_own' })])
+  expect(Object.keys(clerkSecretKeys)).toEqual(['default'])
 })
 
-test.each(['{', '{"clerkSecretKey":4}'])('a file that is broken is refused: %s', (text) => {
-  writeFileSync(file(), text)
-  expect(() => keptSecrets(folder)).toThrowError(expect.objectContaining({ code: 'boot.config-invalid' }))
+test('secrets that came later are added, and the older ones stay', () => {
+  writeFileSync(file(), '{"clerkSecretKey":"sk_test_from_before"}')
+  const { clerkSecretKeys, clerkMirrorSecret } = keptSecrets(folder, [instance('default')])
+  expect(clerkSecretKeys).toEqual({ default: 'sk_test_from_before' })
+  expect(JSON.parse(readFileSync(file(), 'utf8'))).toMatchObject({
+    clerkSecretKey: 'sk_test_from_before',
+    clerkMirrorSecret,
+  })
 })
+
+test.each(['{', '{"clerkSecretKey":4}', '{"clerkSecretKey":"sk_test_a","clerkInstances":{"shop":4}}'])(
+  'a file that is broken is refused and left alone: %s',
+  (text) => {
+    writeFileSync(file(), text)
+    expect(() => keptSecrets(folder, [instance('default')])).toThrow(
+      expect.objectContaining({ code: 'boot.config-invalid' }),
+    )
+    expect(readFileSync(file(), 'utf8')).toBe(text)
+  },
+)

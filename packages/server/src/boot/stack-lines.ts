@@ -12,11 +12,13 @@ interface StackAddresses {
   readonly engine: Engine
   readonly keys: ProjectKeys
   readonly mailboxUrl: string | null
-  readonly clerk: RunningInstance | null
+  /** The default instance first; empty where there is none. */
+  readonly clerk: readonly RunningInstance[]
 }
 
 /** In the order in which they are printed. */
 export function stackLines({ apiUrl, engine, keys, mailboxUrl, clerk }: StackAddresses): StatusLines {
+  const [first, ...others] = clerk
   return {
     API_URL: apiUrl,
     REST_URL: `${apiUrl}/rest/v1`,
@@ -27,12 +29,23 @@ export function stackLines({ apiUrl, engine, keys, mailboxUrl, clerk }: StackAdd
     ANON_KEY: keys.legacy.anon,
     SERVICE_ROLE_KEY: keys.legacy.serviceRole,
     JWT_SECRET: keys.jwtSecret,
-    ...(clerk !== null && {
-      CLERK_PUBLISHABLE_KEY: clerk.publishableKey,
-      CLERK_SECRET_KEY: clerk.secretKey,
-      CLERK_API_URL: clerk.backendApiUrl,
-      CLERK_FRONTEND_API_URL: clerk.frontendApiUrl,
-      CLERK_JWKS_URL: clerk.jwksUrl,
-    }),
+    ...(first !== undefined && clerkLines(first)),
+    ...(others.length > 0 && { CLERK_INSTANCES: instancesLine(others) }),
   }
+}
+
+/** The variables that point Clerk's SDKs at an instance. */
+function clerkLines(instance: RunningInstance): StatusLines {
+  return {
+    CLERK_PUBLISHABLE_KEY: instance.publishableKey,
+    CLERK_SECRET_KEY: instance.secretKey,
+    CLERK_API_URL: instance.backendApiUrl,
+    CLERK_FRONTEND_API_URL: instance.frontendApiUrl,
+    CLERK_JWKS_URL: instance.jwksUrl,
+  }
+}
+
+/** JSON: the same variables of each further instance, by its name. */
+function instancesLine(instances: readonly RunningInstance[]): string {
+  return JSON.stringify(Object.fromEntries(instances.map((instance) => [instance.name, clerkLines(instance)])))
 }

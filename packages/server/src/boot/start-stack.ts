@@ -81,7 +81,7 @@ async function openParts(
   lost: Degradation[],
 ): Promise<Omit<Stack, 'stop'>> {
   mkdirSync(config.stateDir, { recursive: true, mode: STATE_MODE })
-  const secrets = keptSecrets(config.stateDir)
+  const secrets = keptSecrets(config.stateDir, config.clerk.instances)
   const keys = projectKeys(config.auth)
   const stackId = randomUUID()
   const { engine, degradations } = await openEngine(config, onEngineEvent)
@@ -102,7 +102,7 @@ async function openParts(
   ])
   api.identity.verifier.start()
   if (prepared.mirrorIsNew) fillInBackground(mirror, log)
-  const lines = stackLines({ apiUrl: api.url, engine, keys, mailboxUrl, clerk: clerk?.instance() ?? null })
+  const lines = stackLines({ apiUrl: api.url, engine, keys, mailboxUrl, clerk: clerk?.instances() ?? [] })
   const notices = noticesOf(config, engine, prepared, lost)
   announce(config, { stackId, lines, notices, engine }, closers)
   return { lines, notices, migrations: prepared.migrations }

@@ -52,7 +52,7 @@ export async function resetProject(config: ProjectConfig, wishes: ResetWishes): 
     }),
   )
   if (wishes.people) {
-    const instances = await clerkInstances(config, keptSecrets(config.stateDir))
+    const instances = await clerkInstances(config, keptSecrets(config.stateDir, config.clerk.instances))
     await resetInstances({ databaseUrl: connectionUrl(database.settings('clerk')), instances })
   }
   if (config.clerk.mirror.enabled) await backfillProject(config)

@@ -95,15 +95,29 @@ export interface ClerkConfig {
   readonly enabled: boolean
   readonly host: string
   readonly port: number
-  readonly domain: string
-  /** Null where one is made and kept in the state folder. */
-  readonly secretKey: string | null
   readonly allowProduction: boolean
-  /** People and organisations to begin with; relative to `supabase/`, null for none. */
-  readonly seedPath: string | null
   readonly webhooks: readonly WebhookConfig[]
   readonly delivery: DeliveryConfig
   readonly mirror: MirrorConfig
+  /** The default one first. */
+  readonly instances: readonly [ClerkInstanceConfig, ...ClerkInstanceConfig[]]
+}
+
+/** One instance of the built-in identity provider: `[clerk.instances.<name>]`, the default one with `[clerk]`'s own keys. */
+export interface ClerkInstanceConfig {
+  readonly name: string
+  readonly domain: string
+  /** Null where one is made and kept in the state folder. */
+  readonly secretKey: string | null
+  readonly environment: 'development' | 'production'
+  /** A name the identity provider knows; null for none. */
+  readonly profile: string | null
+  /** People and organisations to begin with; relative to `supabase/`, null for none. */
+  readonly seedPath: string | null
+  /** Its tokens carry a role, and the API trusts them. */
+  readonly connected: boolean
+  /** The other keys as they stand; the identity provider knows their rules. */
+  readonly settings: Readonly<Record<string, unknown>>
 }
 
 /** Tables that follow Clerk's people and organisations. */

@@ -54,6 +54,8 @@ test.each([
   ['[[clerk.webhooks]]\nname = "app"', 'clerk.webhooks[0].url'],
   ['[clerk.webhook_delivery]\nretry_delays = [1, "x"]', 'clerk.webhook_delivery.retry_delays'],
   ['api = 3', 'api'],
+  ['[clerk.instances]\nshop = 3', 'clerk.instances.shop'],
+  ['[clerk.instances.shop]\nenvironment = "staging"', 'clerk.instances.shop.environment'],
 ])('a value of the wrong kind is refused by its key: %s', (toml, key) => {
   config(toml)
   expect(() => readProjectConfig(folder, {})).toThrowError(
@@ -93,14 +95,14 @@ test('production keeps secret keys out of browsers unless told otherwise, develo
 
 test('the built-in instance is named after the project as one DNS label', () => {
   config('project_id = "My Shop_2"')
-  expect(readProjectConfig(folder, {}).clerk.domain).toBe('my-shop-2.local.clerk.accounts.dev')
+  expect(readProjectConfig(folder, {}).clerk.instances[0].domain).toBe('my-shop-2.local.clerk.accounts.dev')
 })
 
 test('a local domain that the project trusts is the one the built-in instance takes', () => {
   config('[auth.third_party.clerk]\nenabled = true\ndomain = "https://other.local.clerk.accounts.dev"')
-  expect(readProjectConfig(folder, {}).clerk.domain).toBe('other.local.clerk.accounts.dev')
+  expect(readProjectConfig(folder, {}).clerk.instances[0].domain).toBe('other.local.clerk.accounts.dev')
   config('[auth.third_party.clerk]\nenabled = true\ndomain = "clerk.example.com"\n')
-  expect(readProjectConfig(folder, {}).clerk.domain).toMatch(/\.local\.clerk\.accounts\.dev$/)
+  expect(readProjectConfig(folder, {}).clerk.instances[0].domain).toMatch(/\.local\.clerk\.accounts\.dev$/)
 })
 
 const mailbox = (environment = {}) => readProjectConfig(folder, environment).mailbox
@@ -118,5 +120,51 @@ test('webhooks are an array of tables, named by their addresses unless they have
   config('[[clerk.webhooks]]\nurl = "https://a.example"\n[[clerk.webhooks]]\nname = "b"\nurl = "https://b.example"\n')
   const { clerk, warnings } = readProjectConfig(folder, {})
   expect(clerk.webhooks.map(({ name }) => name)).toEqual(['https://a.example', 'b'])
+  expect(warnings).toEqual([])
+})
+
+test('instances have the default one first, which the keys of [clerk] describe as well', () => {
+  config(`
+[clerk]
+domain = "shop.local.clerk.accounts.dev"
+secret_key = "sk_test_of_the_default"
+[clerk.instances.Codes]
+profile = "email-codes"
+connected_to_supabase = false
+authentication = { first_name = "required" }
+[clerk.instances.default]
+profile = "passkeys"
+[clerk.instances.live]
+environment = "production"
+domain = "clerk.shop.example"
+`)
+  const { clerk, warnings } = readProjectConfig(folder, {})
+  const plain = { environment: 'development', seedPath: null, connected: true, settings: {} }
+  expect(clerk.instances).toEqual([
+    {
+      ...plain,
+      name: 'default',
+      domain: 'shop.local.clerk.accounts.dev',
+      secretKey: 'sk_test_of_the_default',
+      profile: 'passkeys',
+    },
+    {
+      ...plain,
+      name: 'Codes',
+      domain: 'codes.shop.local.clerk.accounts.dev',
+      secretKey: null,
+      profile: 'email-codes',
+      connected: false,
+      settings: { authentication: { first_name: 'required' } },
+    },
+    {
+      ...plain,
+      name: 'live',
+      domain: 'clerk.shop.example',
+      secretKey: null,
+      profile: null,
+      environment: 'production',
+    },
+  ])
   expect(warnings).toEqual([])
 })

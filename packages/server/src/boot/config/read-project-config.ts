@@ -22,6 +22,7 @@ import {
   type ProjectConfig,
   type WebhookConfig,
 } from './project-config.ts'
+import { readClerkInstances } from './read-clerk-instances.ts'
 import { ConfigSection } from './section.ts'
 import { substituteEnvironment } from './substitute-environment.ts'
 
@@ -175,10 +176,8 @@ function readClerk(section: ConfigSection, overrides: ConfigOverrides, domain: s
     enabled,
     host: section.string('host', '127.0.0.1'),
     port: overrides.clerkPort ?? section.port('port', 54_325),
-    domain: section.string('domain', domain),
-    secretKey: section.optionalString('secret_key'),
     allowProduction: section.boolean('allow_production', false),
-    seedPath: section.optionalString('seed_path'),
+    instances: readClerkInstances(section, domain),
     webhooks: section.sections('webhooks').map(readWebhook),
     mirror: readMirror(section.section('mirror'), enabled),
     delivery: readDelivery(section.section('webhook_delivery'), section.integer('retention_days', 30, 1, 36_500)),

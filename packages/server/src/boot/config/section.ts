@@ -5,6 +5,9 @@ import { Refusal } from '../../refusal/refusal.ts'
 
 type Table = Readonly<Record<string, unknown>>
 
+type NamedSections<Always extends string> = Readonly<Record<string, ConfigSection>> &
+  Readonly<Record<Always, ConfigSection>>
+
 /** A table of the configuration. Getters return the fallback for an absent key and refuse a wrong kind of value. */
 export class ConfigSection {
   readonly #table: Table
@@ -82,6 +85,26 @@ export class ConfigSection {
     if (!/^[A-Za-z_][\w$]{0,62}$/.test(name) || /^(pg_.*|information_schema|clerk|clerk_mirror|tenon|auth)$/.test(name))
       this.#refuse(key, "must be the name of a schema of the project's own")
     return name
+  }
+
+  /** The tables of the table under `key`, by name: those of `always`, which may be empty, and whichever there are. */
+  named<Always extends string>(key: string, always: readonly Always[]): NamedSections<Always> {
+    const parent = this.section(key)
+    const names = new Set([...always, ...Object.keys(parent.#table)])
+    return Object.fromEntries([...names].map((name) => [name, parent.section(name)])) as NamedSections<Always>
+  }
+
+  /** The keys nobody asked for so far, for a reader with rules of its own. */
+  rest(): Table {
+    const names = Object.keys(this.#table).filter((key) => !this.#read.has(key))
+    return Object.fromEntries(names.map((key) => [key, this.#take(key)]))
+  }
+
+  /** One of a few texts. */
+  choice<Choice extends string>(key: string, choices: readonly [Choice, ...Choice[]]): Choice {
+    const value = this.string(key, choices[0])
+    const found = choices.find((choice) => choice === value)
+    return found ?? this.#refuse(key, `must be one of ${choices.join(', ')}`)
   }
 
   /** Each table of the array of tables under `key`; none where it is absent. */

@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 
 import {
+  configureInstance,
   type InstanceSettings,
   parseSeed,
   type RunningClerk,
@@ -16,7 +17,7 @@ import {
 import type { Logger } from 'pino'
 import { parse as parseToml } from 'smol-toml'
 
-import type { DeliveryConfig, ProjectConfig, WebhookConfig } from '../config/project-config.ts'
+import type { ClerkInstanceConfig, DeliveryConfig, ProjectConfig, WebhookConfig } from '../config/project-config.ts'
 import type { KeptSecrets } from '../kept-secrets.ts'
 import { mirrorWebhook } from './open-mirror.ts'
 
@@ -53,24 +54,34 @@ export async function openClerk({
   })
 }
 
-/** The instances of a project: one, connected to the project's own tokens, with its seed. */
+/** The instances of a project, each with its profile, settings and seed. Refuses what the identity provider cannot be. */
 export async function clerkInstances(
   config: ProjectConfig,
   secrets: KeptSecrets,
-): Promise<readonly [InstanceSettings, ...InstanceSettings[]]> {
-  const { clerk, auth } = config
-  const seed = await readSeed(config)
-  return [
-    {
-      name: 'default',
-      domain: clerk.domain,
-      secretKey: clerk.secretKey ?? secrets.clerkSecretKey,
-      connectedToSupabase: true,
-      supabaseJwtSecret: auth.jwtSecret,
-      webhooks: [...clerk.webhooks, ...mirrorWebhook(config, secrets)].map(webhookSettings),
-      ...(seed !== null && { seed }),
-    },
-  ]
+): Promise<readonly InstanceSettings[]> {
+  return await Promise.all(config.clerk.instances.map((instance) => settingsOf(instance, config, secrets)))
+}
+
+async function settingsOf(
+  { name, domain, environment, secretKey, connected, profile, settings, seedPath }: ClerkInstanceConfig,
+  config: ProjectConfig,
+  secrets: KeptSecrets,
+): Promise<InstanceSettings> {
+  const { clerk, auth, supabaseDir } = config
+  const seed = seedPath === null ? null : await readSeed(resolve(supabaseDir, seedPath))
+  const webhooks = [...clerk.webhooks, ...mirrorWebhook(config, secrets)].map(webhookSettings)
+  return configureInstance({
+    name,
+    domain,
+    environment,
+    secretKey: secretKey ?? secrets.clerkSecretKeys[name] ?? '',
+    connectedToSupabase: connected,
+    supabaseJwtSecret: auth.jwtSecret,
+    settings,
+    ...(name === 'default' && { webhooks }),
+    ...(profile !== null && { profile }),
+    ...(seed !== null && { seed }),
+  })
 }
 
 function webhookSettings({ name, url, secret, events, enabled }: WebhookConfig): WebhookSettings {
@@ -85,8 +96,7 @@ function webhookPolicy({ retryDelays, patience, lease }: DeliveryConfig): Partia
   }
 }
 
-async function readSeed({ clerk, supabaseDir }: ProjectConfig): Promise<Seed | null> {
-  if (clerk.seedPath === null) return null
-  const text = await readFile(resolve(supabaseDir, clerk.seedPath), 'utf8')
-  return parseSeed(clerk.seedPath.endsWith('.json') ? JSON.parse(text) : parseToml(text))
+async function readSeed(file: string): Promise<Seed> {
+  const text = await readFile(file, 'utf8')
+  return parseSeed(file.endsWith('.json') ? JSON.parse(text) : parseToml(text))
 }

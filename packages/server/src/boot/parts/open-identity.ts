@@ -17,7 +17,7 @@ import { createIdentify, type Gate } from '../../identity/create-identify.ts'
 import type { ExplainDeps } from '../../identity/explain/explain-token.ts'
 import { roleFinder } from '../../identity/explain/role-finder.ts'
 import type { IdentityLog } from '../../identity/identity-log.ts'
-import { parseIssuers } from '../../identity/issuers/parse-issuers.ts'
+import { type LocalIssuer, parseIssuers } from '../../identity/issuers/parse-issuers.ts'
 import { createOwnKeys } from '../../identity/keys/own-keys.ts'
 import { parseSigningKeys, type SigningKeyEntry } from '../../identity/keys/signing-keys.ts'
 import { createKeyStore } from '../../identity/keys/stored-keys.ts'
@@ -96,8 +96,12 @@ async function readSigningKeys(config: ProjectConfig): Promise<readonly SigningK
   return path === null ? [] : await parseSigningKeys(await readFile(resolve(config.supabaseDir, path), 'utf8'))
 }
 
-/** The built-in instance's tokens are verified with keys from this machine, never from the network. */
-function localIssuers({ clerk }: ProjectConfig): readonly { issuer: string; jwksUrl: string }[] {
+/** The built-in instances' tokens are verified with keys from this machine, never from the network. */
+function localIssuers({ clerk }: ProjectConfig): readonly LocalIssuer[] {
   if (!clerk.enabled) return []
-  return [{ issuer: `https://${clerk.domain}`, jwksUrl: `http://127.0.0.1:${clerk.port}/.well-known/jwks.json` }]
+  return clerk.instances.map(({ name, domain, connected }) => {
+    const path = name === 'default' ? '' : `/instances/${name}`
+    const jwksUrl = `http://127.0.0.1:${clerk.port}${path}/.well-known/jwks.json`
+    return { issuer: `https://${domain}`, jwksUrl, trusted: connected }
+  })
 }

@@ -80,6 +80,6 @@ function clerkSource({ clerk }: ProjectConfig, secrets: KeptSecrets): ClerkSourc
   const { apiUrl: given, secretKey } = clerk.mirror
   return {
     apiUrl: (given ?? (clerk.enabled ? builtIn : 'https://api.clerk.com')).replace(/\/+$/, ''),
-    secretKey: secretKey ?? clerk.secretKey ?? secrets.clerkSecretKey,
+    secretKey: secretKey ?? clerk.instances[0].secretKey ?? secrets.clerkSecretKeys['default'] ?? '',
   }
 }

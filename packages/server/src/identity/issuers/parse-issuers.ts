@@ -10,6 +10,8 @@ import { knownProviders } from './known-providers.ts'
 export interface LocalIssuer {
   readonly issuer: string
   readonly jwksUrl: string
+  /** False: only where an entry of the configuration names the issuer. */
+  readonly trusted?: boolean
 }
 
 interface ParseOptions {
@@ -30,7 +32,9 @@ export function parseIssuers(thirdParty: unknown, options: ParseOptions = {}): r
   refuseDuplicates(issuers)
   const configured = issuers.map((issuer) => withLocalKeys(issuer, locals))
   const known = new Set(configured.map((issuer) => issuer.issuer))
-  const added = [...locals.values()].filter((local) => !known.has(normaliseIssuer(local.issuer)))
+  const added = [...locals.values()].filter(
+    ({ issuer, trusted = true }) => trusted && !known.has(normaliseIssuer(issuer)),
+  )
   return [...configured, ...added.map(localIssuer)]
 }
 

@@ -1,0 +1,43 @@
+// The instances of the built-in identity provider: the default one, which `[clerk]` itself may describe, and those of
+// `[clerk.instances.<name>]`.
+
+import type { ClerkInstanceConfig } from './project-config.ts'
+import type { ConfigSection } from './section.ts'
+
+const DEFAULT = 'default'
+
+/** The default instance and the others in the file's order. `domain` is the default one's where the file has none. */
+export function readClerkInstances(
+  clerk: ConfigSection,
+  domain: string,
+): readonly [ClerkInstanceConfig, ...ClerkInstanceConfig[]] {
+  const own = {
+    domain: clerk.string('domain', domain),
+    secretKey: clerk.optionalString('secret_key'),
+    seedPath: clerk.optionalString('seed_path'),
+  }
+  const { [DEFAULT]: described, ...others } = clerk.named('instances', [DEFAULT])
+  return [
+    readInstance(DEFAULT, described, own),
+    ...Object.entries(others).map(([name, other]) =>
+      readInstance(name, other, { domain: `${name.toLowerCase()}.${own.domain}`, secretKey: null, seedPath: null }),
+    ),
+  ]
+}
+
+function readInstance(
+  name: string,
+  section: ConfigSection,
+  fallback: Pick<ClerkInstanceConfig, 'domain' | 'secretKey' | 'seedPath'>,
+): ClerkInstanceConfig {
+  return {
+    name,
+    domain: section.string('domain', fallback.domain),
+    secretKey: section.optionalString('secret_key') ?? fallback.secretKey,
+    environment: section.choice('environment', ['development', 'production']),
+    profile: section.optionalString('profile'),
+    seedPath: section.optionalString('seed_path') ?? fallback.seedPath,
+    connected: section.boolean('connected_to_supabase', true),
+    settings: section.rest(),
+  }
+}
