@@ -28,7 +28,8 @@ export function sendFailure(
     sendJson(reply, 500, { errors: [error], clerk_trace_id: traceId })
     return
   }
-  const { status, error } = renderClerkRefusal(refusal)
+  const { status, error, retryAfter } = renderClerkRefusal(refusal)
+  if (retryAfter !== undefined) reply.header('retry-after', String(retryAfter))
   request.log.info({ code: refusal.code, status, traceId }, 'refused')
   sendJson(reply, status, { errors: [error], ...beside, clerk_trace_id: traceId })
 }

@@ -14,6 +14,7 @@ import type { RequestRefusals } from './vocabulary/request.ts'
 import type { StartRefusals } from './vocabulary/start.ts'
 import type { TicketRefusals } from './vocabulary/ticket.ts'
 import type { TokenRefusals } from './vocabulary/token.ts'
+import type { VerificationRefusals } from './vocabulary/verification.ts'
 
 /** Every refusal the identity provider can make, with the shape of what it tells. Codes as Clerk's error index names them. */
 export interface ClerkRefusalDetails
@@ -29,6 +30,7 @@ export interface ClerkRefusalDetails
     TicketRefusals,
     OrganizationEntryRefusals,
     TokenRefusals,
+    VerificationRefusals,
     ProfileRefusals,
     StartRefusals {}
 

@@ -15,6 +15,7 @@ import { requestRenderings } from './vocabulary/request.ts'
 import { startRenderings } from './vocabulary/start.ts'
 import { ticketRenderings } from './vocabulary/ticket.ts'
 import { tokenRenderings } from './vocabulary/token.ts'
+import { verificationRenderings } from './vocabulary/verification.ts'
 
 /** One entry of the `errors` array. `meta.param_name` says which parameter is at fault; SDKs attach the message to it. */
 interface WireError {
@@ -27,14 +28,20 @@ interface WireError {
 export interface RenderedRefusal {
   readonly status: number
   readonly error: WireError
+  /** Seconds after which asking again makes sense; travels as `Retry-After`. */
+  readonly retryAfter?: number
 }
 
 /** Renders a refusal. */
 export function renderClerkRefusal(refusal: AnyClerkRefusal): RenderedRefusal {
   const render = renderings[refusal.code] as (detail: AnyClerkRefusal['detail']) => Rendering
-  const { status, message, longMessage, code, meta } = render(refusal.detail)
+  const { status, message, longMessage, code, meta, retryAfter } = render(refusal.detail)
   const error = { code: code ?? refusal.code, message, long_message: longMessage ?? message }
-  return { status, error: meta === undefined ? error : { ...error, meta } }
+  return {
+    status,
+    error: meta === undefined ? error : { ...error, meta },
+    ...(retryAfter !== undefined && { retryAfter }),
+  }
 }
 
 const renderings: Renderings<ClerkRefusalDetails> = {
@@ -49,6 +56,7 @@ const renderings: Renderings<ClerkRefusalDetails> = {
   ...ticketRenderings,
   ...organizationEntryRenderings,
   ...tokenRenderings,
+  ...verificationRenderings,
   ...profileRenderings,
   ...startRenderings,
 }

@@ -17,6 +17,8 @@ export interface Rendering {
   readonly longMessage?: string
   readonly code?: string
   readonly meta?: Readonly<Record<string, unknown>>
+  /** Seconds after which asking again makes sense. */
+  readonly retryAfter?: number
 }
 
 /** One rendering for each code of a vocabulary: a code without one does not compile. */

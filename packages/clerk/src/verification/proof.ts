@@ -1,0 +1,14 @@
+// What a right code, link, password or key amounts to until it is used: checked, and not yet spent.
+
+import type { Store } from '../state/store.ts'
+import type { Verification } from '../state/verifications.ts'
+
+/** Something right was shown. */
+export interface Proof {
+  readonly strategy: string
+  /**
+   * Uses it up and hands back the verification. Call it inside the transaction of what it is good for. Refuses when
+   * another request used it first.
+   */
+  readonly spend: (store: Store) => Promise<Verification>
+}

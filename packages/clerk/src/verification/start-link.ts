@@ -1,0 +1,42 @@
+// Sends an e-mail with a link, and keeps the verification that waits for somebody to open it.
+
+import { randomBytes } from 'node:crypto'
+
+import { recordMessage } from '../messages/record-message.ts'
+import { linkLetter } from '../messages/verification-letters.ts'
+import type { Instance } from '../state/instance.ts'
+import type { Store } from '../state/store.ts'
+import { insertVerification, secretDigestOf, type Verification } from '../state/verifications.ts'
+import { requireSendable } from './require-sendable.ts'
+
+const lifetime = 600_000
+
+/** A link to send. */
+export interface LinkRequest {
+  /** In its stored form. */
+  readonly emailAddress: string
+  readonly userId: string | null
+  readonly clientId: string
+  /** Where the browser goes once the link was opened; welcome, as the caller has made sure. */
+  readonly redirectUrl: URL
+}
+
+/** Sends a link to `/v1/verify` that counts for ten minutes, once. Refuses when too many went to the address of late. */
+export function startLink(instance: Instance, store: Store, request: LinkRequest): Promise<Verification> {
+  const { emailAddress, userId, clientId, redirectUrl } = request
+  const token = randomBytes(32).toString('base64url')
+  return store.atomically(async (inner) => {
+    await requireSendable(inner, emailAddress)
+    const verification = await insertVerification(inner, {
+      strategy: 'email_link',
+      clientId,
+      recipient: emailAddress,
+      secretDigest: secretDigestOf(token),
+      detail: { redirect_url: redirectUrl.href },
+      lifetime,
+    })
+    const link = `${instance.frontendApiUrl()}/v1/verify?token=${token}`
+    await recordMessage(inner, linkLetter(instance, { recipient: emailAddress, userId, link }))
+    return verification
+  })
+}
