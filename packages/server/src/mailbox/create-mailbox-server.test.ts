@@ -37,6 +37,7 @@ test('pages escape what a message says, run nothing, and show its HTML in a fram
   const list = await app.inject('/')
   expect(list.body).toContain('&lt;b&gt;123456&lt;/b&gt; is your code')
   expect(list.body).toContain('http-equiv="refresh"')
+  expect(list.body).toContain('href="/?recipient=ada%40example.com"')
   const page = await app.inject('/messages/ema_1')
   expect(page.headers['content-security-policy']).toContain("default-src 'none'")
   expect(page.body).not.toMatch(/<script|javascript:|onclick/)
@@ -73,4 +74,13 @@ test('a filter that cannot be is refused, and a mailbox for others answers under
   expect((await server().inject('/api/v1/messages?channel=x')).json()).toMatchObject({ code: 'mailbox.query-invalid' })
   const answer = await server(false).inject({ url: '/', headers: { host: 'mail.example.com' } })
   expect(answer.statusCode).toBe(200)
+})
+
+test('the list is narrowed by links, and says for whom it is', async () => {
+  const app = server()
+  await handIn(app, message)
+  const narrowed = await app.inject('/?recipient=grace%40example.com&channel=email')
+  expect(narrowed.body).toContain('Nothing here is for this recipient')
+  expect(narrowed.body).toContain('href="/?recipient=grace%40example.com&amp;channel=sms"')
+  expect(narrowed.body).toMatch(/href="\/\?channel=email" title="Show everybody’s"\s*>grace@example.com/)
 })

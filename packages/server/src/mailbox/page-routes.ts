@@ -36,9 +36,10 @@ export function mountPages(app: FastifyInstance, mailbox: Mailbox): void {
   })
 }
 
+/** The policy of referrers is not the strictest: under that one a browser hides from its own form's POST whose it is. */
 function sendPage(reply: FastifyReply, page: string, policy: string): FastifyReply {
   return reply
-    .headers({ 'content-security-policy': policy, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' })
+    .headers({ 'content-security-policy': policy, 'cache-control': 'no-store', 'referrer-policy': 'same-origin' })
     .type('text/html; charset=utf-8')
     .send(page)
 }

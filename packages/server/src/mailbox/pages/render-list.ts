@@ -14,7 +14,7 @@ export function renderList(messages: readonly MailboxMessage[], filter: MessageF
   return renderPage({
     title: messages.length === 0 ? 'Mailbox' : `Mailbox (${messages.length})`,
     actions: messages.length === 0 || filtered ? null : clearButton,
-    main: html`${filterForm(filter)}
+    main: html`${filterBar(filter)}
       <div class="card">${messages.length === 0 ? nothing(filtered) : list(messages)}</div>`,
     refresh: REFRESH,
   })
@@ -22,16 +22,25 @@ export function renderList(messages: readonly MailboxMessage[], filter: MessageF
 
 const clearButton = html`<form method="post" action="/clear"><button>Delete all</button></form>`
 
-function filterForm({ recipient, channel }: MessageFilter): Html {
-  const choice = (value: string, text: string): Html =>
-    html`<option value="${value}" ${(channel ?? '') === value ? html` selected` : null}>${text}</option>`
-  return html`<form class="filter" method="get" action="/">
-    <input name="recipient" value="${recipient ?? ''}" placeholder="Recipient" aria-label="Recipient" />
-    <select name="channel" aria-label="Channel">
-      ${choice('', 'All')}${choice('email', 'E-mail')}${choice('sms', 'SMS')}
-    </select>
-    <button>Show</button>
-  </form>`
+/** Links rather than fields, because the page loads itself again while somebody would be typing. */
+function filterBar({ recipient, channel }: MessageFilter): Html {
+  const choice = (value: MessageFilter['channel'], text: string): Html =>
+    html`<a
+      href="${listAddress({ recipient, channel: value })}"
+      ${value === channel ? html` aria-current="page"` : null}
+      >${text}</a
+    >`
+  const whose = html`<a href="${listAddress({ recipient: null, channel })}" title="Show everybody’s"
+    >${recipient ?? ''} ✕</a
+  >`
+  return html`<nav class="filter">
+    ${choice(null, 'All')}${choice('email', 'E-mail')}${choice('sms', 'SMS')}${recipient === null ? null : whose}
+  </nav>`
+}
+
+function listAddress({ recipient, channel }: Pick<MessageFilter, 'recipient' | 'channel'>): string {
+  const query = new URLSearchParams({ ...(recipient !== null && { recipient }), ...(channel !== null && { channel }) })
+  return query.size === 0 ? '/' : `/?${query.toString()}`
 }
 
 function nothing(filtered: boolean): Html {
@@ -52,11 +61,9 @@ function list(messages: readonly MailboxMessage[]): Html {
 
 function item({ id, channel, recipient, subject, text, created_at: at }: MailboxMessage): Html {
   return html`<li>
-    <a href="/messages/${encodeURIComponent(id)}">
-      <span class="tag">${channel === 'email' ? 'E-mail' : 'SMS'}</span>
-      <span>${recipient}</span>
-      <span>${subject || text}</span>
-      <span class="quiet small">${momentOf(at)}</span>
-    </a>
+    <span class="tag">${channel === 'email' ? 'E-mail' : 'SMS'}</span>
+    <a class="plain" href="${listAddress({ recipient, channel: null })}" title="Show only hers">${recipient}</a>
+    <a class="plain" href="/messages/${encodeURIComponent(id)}">${subject || text}</a>
+    <span class="quiet small">${momentOf(at)}</span>
   </li>`
 }

@@ -24,12 +24,14 @@ header .space { flex: 1 }
 .small { font-size: 0.85rem }
 .list { list-style: none; margin: 0; padding: 0 }
 .list li + li { border-top: 1px solid var(--line) }
-.list a {
+.list li {
   display: grid; grid-template-columns: 3.5rem minmax(8rem, 15rem) 1fr auto; gap: 0.25rem 1rem; align-items: baseline;
-  padding: 0.8rem 1.1rem; color: inherit; text-decoration: none
+  padding: 0.8rem 1.1rem
 }
-.list a:hover, .list a:focus-visible { background: var(--soft); outline: none }
-.list span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap }
+.list li:hover, .list li:focus-within { background: var(--soft) }
+.list li > * { overflow: hidden; text-overflow: ellipsis; white-space: nowrap }
+.plain { color: inherit; text-decoration: none }
+.plain:hover, .plain:focus-visible { color: var(--accent); text-decoration: underline }
 .tag {
   background: var(--soft); color: var(--accent); border-radius: 6px; padding: 0.05rem 0.45rem; font-size: 0.75rem;
   font-weight: 600; justify-self: start
@@ -42,20 +44,21 @@ header .space { flex: 1 }
 .part { padding: 1.1rem 1.25rem; border-top: 1px solid var(--line) }
 .part:first-child { border-top: 0 }
 .part h2 { margin: 0 0 0.3rem; font-size: 1.2rem }
-.button, button, select, input {
+.button, button {
   font: inherit; color: inherit; background: var(--card); border: 1px solid var(--line); border-radius: 8px;
   padding: 0.35rem 0.75rem
 }
 button { cursor: pointer }
 .button { background: var(--accent); border-color: var(--accent); color: var(--card); text-decoration: none }
-.filter { display: flex; flex-wrap: wrap; gap: 0.5rem; margin-bottom: 1rem }
-.filter input { flex: 1; min-width: 12rem }
+.filter { display: flex; flex-wrap: wrap; gap: 0.35rem; margin-bottom: 1rem }
+.filter a { color: var(--quiet); text-decoration: none; border-radius: 8px; padding: 0.25rem 0.7rem }
+.filter a:hover, .filter a[aria-current] { background: var(--soft); color: var(--accent) }
 pre { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; font: inherit }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 0.15rem 1rem; margin: 0 }
 dd { margin: 0; overflow-wrap: anywhere }
 iframe { display: block; width: 100%; height: 32rem; border: 0; background: #fff }
 @media (max-width: 40rem) {
-  .list a { grid-template-columns: auto 1fr }
-  .list a span:nth-child(3) { grid-column: 1 / -1 }
+  .list li { grid-template-columns: auto 1fr }
+  .list li > :nth-child(n + 3) { grid-column: 1 / -1 }
 }
 `
