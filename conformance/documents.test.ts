@@ -9,14 +9,18 @@ import { SUPPORT } from './supported/support.ts'
 const REPOSITORY = resolve(import.meta.dirname, '..')
 const read = (file: string): string => readFileSync(join(REPOSITORY, file), 'utf8')
 
-test.each(['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'SUPPORTED.md', 'docs/adr/0001-one-round-trip.md'])(
-  'every file that %s links to exists',
-  (document) => {
-    const targets = [...read(document).matchAll(/\]\(([^)#:]+)(#[^)]*)?\)/g)].map((match) => match[1] ?? '')
-    const missing = targets.filter((target) => !existsSync(join(REPOSITORY, dirname(document), target)))
-    expect(missing).toEqual([])
-  },
-)
+test.each([
+  'README.md',
+  'ARCHITECTURE.md',
+  'CONTRIBUTING.md',
+  'SUPPORTED.md',
+  'docs/clerk.md',
+  'docs/adr/0001-one-round-trip.md',
+])('every file that %s links to exists', (document) => {
+  const targets = [...read(document).matchAll(/\]\(([^)#:]+)(#[^)]*)?\)/g)].map((match) => match[1] ?? '')
+  const missing = targets.filter((target) => !existsSync(join(REPOSITORY, dirname(document), target)))
+  expect(missing).toEqual([])
+})
 
 test('the README shows the two commands', () => {
   expect(read('README.md')).toContain('npm ci && npm start')
