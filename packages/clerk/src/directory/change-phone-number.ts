@@ -72,7 +72,8 @@ export function removePhoneNumber(store: Store, id: string): Promise<void> {
   })
 }
 
-function requireProvenFactor(reserved: boolean, verified: boolean): void {
+/** Refuses a number that is not verified as a second factor. */
+export function requireProvenFactor(reserved: boolean, verified: boolean): void {
   if (reserved && !verified) {
     const reason = 'Cannot update second factor attributes for unverified identification'
     throw new ClerkRefusal('identification_update_failed', { reason })

@@ -1,20 +1,40 @@
-// Taking second factors away from a person, from either door.
+// Taking second factors away from a person, from either door. With the last one go the backup codes.
 
 import { deleteBackupCodes } from '../state/backup-codes.ts'
-import { releaseSecondFactors } from '../state/phone-numbers.ts'
+import { changePhoneNumber, releaseSecondFactors, requirePhoneNumber } from '../state/phone-numbers.ts'
 import type { Store } from '../state/store.ts'
+import { updateUser, type UserColumns } from '../state/users.ts'
 import { changeUser } from './change-user.ts'
+import { hasSecondFactor } from './session-tasks.ts'
 
 /** Forgets the authenticator app's secret. Refuses an unknown user. */
 export function disableTotp(store: Store, userId: string): Promise<void> {
-  return changeUser(store, userId, { totp_secret: null, mfa_disabled_at: store.now() })
+  return store.atomically(async (inner) => {
+    await updateUser(inner, userId, { totp_secret: null })
+    await changeUser(inner, userId, await lastFactorColumns(inner, userId))
+  })
+}
+
+/** Takes a number out of the second factor. Refuses an unknown one. */
+export function disablePhoneFactor(store: Store, phoneNumberId: string): Promise<void> {
+  return store.atomically(async (inner) => {
+    const number = await requirePhoneNumber(inner, phoneNumberId)
+    await changePhoneNumber(inner, number, { reservedForSecondFactor: false })
+    await changeUser(inner, number.userId, await lastFactorColumns(inner, number.userId))
+  })
 }
 
 /** Takes every second factor away, backup codes included. Refuses an unknown user. */
 export function disableSecondFactors(store: Store, userId: string): Promise<void> {
   return store.atomically(async (inner) => {
     await releaseSecondFactors(inner, userId)
-    await deleteBackupCodes(inner, userId)
     await disableTotp(inner, userId)
   })
+}
+
+/** What follows once a factor was turned off. */
+export async function lastFactorColumns(store: Store, userId: string): Promise<UserColumns> {
+  if (await hasSecondFactor(store, userId)) return {}
+  await deleteBackupCodes(store, userId)
+  return { mfa_disabled_at: store.now() }
 }

@@ -19,8 +19,14 @@ export function totpUri(secret: string, issuer: string, label: string): string {
 
 /** True when a code is of the secret at a moment, in Unix milliseconds. Compares in constant time. */
 export function totpMatches(secret: string, code: string, now: number): boolean {
-  if (!/^\d{6}$/.test(code)) return false
-  return totpOf(secret, '', '').validate({ token: code, timestamp: now, window: tolerance }) !== null
+  return totpStep(secret, code, now) !== null
+}
+
+/** The step of RFC 6238 that a code is of, near a moment in Unix milliseconds; null when it is of none. */
+export function totpStep(secret: string, code: string, now: number): number | null {
+  if (!/^\d{6}$/.test(code)) return null
+  const delta = totpOf(secret, '', '').validate({ token: code, timestamp: now, window: tolerance })
+  return delta === null ? null : Math.floor(now / 1000 / period) + delta
 }
 
 function totpOf(secret: string, issuer: string, label: string): TOTP {

@@ -6,6 +6,7 @@ const words = {
   user: ['not found', 'No user was found with id'],
   email_address: ['Resource not found', 'No email address was found with id'],
   phone_number: ['Resource not found', 'No phone number was found with id'],
+  passkey: ['Resource not found', 'No passkey was found with id'],
   session: ['Session not found', 'No session was found with id'],
   organization: ['not found', 'No organization was found with id or slug'],
   organization_membership: ['not found', 'The organization has no member with user id'],

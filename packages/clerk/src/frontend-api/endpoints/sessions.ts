@@ -1,7 +1,7 @@
 // Sessions of the browser's client: touch, end, tokens.
 
 import { closeSession } from '../../directory/close-sessions.ts'
-import { sessionTasks } from '../../directory/session-tasks.ts'
+import { completeSessionTasks } from '../../directory/complete-session-tasks.ts'
 import { mintSessionToken, mintTemplateToken, type MintRequest } from '../../minting/mint-token.ts'
 import { optionalText } from '../../parameters/body.ts'
 import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
@@ -47,7 +47,7 @@ async function touch(request: ClientRequest): Promise<FrontendAnswer> {
     await changeSession(store, session.id, { active_organization_id, last_active_at: store.now() })
     await changeClient(store, client.id, { last_active_session_id: session.id })
     await putSessionActivity(store, session.id, request)
-    await completeTasks(request, store, session.id)
+    await completeSessionTasks(instance, store, session.id)
   })
   return resource(await sessionResource(instance, await requireSession(request.store, session.id), origin))
 }
@@ -66,16 +66,6 @@ async function switchedOrganization(
   const { id } = await requireOrganization(store, asked)
   await requireMembership(store, id, session.userId)
   return id
-}
-
-/** A pending session becomes active once nothing is left to do. */
-async function completeTasks({ instance }: ClientRequest, store: Store, sessionId: string): Promise<void> {
-  const session = await requireSession(store, sessionId)
-  if (session.status !== 'pending') return
-  const { settings } = await instance.snapshot()
-  if ((await sessionTasks(store, settings, session)).length === 0) {
-    await changeSession(store, sessionId, { status: 'active' })
-  }
 }
 
 async function close(request: ClientRequest, how: 'ended' | 'removed'): Promise<FrontendAnswer> {

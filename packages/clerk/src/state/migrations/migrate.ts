@@ -8,9 +8,18 @@ import { organizationEntries } from './0003-organizations.ts'
 import { deliveries } from './0004-deliveries.ts'
 import { administration } from './0005-administration.ts'
 import { signIns } from './0006-sign-ins.ts'
+import { profileTables } from './0007-profiles.ts'
 
 /** Versions in order. A published one is never edited; a change is a new entry. */
-const versions: readonly string[] = [firstTables, browsers, organizationEntries, deliveries, administration, signIns]
+const versions: readonly string[] = [
+  firstTables,
+  browsers,
+  organizationEntries,
+  deliveries,
+  administration,
+  signIns,
+  profileTables,
+]
 
 /** Any constant; all processes of this package agree on it. */
 const migrationLock = 5_432_554_325
