@@ -10,9 +10,12 @@ import { onBehalfOf } from '../state/store.ts'
 import { queryOf } from '../parameters/query.ts'
 import { authenticator } from './authenticate.ts'
 import type { Endpoint } from './backend-request.ts'
+import { clientEndpoints } from './endpoints/clients.ts'
+import { domainEndpoints } from './endpoints/domains.ts'
 import { handshakeEndpoints } from './endpoints/handshakes.ts'
 import { identifierEndpoints } from './endpoints/identifiers.ts'
 import { instanceEndpoints } from './endpoints/instance.ts'
+import { instanceFeatureEndpoints } from './endpoints/instance-features.ts'
 import { invitationEndpoints } from './endpoints/invitations.ts'
 import { jwtTemplateEndpoints } from './endpoints/jwt-templates.ts'
 import { listedIdentifierEndpoints } from './endpoints/listed-identifiers.ts'
@@ -22,6 +25,7 @@ import { organizationPermissionEndpoints } from './endpoints/organization-permis
 import { organizationRoleEndpoints } from './endpoints/organization-roles.ts'
 import { organizationEndpoints } from './endpoints/organizations.ts'
 import { redirectUrlEndpoints } from './endpoints/redirect-urls.ts'
+import { refreshSessionEndpoints } from './endpoints/refresh-session.ts'
 import { replaceIdentifierEndpoints } from './endpoints/replace-identifiers.ts'
 import { sessionEndpoints } from './endpoints/sessions.ts'
 import { ticketEndpoints } from './endpoints/tickets.ts'
@@ -31,6 +35,7 @@ import { signingKeyEndpoints } from './endpoints/signing-keys.ts'
 import { userEndpoints } from './endpoints/users.ts'
 import { waitlistEndpoints } from './endpoints/waitlist-entries.ts'
 import { webhookEndpoints } from './endpoints/webhooks.ts'
+import { notEnabledFeature } from './not-enabled.ts'
 
 const endpoints: readonly Endpoint[] = [
   ...userEndpoints,
@@ -48,6 +53,10 @@ const endpoints: readonly Endpoint[] = [
   ...sessionTokenEndpoints,
   ...signingKeyEndpoints,
   ...ticketEndpoints,
+  ...refreshSessionEndpoints,
+  ...instanceFeatureEndpoints,
+  ...domainEndpoints,
+  ...clientEndpoints,
   ...userActionEndpoints,
   ...waitlistEndpoints,
   ...redirectUrlEndpoints,
@@ -80,6 +89,8 @@ export function mountBackendApi(app: FastifyInstance, prefix: string, instances:
   app.all(`${prefix}/*`, (request) => {
     authenticate(request.headers.authorization)
     const [path = request.url] = request.url.split('?')
+    const feature = notEnabledFeature(path.slice(prefix.length).replace(/^\/v1(?=\/)/, ''))
+    if (feature !== null) throw new ClerkRefusal('feature_not_enabled', { feature })
     throw new ClerkRefusal('endpoint_not_built', { method: request.method, path })
   })
 }

@@ -52,6 +52,8 @@ export interface ChangeableSettings {
   readonly allowedOrigins: readonly string[]
   readonly testMode: boolean
   readonly supportEmail: string | null
+  /** Countries (ISO 3166-1 alpha-2) that text messages are not meant for; kept, not enforced. */
+  readonly blockedCountryCodes: readonly string[]
   readonly organizations: OrganizationSettings
   readonly authentication: AuthenticationSettings
   readonly restrictions: Restrictions
@@ -111,6 +113,7 @@ export function settingsInForce(
     allowedOrigins: configured.allowedOrigins ?? [],
     testMode: true,
     supportEmail: null,
+    blockedCountryCodes: [],
     restrictions: {
       allowlist: false,
       blocklist: false,

@@ -13,6 +13,9 @@ const classCodes: Readonly<Record<TokenClass, string>> = {
   template: 'cl_B7d4PD222AAA',
 }
 
+/** The class of session tokens, as their header carries it. */
+export const sessionTokenClass = classCodes.session
+
 /** Algorithms a JWT template may name for a key of its own. */
 export const customSigningAlgorithms = [
   'HS256',

@@ -7,12 +7,14 @@ import { requireOrganization } from '../../state/organizations.ts'
 import { bindDevBrowser, insertDevBrowser } from '../../state/dev-browsers.ts'
 import { insertHandshake } from '../../state/handshakes.ts'
 import { mintHandshakeToken } from '../../minting/mint-handshake.ts'
+import { mintRefreshToken } from '../../minting/refresh-tokens.ts'
 import { mintSessionToken } from '../../minting/mint-token.ts'
 import { bothNames, uatOf } from '../browser/client-uat.ts'
-import { longLived, setCookie } from '../browser/cookies.ts'
+import { cookieSuffix, longLived, setCookie } from '../browser/cookies.ts'
 import { makeBrowserClient } from '../browser/find-client.ts'
 import { requireRedirectUrl } from '../browser/page-origin.ts'
 import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
+import type { Instance } from '../../state/instance.ts'
 import type { Session } from '../../state/sessions.ts'
 import { type FrontendAnswer, type FrontendEndpoint, type FrontendRequest, redirect } from '../frontend-request.ts'
 
@@ -82,11 +84,19 @@ async function directivesFor(
   const session_ = token === null ? { value: '', maxAge: 0 } : { value: token, maxAge: longLived }
   return [
     ...bothNames(instance, '__session', session_.value, { maxAge: session_.maxAge, secure }),
+    refreshCookie(instance, session, secure),
     ...bothNames(instance, '__client_uat', uat, { maxAge: longLived, secure }),
     ...(instance.isDevelopment
       ? bothNames(instance, '__clerk_db_jwt', await devBrowserFor(request), { maxAge: longLived, secure })
       : [setCookie(nonceName, '', { maxAge: 0 })]),
   ]
+}
+
+/** Lets the application's server refresh the session without another handshake; the SDKs read its suffixed name alone. */
+function refreshCookie(instance: Instance, session: Session | null, secure: boolean): string {
+  const name = `__refresh_${cookieSuffix(instance.publishableKey)}`
+  if (session === null) return setCookie(name, '', { maxAge: 0, httpOnly: true, secure })
+  return setCookie(name, mintRefreshToken(instance, session.id), { maxAge: longLived, httpOnly: true, secure })
 }
 
 /** The browser's own dev browser, or a new one that is bound to its client. */

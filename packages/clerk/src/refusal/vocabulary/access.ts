@@ -1,10 +1,11 @@
 // Who may come in: lists, waiting lists, restrictions, and records that exist already.
 
-import { type Param, type Renderings } from '../rendering.ts'
+import { type Nothing, type Param, type Renderings } from '../rendering.ts'
 
 export interface AccessRefusals {
   duplicate_record: { readonly message: string; readonly longMessage: string }
   not_allowed_access: Param & { readonly message: string; readonly reason: string }
+  primary_domain_fixed: Nothing
   waitlist_entry_conflict: { readonly reason: string }
 }
 
@@ -15,6 +16,12 @@ export const accessRenderings: Renderings<AccessRefusals> = {
     message,
     longMessage: reason,
     meta: { param_name: param },
+  }),
+  primary_domain_fixed: () => ({
+    status: 403,
+    code: 'operation_not_allowed',
+    message: 'not allowed',
+    longMessage: "The instance's own domain is set in its configuration and cannot be changed here.",
   }),
   waitlist_entry_conflict: ({ reason }) => ({
     status: 409,

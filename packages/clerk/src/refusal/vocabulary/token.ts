@@ -3,12 +3,18 @@
 import type { Renderings } from '../rendering.ts'
 
 export interface TokenRefusals {
+  session_refresh_refused: { readonly what: string }
   jwt_template_reserved_claim: { readonly claim: string }
   /** Our own: Clerk has no endpoint that retires a key. */
   signing_key_current: { readonly kid: string }
 }
 
 export const tokenRenderings: Renderings<TokenRefusals> = {
+  session_refresh_refused: ({ what }) => ({
+    status: 401,
+    message: 'Session cannot be refreshed',
+    longMessage: `The session cannot be refreshed: check the ${what}.`,
+  }),
   jwt_template_reserved_claim: ({ claim }) => ({
     status: 400,
     message: 'reserved claim used',

@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest'
+
+import { notEnabledFeature } from './not-enabled.ts'
+
+test.each([
+  ['/machines', 'machine authentication'],
+  ['/machines/mch_1/scopes', 'machine authentication'],
+  ['/m2m_tokens/verify', 'machine authentication'],
+  ['/api_keys/verify', 'API keys'],
+  ['/organizations/org_1/billing/subscription', 'billing'],
+  ['/users/user_1/web3_wallets/idn_1', 'web3 wallets'],
+  ['/proxy_checks', 'proxy checks'],
+  ['/users/user_1', null],
+  ['/machinery', null],
+  ['/instance', null],
+])('%s belongs to %s', (path, feature) => {
+  expect(notEnabledFeature(path)).toBe(feature)
+})
