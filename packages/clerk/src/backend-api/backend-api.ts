@@ -20,13 +20,16 @@ import { invitationEndpoints } from './endpoints/invitations.ts'
 import { jwtTemplateEndpoints } from './endpoints/jwt-templates.ts'
 import { listedIdentifierEndpoints } from './endpoints/listed-identifiers.ts'
 import { membershipEndpoints } from './endpoints/memberships.ts'
+import { organizationDomainEndpoints } from './endpoints/organization-domains.ts'
 import { organizationInvitationEndpoints } from './endpoints/organization-invitations.ts'
 import { organizationPermissionEndpoints } from './endpoints/organization-permissions.ts'
 import { organizationRoleEndpoints } from './endpoints/organization-roles.ts'
+import { organizationSettingsEndpoints } from './endpoints/organization-settings.ts'
 import { organizationEndpoints } from './endpoints/organizations.ts'
 import { redirectUrlEndpoints } from './endpoints/redirect-urls.ts'
 import { refreshSessionEndpoints } from './endpoints/refresh-session.ts'
 import { replaceIdentifierEndpoints } from './endpoints/replace-identifiers.ts'
+import { roleSetEndpoints } from './endpoints/role-sets.ts'
 import { sessionEndpoints } from './endpoints/sessions.ts'
 import { ticketEndpoints } from './endpoints/tickets.ts'
 import { userActionEndpoints } from './endpoints/user-actions.ts'
@@ -43,8 +46,11 @@ const endpoints: readonly Endpoint[] = [
   ...replaceIdentifierEndpoints,
   ...organizationEndpoints,
   ...membershipEndpoints,
+  ...organizationDomainEndpoints,
   ...organizationInvitationEndpoints,
   ...organizationRoleEndpoints,
+  ...organizationSettingsEndpoints,
+  ...roleSetEndpoints,
   ...organizationPermissionEndpoints,
   ...sessionEndpoints,
   ...handshakeEndpoints,

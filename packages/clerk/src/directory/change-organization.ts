@@ -1,6 +1,7 @@
 // Changes of an organization's record and its end, from either door, each with its event.
 
 import { recordOrganization, recordOrganizationDeleted } from '../events/organization-events.ts'
+import { deleteImage } from '../state/images.ts'
 import {
   deleteOrganization as removeOrganization,
   type Organization,
@@ -26,8 +27,9 @@ export function changeOrganization(
 /** Deletes an organization with all that hangs on it. Refuses an unknown one. */
 export function deleteOrganization(store: Store, id: string): Promise<void> {
   return store.atomically(async (inner) => {
-    const { slug } = await requireOrganizationLocked(inner, id)
+    const { slug, imageId } = await requireOrganizationLocked(inner, id)
     await removeOrganization(inner, id)
+    await deleteImage(inner, imageId)
     await recordOrganizationDeleted(inner, id, slug)
   })
 }

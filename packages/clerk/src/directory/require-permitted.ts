@@ -2,6 +2,7 @@
 
 import { ClerkRefusal } from '../refusal/clerk-refusal.ts'
 import { findMembership, type Membership } from '../state/memberships.ts'
+import { findOrganizationId } from '../state/organizations.ts'
 import type { Store } from '../state/store.ts'
 
 /**
@@ -19,4 +20,11 @@ export async function requirePermitted(
   const permitted = oneOf.length === 0 || oneOf.some((permission) => membership.permissions.includes(permission))
   if (!permitted) throw new ClerkRefusal('missing_organization_permission', { permissions: oneOf })
   return membership
+}
+
+/** The membership of a user in the organization of an id or slug. Outsiders are told no more than above. */
+export async function requireMemberOf(store: Store, idOrSlug: string, userId: string): Promise<Membership> {
+  const id = await findOrganizationId(store, idOrSlug)
+  if (id === null) throw new ClerkRefusal('organization_not_found_or_unauthorized', {})
+  return requirePermitted(store, id, userId)
 }

@@ -15,6 +15,7 @@ import { handshakeEndpoints } from './endpoints/handshake.ts'
 import { healthEndpoints } from './endpoints/health.ts'
 import { notEnabledEndpoints } from './endpoints/not-enabled.ts'
 import { meEndpoints } from './endpoints/me/me.ts'
+import { everyOrganizationEndpoint } from './endpoints/organizations/every-organization-endpoint.ts'
 import { sessionEndpoints } from './endpoints/sessions.ts'
 import type { FrontendEndpoint } from './frontend-request.ts'
 import { mountImages } from './images.ts'
@@ -25,6 +26,7 @@ const endpoints: readonly FrontendEndpoint[] = [
   ...clientEndpoints,
   ...handshakeEndpoints,
   ...sessionEndpoints,
+  ...everyOrganizationEndpoint,
   ...healthEndpoints,
   ...developmentToolEndpoints,
   ...notEnabledEndpoints,

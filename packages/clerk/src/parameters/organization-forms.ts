@@ -23,3 +23,10 @@ export function requireDomainForm(text: string, param = 'name'): string {
     return name
   throw new ClerkRefusal('form_param_format_invalid', { param, expected: 'a domain name, for example example.com' })
 }
+
+/** The key of a role set: `role_set:` and lower-case letters, digits and `_`. */
+export function requireRoleSetKeyForm(text: string): string {
+  if (/^role_set:[a-z0-9_]+$/.test(text)) return text
+  const expected = 'role_set: followed by lower-case letters, digits and underscores'
+  throw new ClerkRefusal('form_param_format_invalid', { param: 'key', expected })
+}

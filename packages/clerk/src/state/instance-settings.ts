@@ -128,6 +128,11 @@ export function settingsInForce(
   }
 }
 
+/** The enrollment modes that domains may have: by hand always, and those that are turned on. */
+export function allowedModes({ enrollmentModes }: OrganizationSettings): OrganizationSettings['enrollmentModes'] {
+  return [...new Set(['manual_invitation' as const, ...enrollmentModes])]
+}
+
 /** The session-token shape the settings ask for. */
 export function sessionTokenShape(settings: ChangeableSettings): SessionTokenShape {
   const connection = settings.connectedToSupabase ? { role: 'authenticated' } : {}

@@ -114,6 +114,24 @@ export async function requireOrganization(store: Store, idOrSlug: string): Promi
   return organization
 }
 
+/** The id of the organization with this id or slug, or null. */
+export async function findOrganizationId(store: Store, idOrSlug: string): Promise<string | null> {
+  const [found] = await store.db.query<{ id: string }>(
+    `select id from clerk.organizations where instance_id = $1 and (id = $2 or slug = $2) order by id = $2 desc limit 1`,
+    [store.instanceId, idOrSlug],
+  )
+  return found?.id ?? null
+}
+
+/** How many organizations there are that the user created. */
+export async function countCreatedBy(store: Store, userId: string): Promise<number> {
+  const [row] = await store.db.query<{ count: number }>(
+    'select count(*) as count from clerk.organizations where instance_id = $1 and created_by = $2',
+    [store.instanceId, userId],
+  )
+  return row?.count ?? 0
+}
+
 /** The organization, with its row locked to the end of the transaction. Refuses when there is none. */
 export async function requireOrganizationLocked(store: Store, idOrSlug: string): Promise<Organization> {
   await store.db.query(

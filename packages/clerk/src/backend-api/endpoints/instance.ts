@@ -1,21 +1,15 @@
 // The endpoints of the instance itself: keys and settings.
 
-import type { ChangeableSettings } from '../../state/instance-settings.ts'
-import { requireRoleKey } from '../../state/roles.ts'
 import { keySetOf } from '../../tokens/public-jwk.ts'
 import type { BackendRequest, Endpoint } from '../backend-request.ts'
-import { optionalFlag, optionalInteger, optionalText, requireBody, texts } from '../../parameters/body.ts'
+import { optionalFlag, optionalText, requireBody, texts } from '../../parameters/body.ts'
 
 export const instanceEndpoints: readonly Endpoint[] = [
   { method: 'GET', path: '/jwks', answer: jwks },
   { method: 'GET', path: '/instance', answer: instanceAnswer },
   { method: 'PATCH', path: '/instance', answer: changeInstance },
   { method: 'PATCH', path: '/instance/restrictions', answer: changeRestrictions },
-  { method: 'GET', path: '/instance/organization_settings', answer: organizationSettingsAnswer },
-  { method: 'PATCH', path: '/instance/organization_settings', answer: changeOrganizationSettings },
 ]
-
-const mostMembers = 1_000_000
 
 async function jwks({ instance }: BackendRequest): Promise<object> {
   return keySetOf((await instance.snapshot()).keys)
@@ -86,54 +80,6 @@ async function changeRestrictions({ instance, body }: BackendRequest): Promise<o
     block_disposable_email_domains: restrictions.blockDisposableEmailDomains,
     ignore_dots_for_gmail_addresses: restrictions.ignoreDotsForGmailAddresses,
   }
-}
-
-async function organizationSettingsAnswer({ instance }: BackendRequest): Promise<object> {
-  const { organizations } = (await instance.snapshot()).settings
-  return {
-    object: 'organization_settings',
-    enabled: organizations.enabled,
-    max_allowed_memberships: organizations.maxAllowedMemberships,
-    max_allowed_roles: 10,
-    max_role_sets_allowed: 1,
-    max_allowed_permissions: 50,
-    max_allowed_domains: 10,
-    creator_role: organizations.creatorRole,
-    admin_delete_enabled: organizations.adminDeleteEnabled,
-    domains_enabled: false,
-    slug_disabled: false,
-    domains_enrollment_modes: [],
-    domains_default_role: 'org:member',
-    initial_role_set_key: null,
-  }
-}
-
-async function changeOrganizationSettings(request: BackendRequest): Promise<object> {
-  const { instance, store } = request
-  const body = requireBody(request.body, [
-    'enabled',
-    'max_allowed_memberships',
-    'admin_delete_enabled',
-    'creator_role_id',
-    'domains_enabled',
-    'domains_enrollment_modes',
-    'domains_default_role_id',
-    'slug_disabled',
-    'initial_role_set_key',
-  ])
-  const creatorRoleId = optionalText(body, 'creator_role_id')
-  const { settings } = await instance.snapshot()
-  const organizations: ChangeableSettings['organizations'] = {
-    ...settings.organizations,
-    ...sent({
-      enabled: optionalFlag(body, 'enabled'),
-      maxAllowedMemberships: optionalInteger(body, 'max_allowed_memberships', 0, mostMembers) ?? undefined,
-      adminDeleteEnabled: optionalFlag(body, 'admin_delete_enabled'),
-      creatorRole: creatorRoleId ? await requireRoleKey(store, creatorRoleId) : undefined,
-    }),
-  }
-  await instance.changeSettings({ organizations })
-  return organizationSettingsAnswer(request)
 }
 
 type Sent<Change> = { [Key in keyof Change]?: Exclude<Change[Key], undefined> }

@@ -1,7 +1,10 @@
 // The endpoints under /organizations, save those of their memberships.
 
 import { changeOrganization, deleteOrganization } from '../../directory/change-organization.ts'
+import { setOrganizationLogo } from '../../directory/change-organization-logo.ts'
 import { createOrganization as create } from '../../directory/create-organization.ts'
+import { type Picture, requirePicture } from '../../images/require-picture.ts'
+import { uploadedFile } from '../../parameters/uploaded-file.ts'
 import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
 import {
   listOrganizations,
@@ -34,6 +37,8 @@ export const organizationEndpoints: readonly Endpoint[] = [
   { method: 'GET', path: '/organizations/:organization_id', answer: organizationByIdOrSlug },
   { method: 'PATCH', path: '/organizations/:organization_id', answer: updateOrganization },
   { method: 'DELETE', path: '/organizations/:organization_id', answer: removeOrganization },
+  { method: 'PUT', path: '/organizations/:organization_id/logo', answer: uploadLogo },
+  { method: 'DELETE', path: '/organizations/:organization_id/logo', answer: removeLogo },
   { method: 'PATCH', path: '/organizations/:organization_id/metadata', answer: mergeMetadata },
   { method: 'PUT', path: '/organizations/:organization_id/metadata', answer: replaceMetadata },
 ]
@@ -54,6 +59,7 @@ async function createOrganization(request: BackendRequest): Promise<object> {
       ...columns,
       name,
       max_allowed_memberships: columns.max_allowed_memberships ?? organizations.maxAllowedMemberships,
+      admin_delete_enabled: organizations.adminDeleteEnabled,
     },
     slug: slug ? requireSlugForm(slug) : null,
     creatorId: optionalText(body, 'created_by') || null,
@@ -97,6 +103,21 @@ async function updateOrganization(request: BackendRequest): Promise<object> {
 async function changed(request: BackendRequest, columns: OrganizationColumns): Promise<object> {
   const { id } = await requireOrganization(request.store, pathValue(request, 'organization_id'))
   await changeOrganization(request.store, id, () => columns)
+  return answerFor(request, id)
+}
+
+/** Multipart: `file`, and `uploader_user_id`, which is nothing here. */
+function uploadLogo(request: BackendRequest): Promise<object> {
+  return changeLogo(request, requirePicture(uploadedFile(request.body)))
+}
+
+function removeLogo(request: BackendRequest): Promise<object> {
+  return changeLogo(request, null)
+}
+
+async function changeLogo(request: BackendRequest, picture: Picture | null): Promise<object> {
+  const { id } = await requireOrganization(request.store, pathValue(request, 'organization_id'))
+  await setOrganizationLogo(request.store, id, picture)
   return answerFor(request, id)
 }
 

@@ -2,13 +2,12 @@
 
 import { closeSession } from '../../directory/close-sessions.ts'
 import { completeSessionTasks } from '../../directory/complete-session-tasks.ts'
+import { requireMemberOf } from '../../directory/require-permitted.ts'
 import { mintSessionToken, mintTemplateToken, type MintRequest } from '../../minting/mint-token.ts'
 import { optionalText } from '../../parameters/body.ts'
 import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
 import { notFound } from '../../refusal/not-found.ts'
 import { changeClient } from '../../state/clients.ts'
-import { requireMembership } from '../../state/memberships.ts'
-import { requireOrganization } from '../../state/organizations.ts'
 import { putSessionActivity } from '../../state/session-activities.ts'
 import { changeSession, requireSession, type Session, sessionsOnClient } from '../../state/sessions.ts'
 import type { Store } from '../../state/store.ts'
@@ -63,9 +62,7 @@ async function switchedOrganization(
   if (asked === '' || asked === null) {
     return (await instance.snapshot()).settings.organizations.forceSelection ? undefined : null
   }
-  const { id } = await requireOrganization(store, asked)
-  await requireMembership(store, id, session.userId)
-  return id
+  return (await requireMemberOf(store, asked, session.userId)).organization.id
 }
 
 async function close(request: ClientRequest, how: 'ended' | 'removed'): Promise<FrontendAnswer> {

@@ -1,7 +1,7 @@
 // The environment: the instance's settings in the words of the components. Every key is there, because the
 // components do not ask whether one is.
 
-import type { ChangeableSettings } from '../../state/instance-settings.ts'
+import { allowedModes, type ChangeableSettings } from '../../state/instance-settings.ts'
 import type { Instance } from '../../state/instance.ts'
 import { attributesOf } from './attributes.ts'
 import { socialOf } from './social.ts'
@@ -169,7 +169,7 @@ function organizationSettings({ organizations }: ChangeableSettings): object {
     actions: { admin_delete: organizations.adminDeleteEnabled },
     domains: {
       enabled: organizations.domainsEnabled,
-      enrollment_modes: organizations.enrollmentModes,
+      enrollment_modes: allowedModes(organizations),
       default_role: organizations.defaultRole,
     },
     slug: { disabled: organizations.slugDisabled },

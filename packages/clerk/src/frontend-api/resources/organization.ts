@@ -1,14 +1,10 @@
 // Organizations and memberships as browsers see them: without anything private.
 
-import type { Membership } from '../../state/memberships.ts'
+import type { MemberProfile, Membership } from '../../state/memberships.ts'
 import type { Organization } from '../../state/organizations.ts'
 import type { ImageUrlOf } from '../../state/store.ts'
 
-export function organizationResource(
-  organization: Organization,
-  pendingInvitations: number,
-  imageUrlOf: ImageUrlOf,
-): object {
+export function organizationResource(organization: Organization, imageUrlOf: ImageUrlOf): object {
   return {
     object: 'organization',
     id: organization.id,
@@ -17,7 +13,7 @@ export function organizationResource(
     image_url: imageUrlOf(organization.id, organization.imageId),
     has_image: organization.imageId !== null,
     members_count: organization.membersCount,
-    pending_invitations_count: pendingInvitations,
+    pending_invitations_count: organization.pendingInvitationsCount,
     max_allowed_memberships: organization.maxAllowedMemberships,
     admin_delete_enabled: organization.adminDeleteEnabled,
     public_metadata: organization.publicMetadata,
@@ -27,7 +23,6 @@ export function organizationResource(
 }
 
 export function membershipResource(membership: Membership, imageUrlOf: ImageUrlOf): object {
-  const { user } = membership
   return {
     object: 'organization_membership',
     id: membership.id,
@@ -35,17 +30,23 @@ export function membershipResource(membership: Membership, imageUrlOf: ImageUrlO
     role_name: membership.roleName,
     permissions: membership.permissions,
     public_metadata: membership.publicMetadata,
-    organization: organizationResource(membership.organization, 0, imageUrlOf),
-    public_user_data: {
-      user_id: user.id,
-      first_name: user.firstName,
-      last_name: user.lastName,
-      image_url: imageUrlOf(user.id, user.imageId),
-      has_image: user.imageId !== null,
-      identifier: user.identifier ?? '',
-      username: user.username,
-    },
+    organization: organizationResource(membership.organization, imageUrlOf),
+    public_user_data: memberData(membership.user, imageUrlOf),
     created_at: membership.createdAt,
     updated_at: membership.updatedAt,
+  }
+}
+
+/** What the members of an organization see of each other. */
+export function memberData(user: MemberProfile, imageUrlOf: ImageUrlOf): object {
+  return {
+    user_id: user.id,
+    first_name: user.firstName,
+    last_name: user.lastName,
+    image_url: imageUrlOf(user.id, user.imageId),
+    has_image: user.imageId !== null,
+    identifier: user.identifier ?? '',
+    username: user.username,
+    banned: user.banned,
   }
 }

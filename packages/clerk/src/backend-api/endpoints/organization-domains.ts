@@ -1,0 +1,90 @@
+// The endpoints of organizations' domains.
+
+import { addDomain, changeDomain, removeDomain } from '../../directory/organization-domains.ts'
+import { optionalChoice, optionalFlag, requireBody, requireText } from '../../parameters/body.ts'
+import { requireDomainForm } from '../../parameters/organization-forms.ts'
+import { flag, manyChoices, manyValues, oneValue, orderOf, pageOf } from '../../parameters/query.ts'
+import { deletion, listing } from '../../resources/listing.ts'
+import { organizationDomainResource } from '../../resources/organization-domain.ts'
+import { type DomainOrder, domainOrders, enrollmentModes, listDomains } from '../../state/organization-domains.ts'
+import { requireOrganization } from '../../state/organizations.ts'
+import { type BackendRequest, type Endpoint, pathValue } from '../backend-request.ts'
+
+const ofOrganization = '/organizations/:organization_id/domains'
+const one = `${ofOrganization}/:domain_id`
+
+export const organizationDomainEndpoints: readonly Endpoint[] = [
+  { method: 'GET', path: '/organization_domains', answer: domainsOfInstance },
+  { method: 'GET', path: ofOrganization, answer: domainsOfOrganization },
+  { method: 'POST', path: ofOrganization, answer: create },
+  { method: 'PATCH', path: one, answer: update },
+  { method: 'DELETE', path: one, answer: remove },
+  { method: 'POST', path: `${one}/verify_ownership`, answer: verifyOwnership },
+]
+
+function domainsOfInstance(request: BackendRequest): Promise<object> {
+  return domainListing(request, oneValue(request.query, 'organization_id'))
+}
+
+async function domainsOfOrganization(request: BackendRequest): Promise<object> {
+  const { id } = await requireOrganization(request.store, pathValue(request, 'organization_id'))
+  return domainListing(request, id)
+}
+
+async function domainListing({ store, query }: BackendRequest, organizationId: string | undefined): Promise<object> {
+  const columns = Object.keys(domainOrders) as DomainOrder[]
+  const domains = await listDomains(
+    store,
+    {
+      organizationId,
+      verified: flag(query, 'verified'),
+      enrollmentModes: manyChoices(query, 'enrollment_mode', enrollmentModes),
+      names: manyValues(query, 'domains').map((name) => name.toLowerCase()),
+      query: oneValue(query, 'query'),
+    },
+    orderOf(query, columns, { column: 'created_at', direction: 'desc' }),
+    pageOf(query),
+  )
+  return listing(domains, (domain) => organizationDomainResource(domain, store.imageUrlOf))
+}
+
+/** Verified unless the request says otherwise. */
+async function create(request: BackendRequest): Promise<object> {
+  const { instance, store } = request
+  const read = requireBody(request.body, ['name', 'enrollment_mode', 'verified'])
+  const organization = await requireOrganization(store, pathValue(request, 'organization_id'))
+  const domain = await addDomain(store, (await instance.snapshot()).settings.organizations, {
+    organizationId: organization.id,
+    name: requireDomainForm(requireText(read, 'name', 253)),
+    mode: optionalChoice(read, 'enrollment_mode', enrollmentModes) ?? 'manual_invitation',
+    verified: optionalFlag(read, 'verified') ?? true,
+  })
+  return organizationDomainResource(domain, store.imageUrlOf)
+}
+
+function update(request: BackendRequest): Promise<object> {
+  const read = requireBody(request.body, ['enrollment_mode', 'verified'])
+  return changed(request, {
+    mode: optionalChoice(read, 'enrollment_mode', enrollmentModes),
+    verified: optionalFlag(read, 'verified'),
+  })
+}
+
+function verifyOwnership(request: BackendRequest): Promise<object> {
+  return changed(request, { ownershipVerified: true })
+}
+
+async function changed(request: BackendRequest, change: Parameters<typeof changeDomain>[4]): Promise<object> {
+  const { instance, store } = request
+  const { organizations } = (await instance.snapshot()).settings
+  const organization = await requireOrganization(store, pathValue(request, 'organization_id'))
+  const domain = await changeDomain(store, organizations, organization.id, pathValue(request, 'domain_id'), change)
+  return organizationDomainResource(domain, store.imageUrlOf)
+}
+
+async function remove(request: BackendRequest): Promise<object> {
+  const organization = await requireOrganization(request.store, pathValue(request, 'organization_id'))
+  const id = pathValue(request, 'domain_id')
+  await removeDomain(request.store, organization.id, id)
+  return deletion('organization_domain', id)
+}

@@ -1,0 +1,48 @@
+// Enrollment: people whose verified address is at an organization's verified domain are invited to it, or are
+// suggested to ask. It happens when a domain begins to enroll, and when a person looks at what she may join.
+
+import { recordInvitation } from '../events/organization-events.ts'
+import { newId } from '../state/ids.ts'
+import { dueEnrollments, type Enrollment, lockEnrollments } from '../state/enrollments.ts'
+import type { OrganizationSettings } from '../state/instance-settings.ts'
+import { insertOrganizationInvitation } from '../state/organization-invitations.ts'
+import { insertSuggestion } from '../state/organization-suggestions.ts'
+import type { Store } from '../state/store.ts'
+import { invitationDays } from './organization-invitations.ts'
+
+const day = 86_400_000
+
+/** Invites or suggests what is due for one user, or through one domain. */
+export async function enrollByDomain(
+  store: Store,
+  settings: OrganizationSettings,
+  whom: { readonly userId: string } | { readonly domainId: string },
+): Promise<void> {
+  if (!settings.domainsEnabled) return
+  if ((await dueEnrollments(store, whom)).length === 0) return
+  await store.atomically(async (inner) => {
+    await lockEnrollments(inner)
+    for (const enrollment of await dueEnrollments(inner, whom)) {
+      if (!settings.enrollmentModes.includes(enrollment.mode)) continue
+      if (enrollment.mode === 'automatic_suggestion') await insertSuggestion(inner, enrollment)
+      else await invite(inner, settings, enrollment)
+    }
+  })
+}
+
+/** Without a letter: she sees it where she sees her organizations. */
+async function invite(
+  store: Store,
+  { defaultRole }: OrganizationSettings,
+  { organizationId, domainId, emailAddress }: Enrollment,
+): Promise<void> {
+  const id = newId('orginv')
+  await insertOrganizationInvitation(store, id, {
+    organization_id: organizationId,
+    email_address: emailAddress,
+    role: defaultRole,
+    expires_at: store.now() + invitationDays * day,
+    domain_id: domainId,
+  })
+  await recordInvitation(store, 'created', id)
+}

@@ -1,0 +1,94 @@
+// Proof that an organization's people have addresses at a domain: a code, sent to one of them.
+
+import { createHash, randomInt, timingSafeEqual } from 'node:crypto'
+
+import { recordDomain } from '../events/organization-events.ts'
+import { affiliationCodeLetter } from '../messages/organization-letters.ts'
+import { recordMessage } from '../messages/record-message.ts'
+import { ClerkRefusal } from '../refusal/clerk-refusal.ts'
+import type { Instance } from '../state/instance.ts'
+import {
+  affiliationDigest,
+  type OrganizationDomain,
+  requireDomain,
+  updateDomain,
+} from '../state/organization-domains.ts'
+import type { Store } from '../state/store.ts'
+import { enrollByDomain } from './enroll-by-domain.ts'
+import { isVerified, verifiedNow } from './organization-domains.ts'
+
+const codeLifetime = 600_000
+const mostAttempts = 3
+const testCode = '424242'
+
+/** Sends a code to an address. Refuses an unknown domain, one that is verified, and an address elsewhere. */
+export async function prepareAffiliation(
+  instance: Instance,
+  store: Store,
+  organizationId: string,
+  id: string,
+  emailAddress: string,
+): Promise<OrganizationDomain> {
+  const { testMode } = (await instance.snapshot()).settings
+  return store.atomically(async (inner) => {
+    const domain = await requireDomain(inner, organizationId, id)
+    if (isVerified(domain)) throw new ClerkRefusal('affiliation_already_verified', {})
+    if (!emailAddress.endsWith(`@${domain.name}`)) throw new ClerkRefusal('organization_domain_mismatch', {})
+    const isTest = testMode && /\+clerk_test[^@]*@/.test(emailAddress)
+    const code = isTest ? testCode : String(randomInt(1_000_000)).padStart(6, '0')
+    await updateDomain(inner, id, {
+      affiliation_email_address: emailAddress,
+      affiliation_status: 'unverified',
+      affiliation_strategy: 'email_code',
+      affiliation_code_digest: digestOf(id, code),
+      affiliation_attempts: 0,
+      affiliation_expire_at: inner.now() + codeLifetime,
+    })
+    await recordMessage(inner, affiliationCodeLetter(emailAddress, domain.organization.name, code))
+    const prepared = await requireDomain(inner, organizationId, id)
+    await recordDomain(inner, 'updated', prepared)
+    return prepared
+  })
+}
+
+/** Takes the code. Refuses a wrong one (three times at most), one whose time is over, and one that was never sent. */
+export async function attemptAffiliation(
+  instance: Instance,
+  store: Store,
+  organizationId: string,
+  id: string,
+  code: string,
+): Promise<OrganizationDomain> {
+  const { organizations } = (await instance.snapshot()).settings
+  // The count of attempts is kept although the attempt is refused, so the refusal is thrown outside.
+  const outcome = await store.atomically(async (inner) => {
+    const digest = await affiliationDigest(inner, id)
+    const domain = await requireDomain(inner, organizationId, id)
+    const refusal = refusalOf(inner, domain, digest)
+    if (refusal !== null) return refusal
+    if (digest === null || !timingSafeEqual(digest, digestOf(id, code))) {
+      await updateDomain(inner, id, { affiliation_attempts: (domain.affiliation?.attempts ?? 0) + 1 })
+      return new ClerkRefusal('affiliation_code_incorrect', { param: 'code' })
+    }
+    await updateDomain(inner, id, { ...verifiedNow(inner, 'email_code'), affiliation_code_digest: null })
+    await enrollByDomain(inner, organizations, { domainId: id })
+    const verified = await requireDomain(inner, organizationId, id)
+    await recordDomain(inner, 'updated', verified)
+    return verified
+  })
+  if (outcome instanceof ClerkRefusal) throw outcome
+  return outcome
+}
+
+function refusalOf(store: Store, { affiliation }: OrganizationDomain, digest: Buffer | null): ClerkRefusal | null {
+  if (affiliation?.status === 'verified') return new ClerkRefusal('affiliation_already_verified', {})
+  if (affiliation === null || digest === null) return new ClerkRefusal('affiliation_not_prepared', {})
+  if ((affiliation.expireAt ?? 0) <= store.now()) return new ClerkRefusal('affiliation_code_expired', {})
+  if (affiliation.attempts >= mostAttempts) return new ClerkRefusal('affiliation_attempts_exceeded', {})
+  return null
+}
+
+/** A code has few digits: the id of what it proves keeps the digests of two apart. */
+function digestOf(id: string, code: string): Buffer {
+  return createHash('sha256').update(`${id}:${code}`).digest()
+}
