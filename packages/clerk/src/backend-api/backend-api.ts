@@ -40,7 +40,8 @@ import { waitlistEndpoints } from './endpoints/waitlist-entries.ts'
 import { webhookEndpoints } from './endpoints/webhooks.ts'
 import { notEnabledFeature } from './not-enabled.ts'
 
-const endpoints: readonly Endpoint[] = [
+/** Every endpoint, as it is mounted. */
+export const backendEndpoints: readonly Endpoint[] = [
   ...userEndpoints,
   ...identifierEndpoints,
   ...replaceIdentifierEndpoints,
@@ -74,7 +75,7 @@ const endpoints: readonly Endpoint[] = [
 /** Mounts the Backend API under `prefix`. What it has no endpoint for is refused by name, once the key is known to be good. */
 export function mountBackendApi(app: FastifyInstance, prefix: string, instances: ReadonlyMap<string, Instance>): void {
   const authenticate = authenticator(instances.values())
-  for (const { method, path, answer } of endpoints) {
+  for (const { method, path, answer } of backendEndpoints) {
     app.route({
       method,
       url: `${prefix}/v1${path}`,

@@ -21,7 +21,8 @@ import type { FrontendEndpoint } from './frontend-request.ts'
 import { mountImages } from './images.ts'
 import { serveEndpoint } from './serve-endpoint.ts'
 
-const endpoints: readonly FrontendEndpoint[] = [
+/** Every endpoint, as it is mounted. */
+export const frontendEndpoints: readonly FrontendEndpoint[] = [
   ...environmentEndpoints,
   ...clientEndpoints,
   ...handshakeEndpoints,
@@ -38,7 +39,7 @@ export function mountFrontendApi(app: FastifyInstance, prefix: string, instance:
   mountBundles(app, prefix)
   allowCrossOrigin(app, prefix)
   mountImages(app, prefix, instance)
-  for (const endpoint of endpoints) {
+  for (const endpoint of frontendEndpoints) {
     app.route({
       method: endpoint.method,
       url: `${prefix}${endpoint.path}`,
