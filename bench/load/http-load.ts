@@ -83,7 +83,7 @@ function statusLine({ status = 200 }: Pick<LoadTarget, 'status'>): string {
 function requestBytes({ method = 'GET', path, headers, port, sent }: Omit<LoadTarget, 'body'>): Buffer {
   const content =
     sent === undefined ? {} : { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(sent)) }
-  const all = { host: `127.0.0.1:${port}`, ...headers, ...content }
+  const all = { host: `127.0.0.1:${port}`, ...content, ...headers }
   const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}`)
   return Buffer.from(`${method} ${path} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n${sent ?? ''}`)
 }

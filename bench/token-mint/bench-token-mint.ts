@@ -10,7 +10,8 @@ import { startContestant } from '../rest-read/contestant.ts'
 import { makeProject, type Project, startWholeServer } from '../rest-read/whole-server.ts'
 import { runSignAlone } from './run-sign-alone.ts'
 import type { SignRates } from './sign-alone.ts'
-import { mintThroughBackendApi } from './signed-in-person.ts'
+import { mintThroughFrontendApi } from './signed-in-browser.ts'
+import { signInPerson } from './signed-in-person.ts'
 import { signingInput } from './signing-input.ts'
 
 export interface TokenMintReport {
@@ -23,20 +24,23 @@ export interface TokenMintReport {
     /** Fastify that signs and looks nothing up. */
     readonly bareFastify: LoadFigures
     readonly backendApi: LoadFigures
+    readonly frontendApi: LoadFigures
   }
   /** Medians of each round's own ratios; the ceiling is the better of the two ways to sign. */
   readonly ratios: {
     readonly bareFastify: number
     readonly backendApi: number
+    readonly frontendApi: number
   }
   /** What the ratios are held against. */
   readonly bars: typeof BARS
 }
 
-type Contestant = 'bareFastify' | 'backendApi'
+const CONTESTANTS = ['bareFastify', 'backendApi', 'frontendApi'] as const
+type Contestant = (typeof CONTESTANTS)[number]
 type Round = { readonly signAlone: SignRates } & Readonly<Record<Contestant, LoadFigures>>
 
-const BARS = { backendApi: { atLeast: 0.5 } } as const
+const BARS = { backendApi: { atLeast: 0.5 }, frontendApi: { atLeast: 0.5 } } as const
 
 const WARM_UP_SECONDS = 4
 
@@ -57,19 +61,22 @@ export async function benchTokenMint(options: BenchOptions): Promise<TokenMintRe
 
 async function measure(options: BenchOptions, project: Project): Promise<TokenMintReport> {
   const { databaseUrl } = project
-  const backendApi = await mintThroughBackendApi(project)
+  const person = await signInPerson(project)
+  const backendApi = person.mint
+  const frontendApi = await mintThroughFrontendApi(project, person)
   const { jwt } = JSON.parse(await askOnce(backendApi)) as { readonly jwt: string }
   const input = signingInput(jwt)
   const contestant = { databaseUrl, pool: options.pool, input }
   const bare = await startContestant('../token-mint/bare-fastify.ts', contestant)
   try {
-    const rounds = await runRounds(options, input, { bareFastify: { ...backendApi, port: bare.port }, backendApi })
+    const bareFastify = { ...backendApi, port: bare.port }
+    const rounds = await runRounds(options, input, { bareFastify, backendApi, frontendApi })
     const { rounds: count, seconds, connections, pool } = options
     return {
       bench: 'token-mint',
       conditions: { ...conditions(await postgresVersion(databaseUrl)), rounds: count, seconds, connections, pool },
       figures: figuresOf(rounds),
-      ratios: { bareFastify: ratioOf(rounds, 'bareFastify'), backendApi: ratioOf(rounds, 'backendApi') },
+      ratios: eachContestant((name) => ratioOf(rounds, name)),
       bars: BARS,
     }
   } finally {
@@ -82,18 +89,18 @@ async function runRounds(
   input: string,
   targets: Readonly<Record<Contestant, LoadTarget>>,
 ): Promise<readonly Round[]> {
-  const load = (name: Contestant, duration: number): Promise<LoadFigures> =>
-    loadHttp(targets[name], connections, duration)
-  await load('bareFastify', WARM_UP_SECONDS)
-  await load('backendApi', WARM_UP_SECONDS)
+  for (const name of CONTESTANTS) await loadHttp(targets[name], connections, WARM_UP_SECONDS)
   const measured: Round[] = []
   for (let round = 1; round <= rounds; round++) {
-    const before = round % 2 === 0 ? await load('backendApi', seconds) : null
     const signAlone = await runSignAlone({ input, seconds, inFlight: connections })
-    const bareFastify = await load('bareFastify', seconds)
-    const figures = { signAlone, bareFastify, backendApi: before ?? (await load('backendApi', seconds)) }
-    measured.push(figures)
-    progress(`round ${round} of ${rounds}: ${ratioOf([figures], 'backendApi').toFixed(2)}`)
+    const figures = new Map<Contestant, LoadFigures>()
+    for (const name of round % 2 === 0 ? CONTESTANTS.toReversed() : CONTESTANTS) {
+      figures.set(name, await loadHttp(targets[name], connections, seconds))
+    }
+    const all = Object.fromEntries(figures) as Record<Contestant, LoadFigures>
+    measured.push({ signAlone, ...all })
+    const ratios = CONTESTANTS.map((name) => ratioOf(measured.slice(-1), name).toFixed(2))
+    progress(`round ${round} of ${rounds}: ${ratios.join(', ')}`)
   }
   return measured
 }
@@ -104,8 +111,15 @@ function figuresOf(rounds: readonly Round[]): TokenMintReport['figures'] {
       onThreadPool: median(rounds.map(({ signAlone }) => signAlone.onThreadPool)),
       inWorkers: median(rounds.map(({ signAlone }) => signAlone.inWorkers)),
     },
-    bareFastify: medianFigures(rounds.map(({ bareFastify }) => bareFastify)),
-    backendApi: medianFigures(rounds.map(({ backendApi }) => backendApi)),
+    ...eachContestant((name) => medianFigures(rounds.map((round) => round[name]))),
+  }
+}
+
+function eachContestant<Figure>(figureOf: (name: Contestant) => Figure): Record<Contestant, Figure> {
+  return {
+    bareFastify: figureOf('bareFastify'),
+    backendApi: figureOf('backendApi'),
+    frontendApi: figureOf('frontendApi'),
   }
 }
 

@@ -8,8 +8,15 @@ const PATIENCE = 20_000
 /** The start of every answer that carries a token. */
 const TOKEN = Buffer.from('{"object":"token","jwt":"eyJ')
 
-/** Signs somebody in through the Backend API; hands back the request that mints her session token. */
-export async function mintThroughBackendApi({ clerkPort, clerkSecretKey }: Project): Promise<LoadTarget> {
+export interface SignedInPerson {
+  readonly userId: string
+  readonly organizationId: string
+  /** The request that mints her session token through the Backend API. */
+  readonly mint: LoadTarget
+}
+
+/** Signs somebody in through the Backend API. */
+export async function signInPerson({ clerkPort, clerkSecretKey }: Project): Promise<SignedInPerson> {
   const headers = { authorization: `Bearer ${clerkSecretKey}` }
   const post = async (path: string, sent: object): Promise<{ readonly id: string }> => {
     const request = { port: clerkPort, method: 'POST', path: `/backend/v1${path}`, headers, sent: JSON.stringify(sent) }
@@ -17,15 +24,19 @@ export async function mintThroughBackendApi({ clerkPort, clerkSecretKey }: Proje
   }
   await untilAnswering(clerkPort)
   const person = await post('/users', { email_address: ['minted@example.com'], first_name: 'Min', last_name: 'Ted' })
-  await post('/organizations', { name: 'Mint', created_by: person.id })
+  const organization = await post('/organizations', { name: 'Mint', created_by: person.id })
   const session = await post('/sessions', { user_id: person.id })
   return {
-    port: clerkPort,
-    method: 'POST',
-    path: `/backend/v1/sessions/${session.id}/tokens`,
-    headers,
-    sent: '{}',
-    body: (answer) => answer.subarray(0, TOKEN.length).equals(TOKEN),
+    userId: person.id,
+    organizationId: organization.id,
+    mint: {
+      port: clerkPort,
+      method: 'POST',
+      path: `/backend/v1/sessions/${session.id}/tokens`,
+      headers,
+      sent: '{}',
+      body: (answer) => answer.subarray(0, TOKEN.length).equals(TOKEN),
+    },
   }
 }
 
