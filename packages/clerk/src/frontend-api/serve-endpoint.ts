@@ -11,7 +11,7 @@ import type { Query } from '../parameters/query.ts'
 import { ClerkRefusal } from '../refusal/clerk-refusal.ts'
 import type { Client } from '../state/clients.ts'
 import type { Instance } from '../state/instance.ts'
-import { type Session, sessionsOnClient } from '../state/sessions.ts'
+import type { Session } from '../state/sessions.ts'
 import { onBehalfOf } from '../state/store.ts'
 import { clientUatCookies } from './browser/client-uat.ts'
 import { parseCookies } from './browser/cookies.ts'
@@ -105,9 +105,9 @@ async function answerOf(endpoint: FrontendEndpoint, request: FrontendRequest): P
   return await endpoint.answer({ ...request, client, session: await requireOpenSession(request, client) })
 }
 
-async function requireOpenSession({ store, query }: FrontendRequest, client: Client): Promise<Session> {
+async function requireOpenSession({ instance, query }: FrontendRequest, client: Client): Promise<Session> {
   const wanted = query.get('_clerk_session_id') ?? client.lastActiveSessionId
-  const session = (await sessionsOnClient(store, client.id)).find(({ id }) => id === wanted)
+  const session = (await instance.sessionsOnClient(client.id)).find(({ id }) => id === wanted)
   if (session === undefined) throw new ClerkRefusal('authentication_invalid', {})
   return session
 }

@@ -28,7 +28,7 @@ export interface ClientColumns {
   readonly updated_at?: number | undefined
 }
 
-const columns = /* sql */ `
+export const clientColumns = /* sql */ `
   c.id, c.last_active_session_id as "lastActiveSessionId",
   c.last_authentication_strategy as "lastAuthenticationStrategy", c.sign_in_id as "signInId",
   c.sign_up_id as "signUpId", c.created_at as "createdAt", c.updated_at as "updatedAt"`
@@ -44,27 +44,46 @@ export async function insertClient(store: Store): Promise<{ readonly client: Cli
   const now = store.now()
   const [client] = await store.db.query<Client>(
     `insert into clerk.clients as c (instance_id, id, token_digest, created_at, updated_at)
-     values ($1, $2, $3, $4, $4) returning ${columns}`,
+     values ($1, $2, $3, $4, $4) returning ${clientColumns}`,
     [store.instanceId, newId('client'), tokenDigest(token), now],
   )
   if (client === undefined) throw new Error('an insert returned no row')
   return { client, token }
 }
 
-/** The client of a `__client` cookie, or null. */
-export async function findClientByToken(store: Store, token: string): Promise<Client | null> {
-  const [client] = await store.db.query<Client>(
-    `select ${columns} from clerk.clients c where c.instance_id = $1 and c.token_digest = $2`,
-    [store.instanceId, tokenDigest(token)],
-    'clerk-client-by-token',
+/** The clients of `__client` cookies, by token. */
+export async function readClientsByToken(
+  store: Store,
+  tokens: readonly string[],
+): Promise<ReadonlyMap<string, Client>> {
+  const rows = await store.db.query<Client & { readonly digest: Buffer }>(
+    `select ${clientColumns}, c.token_digest as digest from clerk.clients c
+     where c.instance_id = $1 and c.token_digest = any($2)`,
+    [store.instanceId, tokens.map(tokenDigest)],
+    'clerk-clients-by-token',
   )
-  return client ?? null
+  return byToken(tokens, rows, (client) => client)
+}
+
+/** What rows say, by the token whose digest they have. */
+export function byToken<Row, Value>(
+  tokens: readonly string[],
+  rows: readonly (Row & { readonly digest: Buffer })[],
+  valueOf: (row: Omit<Row & { readonly digest: Buffer }, 'digest'>, token: string) => Value,
+): ReadonlyMap<string, Value> {
+  const tokenOf = new Map(tokens.map((token) => [tokenDigest(token).toString('hex'), token]))
+  return new Map(
+    rows.flatMap(({ digest, ...row }) => {
+      const token = tokenOf.get(digest.toString('hex'))
+      return token === undefined ? [] : [[token, valueOf(row, token)] as const]
+    }),
+  )
 }
 
 /** The client of an id, or null. */
 export async function findClient(store: Store, id: string): Promise<Client | null> {
   const [client] = await store.db.query<Client>(
-    `select ${columns} from clerk.clients c where c.instance_id = $1 and c.id = $2`,
+    `select ${clientColumns} from clerk.clients c where c.instance_id = $1 and c.id = $2`,
     [store.instanceId, id],
   )
   return client ?? null
@@ -77,7 +96,7 @@ export async function listClients(store: Store, page: Page): Promise<Listed<Clie
     [store.instanceId],
   )
   const items = await store.db.query<Client>(
-    `select ${columns} from clerk.clients c where c.instance_id = $1
+    `select ${clientColumns} from clerk.clients c where c.instance_id = $1
      order by c.created_at desc, c.id desc limit $2 offset $3`,
     [store.instanceId, page.limit, page.offset],
   )

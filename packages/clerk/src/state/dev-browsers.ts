@@ -2,7 +2,7 @@
 
 import { randomBytes } from 'node:crypto'
 
-import { type Client, findClient, tokenDigest } from './clients.ts'
+import { byToken, type Client, clientColumns, tokenDigest } from './clients.ts'
 import type { Store } from './store.ts'
 
 /** A dev browser that is known, with its client once it has one. */
@@ -10,6 +10,9 @@ export interface DevBrowser {
   readonly token: string
   readonly client: Client | null
 }
+
+/** The columns of a client that is not there are null. */
+type DevBrowserRow = Omit<Client, 'id'> & { readonly id: string | null; readonly digest: Buffer }
 
 /** Adds a dev browser and hands back its token. */
 export async function insertDevBrowser(store: Store): Promise<string> {
@@ -22,15 +25,22 @@ export async function insertDevBrowser(store: Store): Promise<string> {
   return token
 }
 
-/** The dev browser of a token, or null. */
-export async function findDevBrowser(store: Store, token: string): Promise<DevBrowser | null> {
-  const [row] = await store.db.query<{ clientId: string | null }>(
-    'select client_id as "clientId" from clerk.dev_browsers where instance_id = $1 and token_digest = $2',
-    [store.instanceId, tokenDigest(token)],
-    'clerk-dev-browser',
+/** The dev browsers of tokens, by token. */
+export async function readDevBrowsers(
+  store: Store,
+  tokens: readonly string[],
+): Promise<ReadonlyMap<string, DevBrowser>> {
+  const rows = await store.db.query<DevBrowserRow>(
+    `select d.token_digest as digest, ${clientColumns} from clerk.dev_browsers d
+     left join clerk.clients c on c.instance_id = d.instance_id and c.id = d.client_id
+     where d.instance_id = $1 and d.token_digest = any($2)`,
+    [store.instanceId, tokens.map(tokenDigest)],
+    'clerk-dev-browsers',
   )
-  if (row === undefined) return null
-  return { token, client: row.clientId === null ? null : await findClient(store, row.clientId) }
+  return byToken(tokens, rows, ({ id, ...client }, token) => ({
+    token,
+    client: id === null ? null : { ...client, id },
+  }))
 }
 
 /** From now on the dev browser speaks for the client. */

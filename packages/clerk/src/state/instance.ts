@@ -1,9 +1,7 @@
 // One instance at run time: its store, its keys and its settings, which are read again every few seconds,
 // because another process may serve the same database.
 
-import { notFound } from '../refusal/not-found.ts'
 import { newId } from './ids.ts'
-import { inBatches } from './in-batches.ts'
 import {
   type ChangeableSettings,
   type InstanceSettings,
@@ -12,7 +10,7 @@ import {
 } from './instance-settings.ts'
 import type { ClerkDatabase } from './database.ts'
 import { defaultRoles, putRole } from './put-role.ts'
-import { readSessionSubjects } from './session-subjects.ts'
+import { type SharedReads, sharedReads } from './shared-reads.ts'
 import {
   addSigningKey,
   generateSigningKey,
@@ -23,7 +21,6 @@ import {
 } from './signing-keys.ts'
 import { ensureSupabaseTemplate } from './supabase-template.ts'
 import { type ImageUrlOf, type Store, storeOf } from './store.ts'
-import type { SessionSubject } from '../tokens/token-subject.ts'
 import { publishableKeyOf } from '../tokens/publishable-key.ts'
 
 /** Settings and keys as they were at one moment; the current key is first. */
@@ -32,7 +29,7 @@ interface InstanceSnapshot {
   readonly keys: readonly [SigningKey, ...SigningKey[]]
 }
 
-export interface Instance {
+export interface Instance extends SharedReads {
   readonly id: string
   readonly configured: InstanceSettings
   readonly issuer: string
@@ -43,8 +40,6 @@ export interface Instance {
   readonly store: Store
   /** At most `snapshotLifetime` old. */
   readonly snapshot: () => Promise<InstanceSnapshot>
-  /** What a session's tokens say by default, as it is now. Refuses a session that is unknown, over, or of a banned user. */
-  readonly requireSessionSubject: (sessionId: string) => Promise<SessionSubject>
   /** Overlays settings, for good. Refuses session claims that no token may carry. */
   readonly changeSettings: (change: Partial<ChangeableSettings>) => Promise<void>
   /** Signs with a new key from now on; the old one stays published until `retireSigningKeys`. Hands back the new `kid`. */
@@ -87,7 +82,6 @@ export interface InstanceSurroundings {
 }
 
 const snapshotLifetime = 5000
-const sessionIdForm = /^sess_[A-Za-z0-9]+$/
 
 /** Opens an instance, making what it lacks: its row, a signing key, the default roles, the Supabase template. */
 export async function openInstance(
@@ -125,22 +119,12 @@ export async function openInstance(
       }
       return cached.snapshot
     },
-    requireSessionSubject: sessionSubjectsOf(store),
+    ...sharedReads(store),
     changeSettings: (change) => forgetting(() => writeSettings(store, change)),
     rotateSigningKey: () => forgetting(async () => addSigningKey(store, await generateSigningKey())),
     retireSigningKeys: () => forgetting(() => retireSigningKeys(store)),
     retireSigningKey: (kid) => forgetting(() => retireSigningKey(store, kid)),
     reset: () => forgetting(() => emptyInstance(store, configured)),
-  }
-}
-
-function sessionSubjectsOf(store: Store): Instance['requireSessionSubject'] {
-  const subjectOf = inBatches((ids: readonly string[]) => readSessionSubjects(store, ids))
-  return async (sessionId) => {
-    // A text that Postgres cannot hold would fail the whole batch.
-    const subject = sessionIdForm.test(sessionId) ? await subjectOf(sessionId) : undefined
-    if (subject === undefined) throw notFound('session', `${sessionId} that is active`)
-    return subject
   }
 }
 

@@ -194,13 +194,22 @@ export async function verifyFactor(store: Store, sessionId: string, factor: Fact
 
 /** The open sessions of a client, the newest first. */
 export async function sessionsOnClient(store: Store, clientId: string): Promise<readonly Session[]> {
-  return await store.db.query<Session>(
+  return (await readSessionsOnClients(store, [clientId])).get(clientId) ?? []
+}
+
+/** The open sessions of clients, by client, the newest first. */
+export async function readSessionsOnClients(
+  store: Store,
+  clientIds: readonly string[],
+): Promise<ReadonlyMap<string, readonly Session[]>> {
+  const sessions = await store.db.query<Session>(
     `select ${columns} from clerk.sessions s
-     where s.instance_id = $1 and s.client_id = $3 and (${statusNow}) in ('active', 'pending')
+     where s.instance_id = $1 and s.client_id = any($3) and (${statusNow}) in ('active', 'pending')
      order by s.created_at desc, s.position desc`,
-    [store.instanceId, store.now(), clientId],
+    [store.instanceId, store.now(), clientIds],
     'clerk-client-sessions',
   )
+  return Map.groupBy(sessions, ({ clientId }) => clientId)
 }
 
 /** What a request changes about an open session. `undefined` leaves a column alone. */

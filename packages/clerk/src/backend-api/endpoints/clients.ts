@@ -5,7 +5,7 @@ import { pageOf } from '../../parameters/query.ts'
 import { notFound } from '../../refusal/not-found.ts'
 import { maybePaginated } from '../../resources/listing.ts'
 import { sessionResource } from '../../resources/session.ts'
-import { type Client, findClient, findClientByToken, listClients } from '../../state/clients.ts'
+import { type Client, findClient, listClients } from '../../state/clients.ts'
 import { type Session, sessionsOnClient } from '../../state/sessions.ts'
 import type { Store } from '../../state/store.ts'
 import { type BackendRequest, type Endpoint, pathValue } from '../backend-request.ts'
@@ -30,9 +30,9 @@ async function clientById(request: BackendRequest): Promise<object> {
 }
 
 /** The token is what the browser's `__client` cookie holds. */
-async function verifyClient({ store, body }: BackendRequest): Promise<object> {
+async function verifyClient({ instance, store, body }: BackendRequest): Promise<object> {
   const token = requireText(requireBody(body, ['token']), 'token')
-  return clientAnswer(store, await findClientByToken(store, token), 'of this token')
+  return clientAnswer(store, await instance.findClientByToken(token), 'of this token')
 }
 
 async function clientAnswer(store: Store, client: Client | null, sought: string): Promise<object> {

@@ -2,8 +2,8 @@
 // otherwise the cookie does.
 
 import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
-import { type Client, findClientByToken, insertClient } from '../../state/clients.ts'
-import { bindDevBrowser, findDevBrowser } from '../../state/dev-browsers.ts'
+import { type Client, insertClient } from '../../state/clients.ts'
+import { bindDevBrowser } from '../../state/dev-browsers.ts'
 import type { Instance } from '../../state/instance.ts'
 import { type Cookies, cookieSuffix, longLived, setCookie } from './cookies.ts'
 
@@ -20,14 +20,13 @@ export function clientCookieName(instance: Instance): string {
 
 /** The browser's client, or null for one that has none. Refuses a dev browser that is unknown, which makes the SDK begin anew. */
 export async function findBrowserClient(instance: Instance, shown: BrowserCredentials): Promise<Client | null> {
-  const { store } = instance
   if (shown.devBrowserToken !== null && instance.isDevelopment) {
-    const devBrowser = await findDevBrowser(store, shown.devBrowserToken)
+    const devBrowser = await instance.findDevBrowser(shown.devBrowserToken)
     if (devBrowser === null) throw new ClerkRefusal('dev_browser_unauthenticated', {})
     return devBrowser.client
   }
   const token = shown.cookies.get(clientCookieName(instance))
-  return token === undefined ? null : await findClientByToken(store, token)
+  return token === undefined ? null : await instance.findClientByToken(token)
 }
 
 /** Makes a client for a browser that has none, binds its dev browser to it, and hands back the cookie that carries it. */

@@ -9,7 +9,7 @@ import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
 import { notFound } from '../../refusal/not-found.ts'
 import { changeClient } from '../../state/clients.ts'
 import { putSessionActivity } from '../../state/session-activities.ts'
-import { changeSession, requireSession, type Session, sessionsOnClient } from '../../state/sessions.ts'
+import { changeSession, requireSession, type Session } from '../../state/sessions.ts'
 import type { Store } from '../../state/store.ts'
 import {
   bare,
@@ -90,7 +90,7 @@ function mintRequest(session: Session, { origin }: ClientRequest): MintRequest {
 /** The session the path names. Refuses one that is not open on this client; 401 once nobody is signed in, so that the SDK looks again. */
 async function requireClientSession(request: ClientRequest): Promise<Session> {
   const id = pathValue(request, 'session_id')
-  const open = await sessionsOnClient(request.store, request.client.id)
+  const open = await request.instance.sessionsOnClient(request.client.id)
   const found = open.find((session) => session.id === id)
   if (found !== undefined) return found
   if (open.length === 0) throw new ClerkRefusal('authentication_invalid', {})
