@@ -13,6 +13,7 @@ import type { Store } from '../state/store.ts'
 import { requireUserLocked } from '../state/users.ts'
 import { requireProven } from './change-email-address.ts'
 import { changeUser } from './change-user.ts'
+import { lastFactorColumns } from './disable-second-factors.ts'
 
 /** A number to add, in E.164. */
 export interface AddedPhoneNumber {
@@ -63,12 +64,12 @@ export function changePhoneNumber(store: Store, id: string, change: PhoneNumberC
   })
 }
 
-/** Removes a number; the oldest verified other becomes primary in its place. Refuses an unknown one. */
+/** Removes a number; the oldest verified other becomes primary in its place. With the last second factor go the backup codes. Refuses an unknown one. */
 export function removePhoneNumber(store: Store, id: string): Promise<void> {
   return store.atomically(async (inner) => {
-    const { userId } = await requirePhoneNumber(inner, id)
+    const { userId, reservedForSecondFactor } = await requirePhoneNumber(inner, id)
     await deletePhoneNumber(inner, id)
-    await changeUser(inner, userId, {})
+    await changeUser(inner, userId, reservedForSecondFactor ? await lastFactorColumns(inner, userId) : {})
   })
 }
 

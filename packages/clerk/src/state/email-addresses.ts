@@ -15,6 +15,8 @@ export interface Identification {
   readonly reserved: boolean
   readonly verificationStatus: 'unverified' | 'verified' | null
   readonly verificationStrategy: string | null
+  /** The verification that its owner prepared last. */
+  readonly verificationId: string | null
   readonly createdAt: number
   readonly updatedAt: number
 }
@@ -28,7 +30,7 @@ export type IdentificationStatus = 'verified' | 'reserved' | 'unverified'
 
 const columns = /* sql */ `
   id, user_id as "userId", email_address as "emailAddress", reserved, verification_status as "verificationStatus",
-  verification_strategy as "verificationStrategy", created_at as "createdAt", updated_at as "updatedAt"`
+  verification_strategy as "verificationStrategy", verification_id as "verificationId", created_at as "createdAt", updated_at as "updatedAt"`
 
 /** Adds an address to a user. Refuses one that another user has claimed, or that she has already. */
 export async function insertEmailAddress(
@@ -74,6 +76,27 @@ export async function requireEmailAddress(store: Store, id: string): Promise<Ema
   )
   if (address === undefined) throw notFound('email_address', id)
   return address
+}
+
+/** Remembers the verification that was prepared for an address. */
+export async function setEmailAddressVerification(store: Store, id: string, verificationId: string): Promise<void> {
+  await store.db.query('update clerk.email_addresses set verification_id = $3 where instance_id = $1 and id = $2', [
+    store.instanceId,
+    id,
+    verificationId,
+  ])
+}
+
+/** The address that a verification was prepared for, or null. */
+export async function findEmailAddressByVerification(
+  store: Store,
+  verificationId: string,
+): Promise<EmailAddress | null> {
+  const [address] = await store.db.query<EmailAddress>(
+    `select ${columns} from clerk.email_addresses where instance_id = $1 and verification_id = $2`,
+    [store.instanceId, verificationId],
+  )
+  return address ?? null
 }
 
 /** True when somebody has the address, verified or reserved. */

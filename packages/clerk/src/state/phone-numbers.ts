@@ -26,6 +26,7 @@ const columns = /* sql */ `
   id, user_id as "userId", phone_number as "phoneNumber", reserved,
   reserved_for_second_factor as "reservedForSecondFactor", default_second_factor as "defaultSecondFactor",
   verification_status as "verificationStatus", verification_strategy as "verificationStrategy",
+  verification_id as "verificationId",
   created_at as "createdAt", updated_at as "updatedAt"`
 
 /** Adds a number to a user. Refuses one that another user has claimed, or that she has already. */
@@ -82,6 +83,34 @@ export async function requirePhoneNumber(store: Store, id: string): Promise<Phon
   )
   if (number === undefined) throw notFound('phone_number', id)
   return number
+}
+
+/** True when somebody has the number, verified or reserved. */
+export async function isClaimedPhoneNumber(store: Store, phoneNumber: string): Promise<boolean> {
+  const [claimed] = await store.db.query(
+    `select 1 from clerk.phone_numbers
+     where instance_id = $1 and phone_number = $2 and (verification_status = 'verified' or reserved)`,
+    [store.instanceId, phoneNumber],
+  )
+  return claimed !== undefined
+}
+
+/** Remembers the verification that was prepared for a number. */
+export async function setPhoneNumberVerification(store: Store, id: string, verificationId: string): Promise<void> {
+  await store.db.query('update clerk.phone_numbers set verification_id = $3 where instance_id = $1 and id = $2', [
+    store.instanceId,
+    id,
+    verificationId,
+  ])
+}
+
+/** Makes a number the one that second factors are asked from first, in the place of the one before. */
+export async function setDefaultSecondFactor(store: Store, number: PhoneNumber): Promise<void> {
+  await store.db.query(
+    `update clerk.phone_numbers set default_second_factor = (id = $3), updated_at = $4
+     where instance_id = $1 and user_id = $2 and default_second_factor <> (id = $3)`,
+    [store.instanceId, number.userId, number.id, store.now()],
+  )
 }
 
 /** Deletes a number; when it was the primary one, the oldest verified other takes its place. */

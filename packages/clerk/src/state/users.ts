@@ -100,6 +100,7 @@ export const userColumns = /* sql */ `
     select json_agg(json_build_object(
       'id', e.id, 'userId', e.user_id, 'emailAddress', e.email_address, 'reserved', e.reserved,
       'verificationStatus', e.verification_status, 'verificationStrategy', e.verification_strategy,
+      'verificationId', e.verification_id,
       'createdAt', e.created_at, 'updatedAt', e.updated_at) order by e.position)
     from clerk.email_addresses e where e.instance_id = u.instance_id and e.user_id = u.id
   ), '[]') as "emailAddresses",
@@ -108,6 +109,7 @@ export const userColumns = /* sql */ `
       'id', p.id, 'userId', p.user_id, 'phoneNumber', p.phone_number, 'reserved', p.reserved,
       'reservedForSecondFactor', p.reserved_for_second_factor, 'defaultSecondFactor', p.default_second_factor,
       'verificationStatus', p.verification_status, 'verificationStrategy', p.verification_strategy,
+      'verificationId', p.verification_id,
       'createdAt', p.created_at, 'updatedAt', p.updated_at) order by p.position)
     from clerk.phone_numbers p where p.instance_id = u.instance_id and p.user_id = u.id
   ), '[]') as "phoneNumbers"`

@@ -87,6 +87,19 @@ export async function findVerification(store: Store, id: string): Promise<Verifi
   return row ?? null
 }
 
+/** Verifications by id. */
+export async function findVerifications(
+  store: Store,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Verification>> {
+  if (ids.length === 0) return new Map()
+  const rows = await store.db.query<Verification>(
+    `select ${columns} from clerk.verifications v where v.instance_id = $1 and v.id = any($3)`,
+    [store.instanceId, store.now(), ids],
+  )
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
 /** The verification that a secret (of a link, of a provider's answer) belongs to, or null. */
 export async function findVerificationBySecret(store: Store, secret: string): Promise<Verification | null> {
   const [row] = await store.db.query<Verification>(

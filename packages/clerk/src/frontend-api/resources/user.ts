@@ -1,16 +1,19 @@
 // The user herself, as her own browser sees her.
 
-import { emailAddressResource, phoneNumberResource } from '../../resources/user.ts'
 import { everyUser } from '../../state/find-users.ts'
 import { listMemberships, type Membership } from '../../state/memberships.ts'
 import type { Store } from '../../state/store.ts'
 import { requireUser, type User } from '../../state/users.ts'
+import { findVerifications, type Verification } from '../../state/verifications.ts'
+import { emailAddressResource, phoneNumberResource } from './identifications.ts'
 import { membershipResource } from './organization.ts'
 
 /** A user with what hangs on her. */
 export interface Profile {
   readonly user: User
   readonly memberships: readonly Membership[]
+  /** Of her addresses and numbers, by id. */
+  readonly verifications: ReadonlyMap<string, Verification>
 }
 
 /** More organizations than this are not shown with the user; lists of their own have them all. */
@@ -25,11 +28,12 @@ export async function readProfile(store: Store, userId: string): Promise<Profile
     { column: 'created_at', direction: 'asc' },
     { limit: mostMemberships, offset: 0 },
   )
-  return { user, memberships: memberships.items }
+  const prepared = [...user.emailAddresses, ...user.phoneNumbers].flatMap(({ verificationId }) => verificationId ?? [])
+  return { user, memberships: memberships.items, verifications: await findVerifications(store, prepared) }
 }
 
 /** The user resource. */
-export function userResource({ user, memberships }: Profile, { imageUrlOf }: Store): object {
+export function userResource({ user, memberships, verifications }: Profile, { imageUrlOf }: Store): object {
   const byPhone = user.phoneNumbers.some((number) => number.reservedForSecondFactor)
   return {
     object: 'user',
@@ -45,8 +49,8 @@ export function userResource({ user, memberships }: Profile, { imageUrlOf }: Sto
     primary_email_address_id: user.primaryEmailAddressId,
     primary_phone_number_id: user.primaryPhoneNumberId,
     primary_web3_wallet_id: null,
-    email_addresses: user.emailAddresses.map(emailAddressResource),
-    phone_numbers: user.phoneNumbers.map(phoneNumberResource),
+    email_addresses: user.emailAddresses.map((address) => emailAddressResource(address, verifications)),
+    phone_numbers: user.phoneNumbers.map((number) => phoneNumberResource(number, verifications)),
     web3_wallets: [],
     external_accounts: [],
     saml_accounts: [],

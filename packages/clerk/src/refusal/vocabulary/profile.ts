@@ -14,6 +14,7 @@ export interface ProfileRefusals {
   password_required: Nothing
   identification_deletion_failed: Nothing
   last_required_identification_deletion_failed: { readonly identifier: string }
+  identification_set_for_2fa_failed: Nothing
   too_many_unverified_identifications: { readonly most: number }
 }
 
@@ -40,6 +41,10 @@ export const profileRenderings: Renderings<ProfileRefusals> = {
   last_required_identification_deletion_failed: ({ identifier }) => ({
     ...bad(`Deleting your last ${identifier} is prohibited`, `Your account must keep at least one ${identifier}.`),
     code: 'last_required_identification_deletion_failed_code',
+  }),
+  identification_set_for_2fa_failed: () => ({
+    ...bad('Update failed', 'You cannot set your last identification as second factor.'),
+    code: 'identification_set_for2_f_a_failed_code',
   }),
   too_many_unverified_identifications: ({ most }) =>
     bad('too many unverified contacts', `At most ${most} addresses or numbers may wait to be verified.`),

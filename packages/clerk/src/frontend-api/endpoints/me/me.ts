@@ -2,8 +2,10 @@
 
 import type { FrontendEndpoint } from '../../frontend-request.ts'
 import { backupCodeEndpoints } from './backup-codes.ts'
+import { emailAddressEndpoints } from './email-addresses.ts'
 import { disabledProfileEndpoints } from './not-enabled.ts'
 import { passwordEndpoints } from './password.ts'
+import { phoneNumberEndpoints } from './phone-numbers.ts'
 import { profileImageEndpoints } from './profile-image.ts'
 import { profileEndpoints } from './profile.ts'
 import { deviceEndpoints } from './sessions.ts'
@@ -13,6 +15,8 @@ export const meEndpoints: readonly FrontendEndpoint[] = [
   ...profileEndpoints,
   ...passwordEndpoints,
   ...profileImageEndpoints,
+  ...emailAddressEndpoints,
+  ...phoneNumberEndpoints,
   ...totpEndpoints,
   ...backupCodeEndpoints,
   ...deviceEndpoints,

@@ -1,0 +1,120 @@
+// /me/email_addresses: one's own addresses, proven by code or link.
+
+import { addEmailAddress, changeEmailAddress, removeEmailAddress } from '../../../directory/change-email-address.ts'
+import { requireRemovable } from '../../../directory/require-removable.ts'
+import { optionalChoice, optionalText, requireText } from '../../../parameters/body.ts'
+import { requireEmailForm } from '../../../parameters/identifiers.ts'
+import { ClerkRefusal } from '../../../refusal/clerk-refusal.ts'
+import { deletion } from '../../../resources/listing.ts'
+import { requireAllowedIdentifier } from '../../../restrictions/require-allowed-identifier.ts'
+import {
+  type EmailAddress,
+  isClaimedEmailAddress,
+  requireEmailAddress,
+  setEmailAddressVerification,
+} from '../../../state/email-addresses.ts'
+import { requireUser } from '../../../state/users.ts'
+import { findVerifications } from '../../../state/verifications.ts'
+import { requireRightCode } from '../../../verification/require-right-code.ts'
+import { startCode } from '../../../verification/start-code.ts'
+import { startLink } from '../../../verification/start-link.ts'
+import { requireRedirectUrl } from '../../browser/page-origin.ts'
+import {
+  bare,
+  type FrontendAnswer,
+  type FrontendEndpoint,
+  resource,
+  type SessionRequest,
+} from '../../frontend-request.ts'
+import { emailAddressResource } from '../../resources/identifications.ts'
+import { reverified } from '../../reverification/reverified.ts'
+import { type Owned, requireFewUnverified, requireOwned, requirePrepared } from './own-identification.ts'
+
+const path = '/v1/me/email_addresses'
+
+export const emailAddressEndpoints: readonly FrontendEndpoint[] = [
+  { method: 'GET', path, access: 'session', answer: all },
+  { method: 'POST', path, access: 'session', answer: reverified(create) },
+  { method: 'GET', path: `${path}/:id`, access: 'session', answer: one },
+  { method: 'DELETE', path: `${path}/:id`, access: 'session', answer: reverified(remove) },
+  { method: 'POST', path: `${path}/:id/prepare_verification`, access: 'session', answer: prepare },
+  { method: 'POST', path: `${path}/:id/attempt_verification`, access: 'session', answer: attempt },
+]
+
+async function all({ store, session }: SessionRequest): Promise<FrontendAnswer> {
+  const { emailAddresses } = await requireUser(store, session.userId)
+  return bare(emailAddresses.map((address) => emailAddressResource(address, new Map())))
+}
+
+async function one(request: SessionRequest): Promise<FrontendAnswer> {
+  return await addressAnswer(request, (await owned(request)).identification.id)
+}
+
+/** Adds an address that is to be verified. Refuses one that somebody has proven to be hers, and what the restrictions keep out. */
+async function create(request: SessionRequest): Promise<FrontendAnswer> {
+  const { instance, store, form, session } = request
+  const { authentication, restrictions } = (await instance.snapshot()).settings
+  if (authentication.emailAddress.asked === 'off') {
+    throw new ClerkRefusal('feature_not_enabled', { feature: 'email addresses' })
+  }
+  const emailAddress = requireEmailForm(requireText(form, 'email_address'))
+  await requireAllowedIdentifier(store, restrictions, { type: 'email_address', value: emailAddress })
+  requireFewUnverified((await requireUser(store, session.userId)).emailAddresses)
+  if (await isClaimedEmailAddress(store, emailAddress)) {
+    throw new ClerkRefusal('form_identifier_exists', { param: 'email_address', identifier: 'email address' })
+  }
+  const id = await addEmailAddress(store, { userId: session.userId, emailAddress, status: 'unverified' })
+  return await addressAnswer(request, id)
+}
+
+/** Sends a code, or a link that leads back to `redirect_url`. */
+async function prepare(request: SessionRequest): Promise<FrontendAnswer> {
+  const { instance, store, form, client, headers } = request
+  const { identification: address, user } = await owned(request)
+  if (address.verificationStatus === 'verified') throw new ClerkRefusal('verification_already_verified', {})
+  const { strategies } = (await instance.snapshot()).settings.authentication.emailAddress
+  const strategy = optionalChoice(form, 'strategy', strategies)
+  if (strategy === undefined) throw new ClerkRefusal('form_param_missing', { param: 'strategy' })
+  const { emailAddress } = address
+  const toWhom = { userId: user.id, clientId: client.id }
+  const redirectUrl =
+    strategy === 'email_link'
+      ? await requireRedirectUrl(optionalText(form, 'redirect_url') ?? null, 'redirect_url', instance, headers)
+      : null
+  await store.atomically(async (inner) => {
+    const verification =
+      redirectUrl === null
+        ? await startCode(instance, inner, { ...toWhom, strategy, channel: 'email', recipient: emailAddress })
+        : await startLink(instance, inner, { ...toWhom, emailAddress, redirectUrl })
+    await setEmailAddressVerification(inner, address.id, verification.id)
+  })
+  return await addressAnswer(request, address.id)
+}
+
+async function attempt(request: SessionRequest): Promise<FrontendAnswer> {
+  const { store, form } = request
+  const { id, ...address } = (await owned(request)).identification
+  const proof = await requireRightCode(store, requirePrepared({ id, ...address }), requireText(form, 'code'))
+  await store.atomically(async (inner) => {
+    await proof.spend(inner)
+    await changeEmailAddress(inner, id, { status: 'verified', strategy: proof.strategy })
+  })
+  return await addressAnswer(request, id)
+}
+
+async function remove(request: SessionRequest): Promise<FrontendAnswer> {
+  const { instance, store } = request
+  const { user, identification } = await owned(request)
+  requireRemovable(user, (await instance.snapshot()).settings.authentication, identification.id)
+  await removeEmailAddress(store, identification.id)
+  return resource(deletion('email_address', identification.id))
+}
+
+function owned(request: SessionRequest): Promise<Owned<EmailAddress>> {
+  return requireOwned(request, 'email_address', ({ emailAddresses }) => emailAddresses)
+}
+
+async function addressAnswer({ store }: SessionRequest, id: string): Promise<FrontendAnswer> {
+  const address = await requireEmailAddress(store, id)
+  return resource(emailAddressResource(address, await findVerifications(store, [address.verificationId ?? ''])))
+}
