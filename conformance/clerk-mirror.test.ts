@@ -125,6 +125,20 @@ test('the backfill wants the secret key', async () => {
   expect(answer.status).toBe(401)
 })
 
+test('without a key to the real Clerk a backfill says which one is missing, and asks nobody', async () => {
+  const real = `[clerk]\nenabled = false\n[clerk.mirror]\nenabled = true\nwebhook_secret = "${secret}"\n`
+  await using alone = await startStack({ files: { 'supabase/config.toml': real } })
+  const url = `${alone.line('API_URL')}/platform/v1/clerk/mirror/backfill`
+  const answer = await fetch(url, { method: 'POST', headers: { apikey: alone.line('SECRET_KEY') } })
+  expect([answer.status, await answer.json()]).toEqual([
+    502,
+    expect.objectContaining({
+      code: 'mirror.clerk-unavailable',
+      hint: expect.stringContaining('[clerk.mirror] secret_key'),
+    }),
+  ])
+})
+
 test('a project without a mirror says how to have one', async () => {
   await using plain = await startStack({ empty: true })
   const answer = await fetch(`${plain.line('API_URL')}/platform/v1/webhooks/clerk`, { method: 'POST', body: '{}' })

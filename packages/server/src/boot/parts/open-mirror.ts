@@ -42,7 +42,7 @@ export function openMirror({ config, secrets, engine, log }: MirrorParts): OpenM
     receive: (webhook) => receiveWebhook(webhook, mirrorSecret(config, secrets), tables),
     async backfill() {
       if (running !== null) throw new Refusal('mirror.backfill-running', {}, { fix: 'Wait until it is done.' })
-      running = backfillNow(clerkSource(config, secrets), tables, log)
+      running = backfillNow(requireClerkSource(config, secrets), tables, log)
       try {
         return await running
       } finally {
@@ -74,12 +74,15 @@ function mirrorSecret({ clerk }: ProjectConfig, secrets: KeptSecrets): string {
   return clerk.mirror.webhookSecret ?? secrets.clerkMirrorSecret
 }
 
-/** The built-in instance, or the real one by the configuration. */
-function clerkSource({ clerk }: ProjectConfig, secrets: KeptSecrets): ClerkSource {
+/** The built-in instance, or the real one by the configuration; the built-in one's key goes nowhere else. */
+function requireClerkSource({ clerk }: ProjectConfig, secrets: KeptSecrets): ClerkSource {
+  const { mirror } = clerk
+  const isBuiltIn = clerk.enabled && mirror.apiUrl === null
   const builtIn = `http://${urlHost(clerk.host)}:${clerk.port}/backend`
-  const { apiUrl: given, secretKey } = clerk.mirror
-  return {
-    apiUrl: (given ?? (clerk.enabled ? builtIn : 'https://api.clerk.com')).replace(/\/+$/, ''),
-    secretKey: secretKey ?? clerk.instances[0].secretKey ?? secrets.clerkSecretKeys['default'] ?? '',
-  }
+  const url = (mirror.apiUrl ?? (isBuiltIn ? builtIn : 'https://api.clerk.com')).replace(/\/+$/, '')
+  const kept = isBuiltIn ? secrets.clerkSecretKeys['default'] : undefined
+  const secretKey = mirror.secretKey ?? clerk.instances[0].secretKey ?? kept
+  if (secretKey !== undefined) return { apiUrl: url, secretKey }
+  const fix = 'Set [clerk.mirror] secret_key to the secret key of your Clerk instance; env(CLERK_SECRET_KEY) works.'
+  throw new Refusal('mirror.clerk-unavailable', { url, reason: 'there is no secret key to ask it with' }, { fix })
 }
