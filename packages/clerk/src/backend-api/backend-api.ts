@@ -1,6 +1,6 @@
 // The Backend API as routes: every endpoint under its prefix, behind the secret key.
 
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
 import { requesterOf } from '../http/requester-of.ts'
 import { sendJson } from '../http/send-json.ts'
@@ -21,6 +21,7 @@ import { jwtTemplateEndpoints } from './endpoints/jwt-templates.ts'
 import { listedIdentifierEndpoints } from './endpoints/listed-identifiers.ts'
 import { membershipEndpoints } from './endpoints/memberships.ts'
 import { organizationDomainEndpoints } from './endpoints/organization-domains.ts'
+import { oauthApplicationEndpoints } from './endpoints/oauth-applications.ts'
 import { organizationInvitationEndpoints } from './endpoints/organization-invitations.ts'
 import { organizationPermissionEndpoints } from './endpoints/organization-permissions.ts'
 import { organizationRoleEndpoints } from './endpoints/organization-roles.ts'
@@ -60,6 +61,7 @@ export const backendEndpoints: readonly Endpoint[] = [
   ...sessionTokenEndpoints,
   ...signingKeyEndpoints,
   ...ticketEndpoints,
+  ...oauthApplicationEndpoints,
   ...refreshSessionEndpoints,
   ...instanceFeatureEndpoints,
   ...domainEndpoints,
@@ -75,23 +77,21 @@ export const backendEndpoints: readonly Endpoint[] = [
 /** Mounts the Backend API under `prefix`. What it has no endpoint for is refused by name, once the key is known to be good. */
 export function mountBackendApi(app: FastifyInstance, prefix: string, instances: ReadonlyMap<string, Instance>): void {
   const authenticate = authenticator(instances.values())
-  for (const { method, path, answer } of backendEndpoints) {
-    app.route({
-      method,
-      url: `${prefix}/v1${path}`,
-      handler: async (request, reply) => {
-        const instance = authenticate(request.headers.authorization)
-        const value = await answer({
-          instance,
-          store: onBehalfOf(instance.store, requesterOf(request)),
-          path: request.params as Readonly<Record<string, string>>,
-          query: queryOf(request.url),
-          body: request.body,
-          origin: request.headers.origin ?? null,
-        })
-        return value === undefined ? reply.code(204).send() : sendJson(reply, 200, value)
-      },
-    })
+  for (const { method, path, answer, unversioned } of backendEndpoints) {
+    const handler = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+      const instance = authenticate(request.headers.authorization)
+      const value = await answer({
+        instance,
+        store: onBehalfOf(instance.store, requesterOf(request)),
+        path: request.params as Readonly<Record<string, string>>,
+        query: queryOf(request.url),
+        body: request.body,
+        origin: request.headers.origin ?? null,
+      })
+      return value === undefined ? reply.code(204).send() : sendJson(reply, 200, value)
+    }
+    app.route({ method, url: `${prefix}/v1${path}`, handler })
+    if (unversioned === true) app.route({ method, url: `${prefix}${path}`, handler })
   }
   app.all(`${prefix}/*`, (request) => {
     authenticate(request.headers.authorization)

@@ -23,6 +23,8 @@ export interface Endpoint {
   /** Under `/v1`, with Fastify's `:name` for parameters. */
   readonly path: string
   readonly answer: (request: BackendRequest) => Promise<unknown>
+  /** The SDK leaves `/v1` out. */
+  readonly unversioned?: true
 }
 
 /** The value of a path parameter. */

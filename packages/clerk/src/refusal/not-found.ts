@@ -25,6 +25,7 @@ const words = {
   waitlist_entry: ['not found', 'No waitlist entry was found with id'],
   domain: ['not found', 'No domain was found with id'],
   client: ['Client not found', 'No client was found with id'],
+  oauth_token: ['not found', 'No OAuth token was found with'],
   oauth_application: ['not found', 'No OAuth application was found with id'],
   invitation: ['not found', 'No invitation was found with id'],
   actor_token: ['not found', 'No actor token was found with id'],
