@@ -5,16 +5,18 @@ import { createPublicKey } from 'node:crypto'
 
 import { decodeProtectedHeader, errors, type JWTPayload, jwtVerify } from 'jose'
 
+import { requireAcceptableInvitation } from '../directory/organization-invitations.ts'
 import { type TicketKind, ticketKinds } from '../minting/mint-tickets.ts'
 import { ClerkRefusal } from '../refusal/clerk-refusal.ts'
 import { requireActorToken } from '../state/actor-tokens.ts'
 import type { Instance } from '../state/instance.ts'
 import { type Invitation, requireInvitation } from '../state/invitations.ts'
+import type { OrganizationInvitation } from '../state/organization-invitations.ts'
 import { requireSignInToken } from '../state/sign-in-tokens.ts'
 import type { Store } from '../state/store.ts'
 import type { JsonObject } from '../tokens/json.ts'
 
-/** A ticket that counts. An organization's invitation is looked up by whoever accepts it. */
+/** A ticket that counts. An organization's invitation is used up by `acceptInvitation` of directory/. */
 export type Ticket =
   | { readonly kind: 'sign_in_token'; readonly id: string; readonly userId: string }
   | {
@@ -27,7 +29,7 @@ export type Ticket =
       readonly sessionLifetime: number
     }
   | { readonly kind: 'invitation'; readonly id: string; readonly invitation: Invitation }
-  | { readonly kind: 'organization_invitation'; readonly id: string }
+  | { readonly kind: 'organization_invitation'; readonly id: string; readonly invitation: OrganizationInvitation }
 
 /**
  * What a ticket stands for. Refuses one that this instance did not sign, whose time is over, or whose record is gone,
@@ -51,7 +53,7 @@ export async function requireTicket(instance: Instance, text: string): Promise<T
     case 'invitation':
       return { kind, id, invitation: await requireUsableInvitation(instance.store, id) }
     case 'organization_invitation':
-      return { kind, id }
+      return { kind, id, invitation: await requireUsableOrganizationInvitation(instance.store, id) }
   }
 }
 
@@ -61,6 +63,16 @@ async function requireUsableInvitation(store: Store, id: string): Promise<Invita
   if (invitation.status === 'revoked') throw new ClerkRefusal('revoked_invitation', {})
   if (invitation.status === 'expired') throw new ClerkRefusal('ticket_expired_code', {})
   return invitation
+}
+
+/** An invitation goes with its organization. */
+async function requireUsableOrganizationInvitation(store: Store, id: string): Promise<OrganizationInvitation> {
+  try {
+    return await requireAcceptableInvitation(store, id)
+  } catch (error) {
+    if (!(error instanceof ClerkRefusal) || error.code !== 'organization_invitation_not_found') throw error
+    throw new ClerkRefusal('organization_invitation_to_deleted_organization', {}, { cause: error })
+  }
 }
 
 /** The claims of a ticket. Session tokens are signed with the same keys; their header carries a class, a ticket's none. */

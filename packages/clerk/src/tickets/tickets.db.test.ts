@@ -5,6 +5,7 @@ import { sign } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
 import { createTestDatabase, type TestDatabase } from '../../../testing/src/template-database.ts'
+import { acceptInvitation } from '../directory/organization-invitations.ts'
 import { openSession } from '../directory/open-session.ts'
 import { mintSessionToken } from '../minting/mint-token.ts'
 import { mintTicket } from '../minting/mint-tickets.ts'
@@ -122,10 +123,27 @@ test('an invitation is a ticket until it is accepted, revoked or over', async ()
   expect(await refusalOf(requireTicket(instance, longer))).toBe('ticket_expired_code')
 })
 
-test('an invitation to an organization is read without its record', async () => {
-  const source = { id: 'orginv_1', expiresAt: now + 1000 }
-  const ticket = await mintTicket(instance, 'organization_invitation', source)
-  expect(await requireTicket(instance, ticket)).toEqual({ kind: 'organization_invitation', id: 'orginv_1' })
+test('an invitation to an organization is a ticket until it is accepted or its organization is gone', async () => {
+  const invite = async (emailAddress: string) => {
+    const organization = await post('/organizations', { name: 'Acme' })
+    const body = { email_address: emailAddress, role: 'org:member' }
+    const { url } = await post(`/organizations/${String(organization['id'])}/invitations`, body)
+    return { organization, ticket: new URL(String(url)).searchParams.get('ticket') ?? '' }
+  }
+  const { organization, ticket } = await invite('member@example.com')
+  const read = await requireTicket(instance, ticket)
+  expect(read).toMatchObject({ kind: 'organization_invitation', invitation: { emailAddress: 'member@example.com' } })
+  const user = await post('/users', { email_address: ['member@example.com'] })
+  expect(await acceptInvitation(instance.store, read.id, String(user['id']))).toMatchObject({
+    role: 'org:member',
+    organization: { id: organization['id'] },
+  })
+  expect(await refusalOf(requireTicket(instance, ticket))).toBe('organization_invitation_already_accepted')
+  const orphan = await invite('member@example.com')
+  await connection.query('delete from clerk.organizations where id = $1', [orphan.organization['id']])
+  expect(await refusalOf(requireTicket(instance, orphan.ticket))).toBe(
+    'organization_invitation_to_deleted_organization',
+  )
 })
 
 test('what this instance did not sign as a ticket is refused', async () => {

@@ -11,6 +11,7 @@ export interface OrganizationEntryRefusals {
   organization_invitation_revoked_code: Nothing
   organization_invitation_expired: Nothing
   organization_invitation_mismatch: Nothing
+  organization_invitation_to_deleted_organization: Nothing
   organization_suggestion_already_accepted: Nothing
   organization_membership_request_not_pending: Nothing
   organization_domains_not_enabled: Nothing
@@ -75,6 +76,11 @@ export const organizationEntryRenderings: Renderings<OrganizationEntryRefusals> 
     code: 'organization_invitation_identification_not_exist',
     message: 'identification not found',
     longMessage: 'The invitation was sent to an email address that is not one of your verified ones.',
+  }),
+  organization_invitation_to_deleted_organization: () => ({
+    status: 400,
+    message: 'organization invitation to deleted organization',
+    longMessage: 'This invitation refers to an organization that has been deleted.',
   }),
   organization_suggestion_already_accepted: () => ({
     status: 400,
