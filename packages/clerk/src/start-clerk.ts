@@ -6,6 +6,7 @@ import { defaultRetention } from './background/prune.ts'
 import { startBackground } from './background/start-background.ts'
 import { connectToSupabase } from './directory/connect-to-supabase.ts'
 import { requirePrivate } from './exposure.ts'
+import { requireProviderSettings } from './federation/provider-settings.ts'
 import { buildApp, instancePath } from './http/build-app.ts'
 import { ClerkRefusal } from './refusal/clerk-refusal.ts'
 import { type ClerkDatabase, openDatabase } from './state/database.ts'
@@ -198,7 +199,8 @@ function requireInstances(instances: readonly InstanceSettings[]): void {
   if (names.size < instances.length) throw badOption('instances', 'a name of its own for each instance')
   const keys = new Set(instances.map(({ secretKey }) => secretKey))
   if (keys.size < instances.length) throw badOption('instances', 'a secret key of its own for each instance')
-  for (const { name, domain, secretKey } of instances) {
+  for (const { name, domain, secretKey, oidcProviders = [] } of instances) {
+    requireProviderSettings(oidcProviders)
     if (!/^[A-Za-z0-9-]+$/.test(name)) throw badOption(`instances.${name}`, 'a name of letters, digits and dashes')
     if (!/^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(domain))
       throw badOption(`instances.${name}.domain`, 'a host name with a dot')

@@ -43,10 +43,19 @@ export interface SessionRequest extends ClientRequest {
 /** What an endpoint answers. `resource` travels in Clerk's envelope with the client beside it; the others as they are. */
 export type FrontendAnswer =
   | { readonly kind: 'resource'; readonly value: unknown }
-  | { readonly kind: 'bare'; readonly value: unknown; readonly cookies?: readonly string[] }
-  | { readonly kind: 'redirect'; readonly url: string; readonly cookies?: readonly string[] }
+  | BareAnswer
+  | { readonly kind: 'redirect'; readonly url: string; readonly cookies?: readonly string[]; readonly status?: 303 }
   | { readonly kind: 'page'; readonly html: string; readonly status?: number }
   | { readonly kind: 'file'; readonly bytes: Buffer; readonly contentType: string }
+
+/** A value without the envelope. */
+interface BareAnswer {
+  readonly kind: 'bare'
+  readonly value: unknown
+  readonly cookies?: readonly string[]
+  readonly status?: number
+  readonly headers?: Readonly<Record<string, string>>
+}
 
 interface Route {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
@@ -87,6 +96,11 @@ export function bare(value: unknown, cookies: readonly string[] = []): FrontendA
 /** Sends the browser elsewhere (307). */
 export function redirect(url: URL | string, cookies: readonly string[] = []): FrontendAnswer {
   return { kind: 'redirect', url: String(url), cookies }
+}
+
+/** Sends the browser elsewhere by GET, whatever it sent here (303). */
+export function seeOther(url: URL | string): FrontendAnswer {
+  return { kind: 'redirect', url: String(url), status: 303 }
 }
 
 /** `{data, total_count}` in the envelope, or a bare array where the request did not say `paginated=true`. */

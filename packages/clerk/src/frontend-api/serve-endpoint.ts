@@ -121,9 +121,15 @@ async function send(
     case 'resource':
       return sendJson(reply, 200, { response: answer.value, client: await client() })
     case 'bare':
-      return sendJson(withCookies(reply, answer.cookies), 200, answer.value)
+      return sendJson(
+        withCookies(reply.headers(answer.headers ?? {}), answer.cookies),
+        answer.status ?? 200,
+        answer.value,
+      )
     case 'redirect':
-      return withCookies(reply, answer.cookies).header('cache-control', 'no-store').redirect(answer.url, 307)
+      return withCookies(reply, answer.cookies)
+        .header('cache-control', 'no-store')
+        .redirect(answer.url, answer.status ?? 307)
     case 'page':
       return reply
         .code(answer.status ?? 200)

@@ -5,6 +5,7 @@ import type { AccessRefusals } from './vocabulary/access.ts'
 import type { AccountRefusals } from './vocabulary/account.ts'
 import type { BrowserRefusals } from './vocabulary/browser.ts'
 import type { FactorRefusals } from './vocabulary/factor.ts'
+import type { FederationRefusals } from './vocabulary/federation.ts'
 import type { FormRefusals } from './vocabulary/form.ts'
 import type { OrganizationEntryRefusals } from './vocabulary/organization-entry.ts'
 import type { OrganizationRefusals } from './vocabulary/organization.ts'
@@ -24,6 +25,7 @@ export interface ClerkRefusalDetails
     BrowserRefusals,
     AccessRefusals,
     AccountRefusals,
+    FederationRefusals,
     FactorRefusals,
     PictureRefusals,
     OrganizationRefusals,

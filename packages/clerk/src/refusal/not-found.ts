@@ -26,6 +26,7 @@ const words = {
   domain: ['not found', 'No domain was found with id'],
   client: ['Client not found', 'No client was found with id'],
   oauth_token: ['not found', 'No OAuth token was found with'],
+  external_account: ['Resource not found', 'No external account was found with id'],
   oauth_application: ['not found', 'No OAuth application was found with id'],
   invitation: ['not found', 'No invitation was found with id'],
   actor_token: ['not found', 'No actor token was found with id'],

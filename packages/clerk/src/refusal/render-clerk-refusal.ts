@@ -6,6 +6,7 @@ import { accessRenderings } from './vocabulary/access.ts'
 import { accountRenderings } from './vocabulary/account.ts'
 import { browserRenderings } from './vocabulary/browser.ts'
 import { factorRenderings } from './vocabulary/factor.ts'
+import { federationRenderings } from './vocabulary/federation.ts'
 import { formRenderings } from './vocabulary/form.ts'
 import { organizationEntryRenderings } from './vocabulary/organization-entry.ts'
 import { organizationRenderings } from './vocabulary/organization.ts'
@@ -18,7 +19,7 @@ import { tokenRenderings } from './vocabulary/token.ts'
 import { verificationRenderings } from './vocabulary/verification.ts'
 
 /** One entry of the `errors` array. `meta.param_name` says which parameter is at fault; SDKs attach the message to it. */
-interface WireError {
+export interface WireError {
   readonly code: string
   readonly message: string
   readonly long_message: string
@@ -50,6 +51,7 @@ const renderings: Renderings<ClerkRefusalDetails> = {
   ...browserRenderings,
   ...accessRenderings,
   ...accountRenderings,
+  ...federationRenderings,
   ...factorRenderings,
   ...pictureRenderings,
   ...organizationRenderings,

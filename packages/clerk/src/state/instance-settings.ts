@@ -4,6 +4,7 @@
 import type { JsonObject } from '../tokens/json.ts'
 import { type SessionTokenShape, sessionTokenDefaults } from '../tokens/session-claims.ts'
 import { ClerkRefusal } from '../refusal/clerk-refusal.ts'
+import type { OidcProviderSettings } from '../federation/provider-settings.ts'
 import type { WebhookSettings } from '../webhooks/configure-endpoints.ts'
 import { type AuthenticationSettings, defaultAuthentication } from './authentication-settings.ts'
 import type { Seed } from './seed/parse-seed.ts'
@@ -41,6 +42,8 @@ export interface InstanceSettings {
   readonly seed?: Seed
   /** Who is told of events; see `configureEndpoints`. Endpoints configured before and missing here are removed. */
   readonly webhooks?: readonly WebhookSettings[]
+  /** Providers to sign in with for real. Without one, `google` and `github` are stand-ins of this server. */
+  readonly oidcProviders?: readonly OidcProviderSettings[]
 }
 
 /** What may be changed while the instance runs. Kept as JSON in `clerk.instances.settings`. */

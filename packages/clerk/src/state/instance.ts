@@ -72,6 +72,8 @@ const emptied = [
   'waitlist_entries',
   'satellite_domains',
   'oauth_applications',
+  'external_accounts',
+  'fake_grants',
 ] as const
 
 /** What an instance is told by whoever opens it. */

@@ -3,6 +3,7 @@
 import type { JsonObject } from '../tokens/json.ts'
 import { violatedConstraint } from './database.ts'
 import type { EmailAddress } from './email-addresses.ts'
+import { type ExternalAccount, externalAccountFields } from './external-accounts.ts'
 import type { PhoneNumber } from './phone-numbers.ts'
 import { ClerkRefusal } from '../refusal/clerk-refusal.ts'
 import { notFound } from '../refusal/not-found.ts'
@@ -46,6 +47,7 @@ export interface User {
   readonly updatedAt: number
   readonly emailAddresses: readonly EmailAddress[]
   readonly phoneNumbers: readonly PhoneNumber[]
+  readonly externalAccounts: readonly ExternalAccount[]
 }
 
 /** Columns of `clerk.users` that requests may set. `undefined` leaves a column alone. */
@@ -112,7 +114,11 @@ export const userColumns = /* sql */ `
       'verificationId', p.verification_id,
       'createdAt', p.created_at, 'updatedAt', p.updated_at) order by p.position)
     from clerk.phone_numbers p where p.instance_id = u.instance_id and p.user_id = u.id
-  ), '[]') as "phoneNumbers"`
+  ), '[]') as "phoneNumbers",
+  coalesce((
+    select json_agg(json_build_object(${externalAccountFields}) order by x.position)
+    from clerk.external_accounts x where x.instance_id = u.instance_id and x.user_id = u.id
+  ), '[]') as "externalAccounts"`
 
 /** Adds the bare record. Refuses a username or external id that another user has. */
 export async function insertUser(store: Store, id: string, columns: UserColumns): Promise<void> {

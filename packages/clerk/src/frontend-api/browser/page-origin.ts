@@ -19,9 +19,19 @@ export function pageOrigin(headers: IncomingHttpHeaders, instance: Instance): st
 
 /** The origin a trusted proxy serves the Frontend API from, or null. */
 export function proxyOrigin(headers: IncomingHttpHeaders, instance: Instance): string | null {
+  return originOf(proxyUrl(headers, instance) ?? undefined)
+}
+
+/** Where this browser reaches the Frontend API: the address of a trusted proxy, else its own. No slash at the end. */
+export function browserBase(headers: IncomingHttpHeaders, instance: Instance): string {
+  return proxyUrl(headers, instance)?.replace(/\/+$/, '') ?? instance.frontendApiUrl()
+}
+
+function proxyUrl(headers: IncomingHttpHeaders, instance: Instance): string | null {
   const shown = headers['clerk-secret-key']
   if (typeof shown !== 'string' || !sameText(shown, instance.configured.secretKey)) return null
-  return originOf(headers['clerk-proxy-url'])
+  const url = headers['clerk-proxy-url']
+  return typeof url === 'string' && URL.canParse(url) ? url : null
 }
 
 /** Refuses a page that stands neither on loopback nor at an allowed origin. Without an Origin it is no page of another site. */

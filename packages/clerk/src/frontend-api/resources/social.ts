@@ -1,25 +1,24 @@
 // `user_settings.social`: the providers one can sign in with.
 
+import { providersOf } from '../../federation/provider.ts'
 import type { AuthenticationSettings } from '../../state/authentication-settings.ts'
 import type { Instance } from '../../state/instance.ts'
 
-const names: Readonly<Record<string, string>> = { google: 'Google', github: 'GitHub' }
-
-/** The enabled providers by strategy. */
-export function socialOf(_instance: Instance, { social }: AuthenticationSettings): object {
+/** The enabled providers by strategy. Components draw the logo of a custom provider alone; they know the others. */
+export function socialOf(instance: Instance, { social }: AuthenticationSettings): object {
   return Object.fromEntries(
-    social.map((key) => [
-      `oauth_${key}`,
+    providersOf(instance, social).map(({ key, strategy, name, settings }) => [
+      strategy,
       {
         enabled: true,
         required: false,
         authenticatable: true,
         block_email_subaddresses: false,
-        strategy: `oauth_${key}`,
+        strategy,
         not_selectable: false,
         deprecated: false,
-        name: names[key] ?? key,
-        logo_url: '',
+        name,
+        logo_url: settings.logoUrl ?? `${instance.frontendApiUrl()}/provider-logos/${key}.svg`,
       },
     ]),
   )

@@ -9,6 +9,7 @@ import { deliveries } from './0004-deliveries.ts'
 import { administration } from './0005-administration.ts'
 import { signIns } from './0006-sign-ins.ts'
 import { profileTables } from './0007-profiles.ts'
+import { federation } from './0008-federation.ts'
 
 /** Versions in order. A published one is never edited; a change is a new entry. */
 const versions: readonly string[] = [
@@ -19,6 +20,7 @@ const versions: readonly string[] = [
   administration,
   signIns,
   profileTables,
+  federation,
 ]
 
 /** Any constant; all processes of this package agree on it. */
