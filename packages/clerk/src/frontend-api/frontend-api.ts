@@ -11,14 +11,17 @@ import { keySet, openidConfiguration } from './discovery.ts'
 import { clientEndpoints } from './endpoints/client.ts'
 import { developmentToolEndpoints } from './endpoints/development-tools.ts'
 import { environmentEndpoints } from './endpoints/environment.ts'
+import { fakeProviderEndpoints } from './endpoints/fake-provider.ts'
 import { handshakeEndpoints } from './endpoints/handshake.ts'
 import { healthEndpoints } from './endpoints/health.ts'
 import { notEnabledEndpoints } from './endpoints/not-enabled.ts'
 import { meEndpoints } from './endpoints/me/me.ts'
 import { everyOrganizationEndpoint } from './endpoints/organizations/every-organization-endpoint.ts'
+import { oauthCallbackEndpoints } from './endpoints/oauth-callback.ts'
 import { sessionEndpoints } from './endpoints/sessions.ts'
 import type { FrontendEndpoint } from './frontend-request.ts'
 import { mountImages } from './images.ts'
+import { providerLogo } from './provider-logo.ts'
 import { serveEndpoint } from './serve-endpoint.ts'
 
 /** Every endpoint, as it is mounted. */
@@ -30,6 +33,8 @@ export const frontendEndpoints: readonly FrontendEndpoint[] = [
   ...everyOrganizationEndpoint,
   ...healthEndpoints,
   ...developmentToolEndpoints,
+  ...oauthCallbackEndpoints,
+  ...fakeProviderEndpoints,
   ...notEnabledEndpoints,
   ...meEndpoints,
 ]
@@ -51,6 +56,12 @@ export function mountFrontendApi(app: FastifyInstance, prefix: string, instance:
   )
   app.get(`${prefix}/.well-known/openid-configuration`, (_request, reply) =>
     sendJson(openToAll(reply), 200, openidConfiguration(instance)),
+  )
+  app.get<{ Params: { key: string } }>(`${prefix}/provider-logos/:key.svg`, (request, reply) =>
+    openToAll(reply)
+      .header('content-type', 'image/svg+xml')
+      .header('cache-control', 'public, max-age=86400')
+      .send(providerLogo(request.params.key)),
   )
   app.get<{ Params: { id: string } }>(`${prefix}/avatars/:id.svg`, (request, reply) =>
     openToAll(reply)

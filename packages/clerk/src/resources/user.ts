@@ -1,5 +1,6 @@
 // A user and what identifies her, as the Backend API prints them.
 
+import { externalAccountResource } from './external-account.ts'
 import type { EmailAddress, Identification } from '../state/email-addresses.ts'
 import type { PhoneNumber } from '../state/phone-numbers.ts'
 import type { ImageUrlOf } from '../state/store.ts'
@@ -27,7 +28,7 @@ export function userResource(user: User, now: number, imageUrlOf: ImageUrlOf): o
     phone_numbers: user.phoneNumbers.map(phoneNumberResource),
     web3_wallets: [],
     passkeys: [],
-    external_accounts: [],
+    external_accounts: user.externalAccounts.map(externalAccountResource),
     saml_accounts: [],
     enterprise_accounts: [],
     public_metadata: user.publicMetadata,

@@ -1,5 +1,6 @@
 // The user herself, as her own browser sees her.
 
+import { externalAccountResource } from '../../resources/external-account.ts'
 import { everyUser } from '../../state/find-users.ts'
 import { listMemberships, type Membership } from '../../state/memberships.ts'
 import type { Store } from '../../state/store.ts'
@@ -52,7 +53,7 @@ export function userResource({ user, memberships, verifications }: Profile, { im
     email_addresses: user.emailAddresses.map((address) => emailAddressResource(address, verifications)),
     phone_numbers: user.phoneNumbers.map((number) => phoneNumberResource(number, verifications)),
     web3_wallets: [],
-    external_accounts: [],
+    external_accounts: user.externalAccounts.map(externalAccountResource),
     saml_accounts: [],
     enterprise_accounts: [],
     passkeys: [],

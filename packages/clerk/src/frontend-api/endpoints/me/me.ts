@@ -1,8 +1,9 @@
-// Everything under /me that is a person's own account; her organizations and connected accounts have files of their own.
+// Everything under /me that is a person's own account; her organizations have a folder of their own.
 
 import type { FrontendEndpoint } from '../../frontend-request.ts'
 import { backupCodeEndpoints } from './backup-codes.ts'
 import { emailAddressEndpoints } from './email-addresses.ts'
+import { externalAccountEndpoints } from './external-accounts.ts'
 import { disabledProfileEndpoints } from './not-enabled.ts'
 import { passwordEndpoints } from './password.ts'
 import { phoneNumberEndpoints } from './phone-numbers.ts'
@@ -19,6 +20,7 @@ export const meEndpoints: readonly FrontendEndpoint[] = [
   ...phoneNumberEndpoints,
   ...totpEndpoints,
   ...backupCodeEndpoints,
+  ...externalAccountEndpoints,
   ...deviceEndpoints,
   ...disabledProfileEndpoints,
 ]
