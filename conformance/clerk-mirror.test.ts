@@ -1,5 +1,8 @@
 // The mirror of a running stack: it follows the built-in instance by its webhooks, as it would follow the real one.
 
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
 import { createClerkClient } from '@clerk/backend'
 import { Webhook } from 'svix'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -137,6 +140,36 @@ test('without a key to the real Clerk a backfill says which one is missing, and 
       hint: expect.stringContaining('[clerk.mirror] secret_key'),
     }),
   ])
+})
+
+test('with the real Clerk a new mirror is filled from it, one backfill at a time', async () => {
+  const { promise: released, resolve: release } = Promise.withResolvers<void>()
+  const asked: (string | undefined)[] = []
+  const server = createServer((request, response) => {
+    asked.push(request.headers.authorization)
+    const people = [{ id: 'user_real', first_name: 'Real', updated_at: 1 }]
+    const answer = JSON.stringify(request.url?.startsWith('/v1/users?') === true ? people : [])
+    void released.then(() => response.end(answer))
+  })
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const keys = `webhook_secret = "${secret}"\nsecret_key = "sk_live_real"\napi_url = "${address}/"\n`
+  const real = `[clerk]\nenabled = false\n[clerk.mirror]\nenabled = true\nschema = "people"\n${keys}`
+  await using alone = await startStack({ files: { 'supabase/config.toml': `[api]\nschemas = ["people"]\n${real}` } })
+  const headers = { apikey: alone.line('SECRET_KEY') }
+  const url = `${alone.line('API_URL')}/platform/v1/clerk/mirror/backfill`
+  const second = await fetch(url, { method: 'POST', headers })
+  expect([second.status, await second.json()]).toEqual([
+    409,
+    expect.objectContaining({ code: 'mirror.backfill-running' }),
+  ])
+  release()
+  const mirrored = async () =>
+    await (await fetch(`${alone.line('REST_URL')}/clerk_users?select=id`, { headers })).json()
+  await expect.poll(mirrored, { timeout: 10_000 }).toEqual([{ id: 'user_real' }])
+  expect(asked[0]).toBe('Bearer sk_live_real')
+  server.closeAllConnections()
+  await new Promise((done) => server.close(done))
 })
 
 test('a project without a mirror says how to have one', async () => {

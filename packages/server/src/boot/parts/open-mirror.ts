@@ -37,12 +37,13 @@ export function openMirror({ config, secrets, engine, log }: MirrorParts): OpenM
   const pool = new Pool({ ...engine.connection('postgres'), max: 2, idleTimeoutMillis: 10_000, allowExitOnIdle: true })
   pool.on('error', (err) => log.warn({ err }, 'mirror connection lost'))
   const tables: MirrorTables = { pool, schema: mirror.schema }
+  const closing = new AbortController()
   let running: Promise<BackfillResult> | null = null
   return {
     receive: (webhook) => receiveWebhook(webhook, mirrorSecret(config, secrets), tables),
     async backfill() {
       if (running !== null) throw new Refusal('mirror.backfill-running', {}, { fix: 'Wait until it is done.' })
-      running = backfillNow(requireClerkSource(config, secrets), tables, log)
+      running = backfillNow({ ...requireClerkSource(config, secrets), signal: closing.signal }, tables, log)
       try {
         return await running
       } finally {
@@ -50,6 +51,7 @@ export function openMirror({ config, secrets, engine, log }: MirrorParts): OpenM
       }
     },
     async close() {
+      closing.abort()
       await running?.catch(() => null)
       await pool.end()
     },
@@ -75,7 +77,7 @@ function mirrorSecret({ clerk }: ProjectConfig, secrets: KeptSecrets): string {
 }
 
 /** The built-in instance, or the real one by the configuration; the built-in one's key goes nowhere else. */
-function requireClerkSource({ clerk }: ProjectConfig, secrets: KeptSecrets): ClerkSource {
+function requireClerkSource({ clerk }: ProjectConfig, secrets: KeptSecrets): Omit<ClerkSource, 'signal'> {
   const { mirror } = clerk
   const isBuiltIn = clerk.enabled && mirror.apiUrl === null
   const builtIn = `http://${urlHost(clerk.host)}:${clerk.port}/backend`

@@ -16,6 +16,7 @@ let asked: string[]
 let server: Server
 let mirror: TestMirror
 let source: ClerkSource
+const { signal } = new AbortController()
 
 beforeAll(async () => {
   mirror = await openTestMirror()
@@ -32,7 +33,7 @@ beforeEach(async () => {
     response.end(JSON.stringify(answer ?? { errors: [] }))
   })
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
-  source = { apiUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, secretKey: 'sk_test_x' }
+  source = { apiUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, secretKey: 'sk_test_x', signal }
 })
 afterEach(async () => {
   server.closeAllConnections()
@@ -97,11 +98,18 @@ test('who is gone without an event is removed, and whom the list left out is ask
 })
 
 test('a Clerk that does not answer as it should is named, with what it said', async () => {
-  const nowhere = { apiUrl: 'http://127.0.0.1:1', secretKey: 'sk_test_x' }
+  const nowhere = { apiUrl: 'http://127.0.0.1:1', secretKey: 'sk_test_x', signal }
   await expect(backfill(nowhere, mirror.tables)).rejects.toMatchObject({
     code: 'mirror.clerk-unavailable',
     detail: { url: 'http://127.0.0.1:1' },
   })
   delete clerk['/users']
   await expect(backfill(source, mirror.tables)).rejects.toMatchObject({ code: 'mirror.clerk-unavailable' })
+})
+
+test('a backfill that is ended early asks no more', async () => {
+  clerk['/users'] = [user('user_1', 'Ada', 1)]
+  const ended = { ...source, signal: AbortSignal.abort() }
+  await expect(backfill(ended, mirror.tables)).rejects.toMatchObject({ code: 'mirror.clerk-unavailable' })
+  expect(asked).toEqual([])
 })

@@ -8,6 +8,8 @@ export interface ClerkSource {
   /** Without `/v1`. */
   readonly apiUrl: string
   readonly secretKey: string
+  /** Ends the reading early. */
+  readonly signal: AbortSignal
 }
 
 type Resource = Readonly<Record<string, unknown>>
@@ -42,7 +44,7 @@ async function ask(source: ClerkSource, path: string): Promise<Response> {
   try {
     return await fetch(`${source.apiUrl}/v1${path}`, {
       headers: { authorization: `Bearer ${source.secretKey}` },
-      signal: AbortSignal.timeout(PATIENCE),
+      signal: AbortSignal.any([source.signal, AbortSignal.timeout(PATIENCE)]),
     })
   } catch (error) {
     const { message, cause } = error as Error
