@@ -9,6 +9,7 @@ import type { FederationRefusals } from './vocabulary/federation.ts'
 import type { FormRefusals } from './vocabulary/form.ts'
 import type { OrganizationEntryRefusals } from './vocabulary/organization-entry.ts'
 import type { OrganizationRefusals } from './vocabulary/organization.ts'
+import type { PasskeyRefusals } from './vocabulary/passkey.ts'
 import type { PictureRefusals } from './vocabulary/picture.ts'
 import type { ProfileRefusals } from './vocabulary/profile.ts'
 import type { RequestRefusals } from './vocabulary/request.ts'
@@ -34,6 +35,7 @@ export interface ClerkRefusalDetails
     TokenRefusals,
     VerificationRefusals,
     ProfileRefusals,
+    PasskeyRefusals,
     StartRefusals {}
 
 export type ClerkRefusalCode = keyof ClerkRefusalDetails

@@ -10,6 +10,7 @@ import { federationRenderings } from './vocabulary/federation.ts'
 import { formRenderings } from './vocabulary/form.ts'
 import { organizationEntryRenderings } from './vocabulary/organization-entry.ts'
 import { organizationRenderings } from './vocabulary/organization.ts'
+import { passkeyRenderings } from './vocabulary/passkey.ts'
 import { pictureRenderings } from './vocabulary/picture.ts'
 import { profileRenderings } from './vocabulary/profile.ts'
 import { requestRenderings } from './vocabulary/request.ts'
@@ -60,5 +61,6 @@ const renderings: Renderings<ClerkRefusalDetails> = {
   ...tokenRenderings,
   ...verificationRenderings,
   ...profileRenderings,
+  ...passkeyRenderings,
   ...startRenderings,
 }

@@ -27,7 +27,7 @@ export function userResource(user: User, now: number, imageUrlOf: ImageUrlOf): o
     email_addresses: user.emailAddresses.map(emailAddressResource),
     phone_numbers: user.phoneNumbers.map(phoneNumberResource),
     web3_wallets: [],
-    passkeys: [],
+    passkeys: user.passkeys.map(passkeyResource),
     external_accounts: user.externalAccounts.map(externalAccountResource),
     saml_accounts: [],
     enterprise_accounts: [],
@@ -50,6 +50,11 @@ export function userResource(user: User, now: number, imageUrlOf: ImageUrlOf): o
     created_at: user.createdAt,
     updated_at: user.updatedAt,
   }
+}
+
+function passkeyResource({ id, name, lastUsedAt }: User['passkeys'][number]): object {
+  const verification = { object: 'verification_passkey', status: 'verified', strategy: 'passkey', attempts: null }
+  return { id, object: 'passkey', name, last_used_at: lastUsedAt, verification: { ...verification, expire_at: null } }
 }
 
 function factors(user: User): object {

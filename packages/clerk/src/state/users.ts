@@ -4,6 +4,7 @@ import type { JsonObject } from '../tokens/json.ts'
 import { violatedConstraint } from './database.ts'
 import type { EmailAddress } from './email-addresses.ts'
 import { type ExternalAccount, externalAccountFields } from './external-accounts.ts'
+import type { OwnPasskey } from './passkeys.ts'
 import type { PhoneNumber } from './phone-numbers.ts'
 import { ClerkRefusal } from '../refusal/clerk-refusal.ts'
 import { notFound } from '../refusal/not-found.ts'
@@ -48,6 +49,8 @@ export interface User {
   readonly emailAddresses: readonly EmailAddress[]
   readonly phoneNumbers: readonly PhoneNumber[]
   readonly externalAccounts: readonly ExternalAccount[]
+  /** Those whose registration is complete. */
+  readonly passkeys: readonly OwnPasskey[]
 }
 
 /** Columns of `clerk.users` that requests may set. `undefined` leaves a column alone. */
@@ -118,7 +121,14 @@ export const userColumns = /* sql */ `
   coalesce((
     select json_agg(json_build_object(${externalAccountFields}) order by x.position)
     from clerk.external_accounts x where x.instance_id = u.instance_id and x.user_id = u.id
-  ), '[]') as "externalAccounts"`
+  ), '[]') as "externalAccounts",
+  coalesce((
+    select json_agg(json_build_object(
+      'id', k.id, 'name', k.name, 'credentialId', k.credential_id, 'transports', k.transports,
+      'lastUsedAt', k.last_used_at, 'createdAt', k.created_at, 'updatedAt', k.updated_at) order by k.position)
+    from clerk.passkeys k
+    where k.instance_id = u.instance_id and k.user_id = u.id and k.credential_id is not null
+  ), '[]') as passkeys`
 
 /** Adds the bare record. Refuses a username or external id that another user has. */
 export async function insertUser(store: Store, id: string, columns: UserColumns): Promise<void> {

@@ -8,6 +8,7 @@ import { requireUser, type User } from '../../state/users.ts'
 import { findVerifications, type Verification } from '../../state/verifications.ts'
 import { emailAddressResource, phoneNumberResource } from './identifications.ts'
 import { membershipResource } from './organization.ts'
+import { passkeyResource } from './passkey.ts'
 
 /** A user with what hangs on her. */
 export interface Profile {
@@ -56,7 +57,7 @@ export function userResource({ user, memberships, verifications }: Profile, { im
     external_accounts: user.externalAccounts.map(externalAccountResource),
     saml_accounts: [],
     enterprise_accounts: [],
-    passkeys: [],
+    passkeys: user.passkeys.map(passkeyResource),
     organization_memberships: memberships.map((membership) => membershipResource(membership, imageUrlOf)),
     password_enabled: user.passwordEnabled,
     totp_enabled: user.totpEnabled,

@@ -5,6 +5,7 @@ import { backupCodeEndpoints } from './backup-codes.ts'
 import { emailAddressEndpoints } from './email-addresses.ts'
 import { externalAccountEndpoints } from './external-accounts.ts'
 import { disabledProfileEndpoints } from './not-enabled.ts'
+import { passkeyEndpoints } from './passkeys.ts'
 import { passwordEndpoints } from './password.ts'
 import { phoneNumberEndpoints } from './phone-numbers.ts'
 import { profileImageEndpoints } from './profile-image.ts'
@@ -21,6 +22,7 @@ export const meEndpoints: readonly FrontendEndpoint[] = [
   ...totpEndpoints,
   ...backupCodeEndpoints,
   ...externalAccountEndpoints,
+  ...passkeyEndpoints,
   ...deviceEndpoints,
   ...disabledProfileEndpoints,
 ]
