@@ -112,6 +112,8 @@ test('the mailbox stands where upstream puts its own, unless it is given a place
   expect(mailbox({ NODE_ENV: 'production' }).enabled).toBe(false)
   config('[inbucket]\nenabled = false\nport = 5000\n')
   expect(mailbox()).toMatchObject({ enabled: false, port: 5000 })
+  config('[local_smtp]\nenabled = false\nport = 5500\n')
+  expect(mailbox()).toMatchObject({ enabled: false, port: 5500 })
   config('[inbucket]\nenabled = false\nport = 5000\n[mailbox]\nenabled = true\nport = 6000\n')
   expect(mailbox()).toMatchObject({ enabled: true, port: 6000 })
 })

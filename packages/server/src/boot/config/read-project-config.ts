@@ -156,12 +156,13 @@ function readAuth(section: ConfigSection): AuthConfig {
   }
 }
 
-/** Upstream's name for it, `[inbucket]`, says whether and on which port where `[mailbox]` does not. */
+/** Upstream's names for it, `[local_smtp]` and before that `[inbucket]`, say whether and on which port where `[mailbox]` does not. */
 function readMailbox(root: ConfigSection, overrides: ConfigOverrides, production: boolean): MailboxConfig {
   const section = root.section('mailbox')
-  const upstream = root.section('inbucket')
-  const enabled = upstream.optionalBoolean('enabled') ?? true
-  const port = upstream.port('port', 54_324)
+  const older = root.section('inbucket')
+  const upstream = root.section('local_smtp')
+  const enabled = upstream.boolean('enabled', older.boolean('enabled', true))
+  const port = upstream.port('port', older.port('port', 54_324))
   return {
     enabled: section.optionalBoolean('enabled') ?? (enabled && !production),
     host: section.string('host', '127.0.0.1'),
