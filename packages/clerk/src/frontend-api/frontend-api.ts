@@ -19,6 +19,8 @@ import { meEndpoints } from './endpoints/me/me.ts'
 import { everyOrganizationEndpoint } from './endpoints/organizations/every-organization-endpoint.ts'
 import { oauthCallbackEndpoints } from './endpoints/oauth-callback.ts'
 import { sessionEndpoints } from './endpoints/sessions.ts'
+import { signInEndpoints } from './endpoints/sign-ins.ts'
+import { signUpEndpoints } from './endpoints/sign-ups.ts'
 import type { FrontendEndpoint } from './frontend-request.ts'
 import { mountImages } from './images.ts'
 import { providerLogo } from './provider-logo.ts'
@@ -31,6 +33,8 @@ export const frontendEndpoints: readonly FrontendEndpoint[] = [
   ...handshakeEndpoints,
   ...sessionEndpoints,
   ...everyOrganizationEndpoint,
+  ...signInEndpoints,
+  ...signUpEndpoints,
   ...healthEndpoints,
   ...developmentToolEndpoints,
   ...oauthCallbackEndpoints,

@@ -52,9 +52,9 @@ export interface StoredPassword {
 const shortest = 8
 const longest = 72
 
-/** Refuses a password that is shorter than 8 or longer than 72 characters (UTF-16 units). */
-export function requireAcceptablePassword(password: string): void {
-  if (password.length < shortest) throw new ClerkRefusal('form_password_length_too_short', { least: shortest })
+/** Refuses a password that is shorter than 8 (or what the instance asks for) or longer than 72 characters (UTF-16 units). */
+export function requireAcceptablePassword(password: string, least = shortest): void {
+  if (password.length < least) throw new ClerkRefusal('form_password_length_too_short', { least })
   if (password.length > longest) throw new ClerkRefusal('form_password_length_too_long', { most: longest })
 }
 

@@ -13,6 +13,7 @@ import type { PasskeyRefusals } from './vocabulary/passkey.ts'
 import type { PictureRefusals } from './vocabulary/picture.ts'
 import type { ProfileRefusals } from './vocabulary/profile.ts'
 import type { RequestRefusals } from './vocabulary/request.ts'
+import type { SignInRefusals } from './vocabulary/sign-in.ts'
 import type { StartRefusals } from './vocabulary/start.ts'
 import type { TicketRefusals } from './vocabulary/ticket.ts'
 import type { TokenRefusals } from './vocabulary/token.ts'
@@ -33,6 +34,7 @@ export interface ClerkRefusalDetails
     TicketRefusals,
     OrganizationEntryRefusals,
     TokenRefusals,
+    SignInRefusals,
     VerificationRefusals,
     ProfileRefusals,
     PasskeyRefusals,

@@ -31,6 +31,8 @@ const words = {
   invitation: ['not found', 'No invitation was found with id'],
   actor_token: ['not found', 'No actor token was found with id'],
   sign_in_token: ['not found', 'No sign in token was found with id'],
+  sign_in: ['Sign in not found', 'No sign in was found with id'],
+  sign_up: ['Sign up not found', 'No sign up was found with id'],
   signing_key: ['not found', 'No signing key was found with id'],
   instance: ['Instance not found', 'No instance of this server is called'],
 } as const

@@ -14,6 +14,7 @@ import { passkeyRenderings } from './vocabulary/passkey.ts'
 import { pictureRenderings } from './vocabulary/picture.ts'
 import { profileRenderings } from './vocabulary/profile.ts'
 import { requestRenderings } from './vocabulary/request.ts'
+import { signInRenderings } from './vocabulary/sign-in.ts'
 import { startRenderings } from './vocabulary/start.ts'
 import { ticketRenderings } from './vocabulary/ticket.ts'
 import { tokenRenderings } from './vocabulary/token.ts'
@@ -59,6 +60,7 @@ const renderings: Renderings<ClerkRefusalDetails> = {
   ...ticketRenderings,
   ...organizationEntryRenderings,
   ...tokenRenderings,
+  ...signInRenderings,
   ...verificationRenderings,
   ...profileRenderings,
   ...passkeyRenderings,

@@ -6,6 +6,8 @@ import type { Verification } from '../state/verifications.ts'
 /** Something right was shown. */
 export interface Proof {
   readonly strategy: string
+  /** Whose it is, where what was shown says so itself: a passkey, a ticket. */
+  readonly userId?: string | undefined
   /**
    * Uses it up and hands back the verification. Call it inside the transaction of what it is good for. Refuses when
    * another request used it first.

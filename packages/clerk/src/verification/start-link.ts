@@ -19,11 +19,13 @@ export interface LinkRequest {
   readonly clientId: string
   /** Where the browser goes once the link was opened; welcome, as the caller has made sure. */
   readonly redirectUrl: URL
+  /** Send nothing, although everything looks as if something was. */
+  readonly withheld?: boolean | undefined
 }
 
 /** Sends a link to `/v1/verify` that counts for ten minutes, once. Refuses when too many went to the address of late. */
 export function startLink(instance: Instance, store: Store, request: LinkRequest): Promise<Verification> {
-  const { emailAddress, userId, clientId, redirectUrl } = request
+  const { emailAddress, userId, clientId, redirectUrl, withheld = false } = request
   const token = randomBytes(32).toString('base64url')
   return store.atomically(async (inner) => {
     await requireSendable(inner, emailAddress)
@@ -36,7 +38,7 @@ export function startLink(instance: Instance, store: Store, request: LinkRequest
       lifetime,
     })
     const link = `${instance.frontendApiUrl()}/v1/verify?token=${token}`
-    await recordMessage(inner, linkLetter(instance, { recipient: emailAddress, userId, link }))
+    if (!withheld) await recordMessage(inner, linkLetter(instance, { recipient: emailAddress, userId, link }))
     return verification
   })
 }

@@ -3,8 +3,12 @@
 import { type Client, findClient } from '../../state/clients.ts'
 import type { Instance } from '../../state/instance.ts'
 import { sessionsOnClient } from '../../state/sessions.ts'
+import { findSignIn } from '../../state/sign-ins.ts'
+import { findSignUp } from '../../state/sign-ups.ts'
 import { longLived } from '../browser/cookies.ts'
 import { sessionResource } from './session.ts'
+import { signInResource } from './sign-in.ts'
+import { signUpResource } from './sign-up.ts'
 
 /** The client as it is now; null when it is gone. `origin` becomes the `azp` of the tokens inside. */
 export async function clientResource(
@@ -24,8 +28,8 @@ async function describe(instance: Instance, client: Client, origin: string | nul
     object: 'client',
     id: client.id,
     sessions,
-    sign_in: null,
-    sign_up: null,
+    sign_in: await signInOf(instance, client),
+    sign_up: await signUpOf(instance, client),
     last_active_session_id: open.some(({ id }) => id === client.lastActiveSessionId)
       ? client.lastActiveSessionId
       : null,
@@ -35,4 +39,14 @@ async function describe(instance: Instance, client: Client, origin: string | nul
     created_at: client.createdAt,
     updated_at: client.updatedAt,
   }
+}
+
+async function signInOf(instance: Instance, { signInId }: Client): Promise<object | null> {
+  const signIn = signInId === null ? null : await findSignIn(instance.store, signInId)
+  return signIn === null ? null : await signInResource(instance, signIn)
+}
+
+async function signUpOf(instance: Instance, { signUpId }: Client): Promise<object | null> {
+  const signUp = signUpId === null ? null : await findSignUp(instance.store, signUpId)
+  return signUp === null ? null : await signUpResource(instance, signUp)
 }

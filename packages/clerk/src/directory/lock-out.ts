@@ -1,0 +1,50 @@
+// Guessing at one person's account: after so many failures it is locked for a while, whoever guesses, however.
+
+import { recordUser } from '../events/user-events.ts'
+import { ClerkRefusal } from '../refusal/clerk-refusal.ts'
+import { countFailure } from '../state/failed-attempts.ts'
+import type { AuthenticationSettings } from '../state/authentication-settings.ts'
+import type { Store } from '../state/store.ts'
+import type { User } from '../state/users.ts'
+
+type Lockout = AuthenticationSettings['lockout']
+
+/** What a failure at a factor is told as. Anything else is not a guess. */
+const guesses: ReadonlySet<string> = new Set(['form_password_incorrect', 'form_code_incorrect', 'totp_code_incorrect'])
+
+/** Refuses an account that is locked, and says for how long it is. */
+export function requireUnlocked(store: Store, { lockedUntil }: User): void {
+  const now = store.now()
+  if (lockedUntil === null || lockedUntil <= now) return
+  throw new ClerkRefusal('user_locked', { seconds: Math.ceil((lockedUntil - now) / 1000) })
+}
+
+/**
+ * Lets somebody show a factor of an account that is not locked. A wrong one is counted, for good: `store` must not be
+ * of a transaction. The failure that locks the account is told as such, and with the user's event.
+ */
+export async function guarded<Result>(
+  store: Store,
+  user: User,
+  lockout: Lockout,
+  show: () => Promise<Result>,
+): Promise<Result> {
+  requireUnlocked(store, user)
+  try {
+    return await show()
+  } catch (error) {
+    if (!(error instanceof ClerkRefusal) || !guesses.has(error.code)) throw error
+    const lockedUntil = await fail(store, user.id, lockout)
+    if (lockedUntil !== null) requireUnlocked(store, { ...user, lockedUntil })
+    throw error
+  }
+}
+
+function fail(store: Store, userId: string, { attempts, minutes }: Lockout): Promise<number | null> {
+  return store.atomically(async (inner) => {
+    const until = inner.now() + minutes * 60_000
+    const lockedUntil = await countFailure(inner, userId, { most: attempts, lockedUntil: until })
+    if (lockedUntil !== null) await recordUser(inner, 'user.updated', userId)
+    return lockedUntil
+  })
+}

@@ -1,0 +1,88 @@
+// The beginning of a sign-in: as many steps of it as the first form already has the answers for.
+
+import { guarded, requireUnlocked } from '../../directory/lock-out.ts'
+import { optionalText } from '../../parameters/body.ts'
+import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
+import { changeClient } from '../../state/clients.ts'
+import { sessionsOnClient } from '../../state/sessions.ts'
+import { insertSignIn, updateSignIn } from '../../state/sign-ins.ts'
+import type { ClientRequest } from '../frontend-request.ts'
+import { passFirstFactor } from './advance.ts'
+import type { FactorStrategy, Person } from './factor.ts'
+import { requireFirstFactor } from './first-factors.ts'
+import { requireIdentified, requireIdentifier } from './identify.ts'
+import { requireOffered } from './require-offered.ts'
+import { requireSignedOut } from './require-signed-out.ts'
+
+/** Begins a sign-in in the place of the client's last one, and hands back its id. */
+export async function createSignIn(request: ClientRequest): Promise<string> {
+  await requireRoom(request)
+  const { form } = request
+  const name = optionalText(form, 'strategy') || null
+  const identifier = optionalText(form, 'identifier') || null
+  if (identifier !== null) return identified(request, identifier, name)
+  if (name === null) return begin(request, null, null)
+  return prepareUnidentified(request, requireFirstFactor(name))
+}
+
+/** Refuses a second session where the instance allows one a client. */
+async function requireRoom({ instance, store, client }: ClientRequest): Promise<void> {
+  const { authentication } = (await instance.snapshot()).settings
+  if (authentication.singleSession && (await sessionsOnClient(store, client.id)).length > 0) {
+    throw new ClerkRefusal('session_exists', {})
+  }
+}
+
+async function identified(request: ClientRequest, text: string, name: string | null): Promise<string> {
+  const { instance, store } = request
+  const { authentication } = (await instance.snapshot()).settings
+  const identifier = requireIdentifier(authentication, text)
+  const person = await requireIdentified(store, authentication, identifier)
+  await requireSignedOut(store, request.client.id, person.user.id)
+  if (!person.isPhantom && person.user.banned) throw new ClerkRefusal('user_banned', {})
+  requireUnlocked(store, person.user)
+  const strategy = name === null ? null : requireFirstFactor(name)
+  if (name !== null && strategy !== null) requireOffered(name, strategy, person, authentication)
+  const id = await begin(request, identifier.value, person)
+  if (strategy !== null) await goOn(request, id, strategy, person)
+  return id
+}
+
+/** Prepares what has to be prepared, or attempts what has not. */
+async function goOn(request: ClientRequest, id: string, strategy: FactorStrategy, person: Person): Promise<void> {
+  const { instance, store } = request
+  if (strategy.prepare !== undefined) {
+    const { id: verificationId } = await strategy.prepare(request, person)
+    await updateSignIn(store, id, { first_verification_id: verificationId })
+    return
+  }
+  const { lockout } = (await instance.snapshot()).settings.authentication
+  const show = () => strategy.attempt(request, { person, verification: null })
+  const proof = person.isPhantom ? await show() : await guarded(store, person.user, lockout, show)
+  await passFirstFactor(request, store, id, person.user.id, proof)
+}
+
+/** Strategies that find out by themselves who somebody is: other providers, passkeys. */
+async function prepareUnidentified(request: ClientRequest, strategy: FactorStrategy): Promise<string> {
+  if (strategy.prepare === undefined) throw new ClerkRefusal('form_param_missing', { param: 'identifier' })
+  const { id: verificationId } = await strategy.prepare(request, null)
+  const id = await begin(request, null, null)
+  await updateSignIn(request.store, id, { first_verification_id: verificationId })
+  return id
+}
+
+async function begin(
+  { store, client }: ClientRequest,
+  identifier: string | null,
+  person: Person | null,
+): Promise<string> {
+  return store.atomically(async (inner) => {
+    const id = await insertSignIn(inner, client.id, {
+      status: person === null ? 'needs_identifier' : 'needs_first_factor',
+      identifier,
+      user_id: person === null || person.isPhantom ? null : person.user.id,
+    })
+    await changeClient(inner, client.id, { sign_in_id: id })
+    return id
+  })
+}

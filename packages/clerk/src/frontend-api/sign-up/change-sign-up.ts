@@ -1,0 +1,68 @@
+// What somebody says of herself, at the beginning of a sign-up and later.
+
+import { optionalText } from '../../parameters/body.ts'
+import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
+import { changeClient } from '../../state/clients.ts'
+import { sessionsOnClient } from '../../state/sessions.ts'
+import {
+  insertSignUp,
+  requireSignUp,
+  requireSignUpLocked,
+  type SignUp,
+  type SignUpColumns,
+  updateSignUp,
+} from '../../state/sign-ups.ts'
+import type { ClientRequest } from '../frontend-request.ts'
+import { completeIfReady } from './complete-sign-up.ts'
+import { prepareVerification } from './prepare-verification.ts'
+import { readSignUpForm } from './read-sign-up-form.ts'
+import { requireAdmissible, requireOpenSignUp } from './require-admissible.ts'
+
+/** Begins a sign-up in the place of the client's last one, and hands back its id. */
+export async function createSignUp(request: ClientRequest): Promise<string> {
+  const { instance, store, client } = request
+  const { settings } = await instance.snapshot()
+  if (settings.authentication.singleSession && (await sessionsOnClient(store, client.id)).length > 0) {
+    throw new ClerkRefusal('session_exists', {})
+  }
+  requireOpenSignUp(settings)
+  const columns = await readSignUpForm(request)
+  await requireAdmissible(store, settings, columns, false)
+  const id = await store.atomically(async (inner) => {
+    const made = await insertSignUp(inner, client.id, columns)
+    await changeClient(inner, client.id, { sign_up_id: made })
+    await completeIfReady(request, inner, made)
+    return made
+  })
+  await prepareNamed(request, id)
+  return id
+}
+
+/** Changes what the form names. An address or number that changes has to be proven anew. */
+export async function changeSignUp(request: ClientRequest, id: string): Promise<void> {
+  const { instance, store } = request
+  const { settings } = await instance.snapshot()
+  const columns = await readSignUpForm(request)
+  await requireAdmissible(store, settings, columns, false)
+  await store.atomically(async (inner) => {
+    const signUp = await requireSignUpLocked(inner, id)
+    await updateSignUp(inner, id, { ...columns, ...unproven(signUp, columns) })
+    await completeIfReady(request, inner, id)
+  })
+  await prepareNamed(request, id)
+}
+
+function unproven(signUp: SignUp, { email_address: email, phone_number: phone }: SignUpColumns): SignUpColumns {
+  return {
+    email_verification_id: email === undefined || email === signUp.emailAddress ? undefined : null,
+    phone_verification_id: phone === undefined || phone === signUp.phoneNumber ? undefined : null,
+  }
+}
+
+/** Sends the code at once where the form says by which strategy. */
+async function prepareNamed(request: ClientRequest, id: string): Promise<void> {
+  const strategy = optionalText(request.form, 'strategy') || null
+  if (strategy === null) return
+  const signUp = await requireSignUp(request.store, request.client.id, id)
+  if (signUp.createdUserId === null) await prepareVerification(request, signUp, strategy)
+}

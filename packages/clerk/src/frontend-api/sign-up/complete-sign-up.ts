@@ -1,0 +1,66 @@
+// The end of a sign-up: the user and her first session, in one transaction with whatever completed it.
+
+import { openClientSession } from '../../directory/client-sessions.ts'
+import { createUser, type NewIdentifier } from '../../directory/create-user.ts'
+import { changeClient } from '../../state/clients.ts'
+import { requireSignUpLocked, type SignUp, updateSignUp } from '../../state/sign-ups.ts'
+import type { Store } from '../../state/store.ts'
+import type { Verification } from '../../state/verifications.ts'
+import type { ClientRequest } from '../frontend-request.ts'
+import { isProven, isReady, requirementsOf, type SignUpState } from './requirements.ts'
+import { readSignUpState } from './sign-up-state.ts'
+
+type Entry = Pick<ClientRequest, 'instance' | 'client' | 'ipAddress' | 'userAgent'>
+
+/**
+ * Creates the user once nothing is missing; else leaves the sign-up as it is. Call it inside the transaction of the
+ * change before. Refuses an identifier that somebody has taken meanwhile.
+ */
+export async function completeIfReady(entry: Entry, store: Store, signUpId: string): Promise<void> {
+  const { settings } = await entry.instance.snapshot()
+  const signUp = await requireSignUpLocked(store, signUpId)
+  const state = await readSignUpState(store, signUp)
+  if (signUp.createdUserId !== null || !isReady(requirementsOf(state, settings.authentication))) return
+  const userId = await createUser(store, {
+    columns: columnsOf(store, signUp),
+    emailAddresses: identifierOf(signUp.emailAddress, state.email),
+    phoneNumbers: identifierOf(signUp.phoneNumber, state.phone),
+  })
+  const strategy = strategyOf(state)
+  const sessionId = await openClientSession(entry.instance, store, {
+    ...entry,
+    userId,
+    strategy,
+    secondFactorVerified: false,
+  })
+  await updateSignUp(store, signUp.id, { created_user_id: userId, created_session_id: sessionId })
+  await changeClient(store, entry.client.id, { sign_up_id: null })
+}
+
+function columnsOf(store: Store, signUp: SignUp) {
+  return {
+    username: signUp.username,
+    first_name: signUp.firstName,
+    last_name: signUp.lastName,
+    password_digest: signUp.passwordDigest,
+    password_hasher: signUp.passwordHasher,
+    password_last_updated_at: signUp.passwordDigest === null ? null : store.now(),
+    unsafe_metadata: signUp.unsafeMetadata,
+    locale: signUp.locale,
+    legal_accepted_at: signUp.legalAcceptedAt,
+  }
+}
+
+/** One that was not proven is hers all the same, and nobody else may claim it. */
+function identifierOf(value: string | null, verification: Verification | null): readonly NewIdentifier[] {
+  if (value === null) return []
+  if (!isProven(verification)) return [{ value, status: 'reserved' }]
+  return [{ value, status: 'verified', strategy: verification?.strategy }]
+}
+
+/** How she will be asked to come back. */
+function strategyOf({ signUp, external, email, phone }: SignUpState): string {
+  if (external !== null) return external.strategy
+  if (signUp.passwordDigest !== null) return 'password'
+  return email?.strategy ?? phone?.strategy ?? 'password'
+}
