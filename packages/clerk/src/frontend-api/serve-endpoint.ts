@@ -16,7 +16,7 @@ import { onBehalfOf } from '../state/store.ts'
 import { clientUatCookies } from './browser/client-uat.ts'
 import { parseCookies } from './browser/cookies.ts'
 import { type BrowserCredentials, findBrowserClient, makeBrowserClient } from './browser/find-client.ts'
-import { pageOrigin, requireWelcomeOrigin } from './browser/page-origin.ts'
+import { browserAddress, pageOrigin, requireWelcomeOrigin } from './browser/page-origin.ts'
 import type { FrontendAnswer, FrontendEndpoint, FrontendRequest } from './frontend-request.ts'
 import { clientResource } from './resources/client.ts'
 import { sendRefusal } from './send-refusal.ts'
@@ -86,7 +86,7 @@ function requestOf(instance: Instance, request: FastifyRequest, known: Known): F
     cookies: known.shown.cookies,
     headers: request.headers,
     origin: known.origin,
-    ipAddress: request.ip,
+    ipAddress: browserAddress(request.headers, instance, request.ip),
     userAgent: request.headers['user-agent'] ?? '',
     client: known.client,
   }

@@ -34,6 +34,14 @@ function proxyUrl(headers: IncomingHttpHeaders, instance: Instance): string | nu
   return typeof url === 'string' && URL.canParse(url) ? url : null
 }
 
+/** The address of the browser: behind a trusted proxy the one that the proxy names, else the socket's. */
+export function browserAddress(headers: IncomingHttpHeaders, instance: Instance, socketAddress: string): string {
+  const forwarded = headers['x-forwarded-for']
+  if (typeof forwarded !== 'string' || proxyOrigin(headers, instance) === null) return socketAddress
+  const [first = ''] = forwarded.split(',')
+  return first.trim() || socketAddress
+}
+
 /** Refuses a page that stands neither on loopback nor at an allowed origin. Without an Origin it is no page of another site. */
 export async function requireWelcomeOrigin(headers: IncomingHttpHeaders, instance: Instance): Promise<void> {
   const { origin } = headers
