@@ -20,7 +20,7 @@ export function openidConfiguration({ issuer }: Instance): object {
     jwks_uri: `${issuer}/.well-known/jwks.json`,
     scopes_supported: ['openid', 'profile', 'email', 'public_metadata', 'private_metadata', 'offline_access'],
     response_types_supported: ['code'],
-    response_modes_supported: ['form_post', 'query'],
+    response_modes_supported: ['query'],
     grant_types_supported: ['authorization_code', 'refresh_token'],
     subject_types_supported: ['public'],
     id_token_signing_alg_values_supported: ['RS256'],

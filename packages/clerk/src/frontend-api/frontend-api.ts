@@ -2,6 +2,7 @@
 
 import type { FastifyInstance, FastifyReply } from 'fastify'
 
+import { mountOAuthServer } from '../oauth-server/mount-oauth-server.ts'
 import { sendJson } from '../http/send-json.ts'
 import type { Instance } from '../state/instance.ts'
 import { avatarOf } from './avatar.ts'
@@ -21,6 +22,7 @@ import { oauthCallbackEndpoints } from './endpoints/oauth-callback.ts'
 import { sessionEndpoints } from './endpoints/sessions.ts'
 import { signInEndpoints } from './endpoints/sign-ins.ts'
 import { signUpEndpoints } from './endpoints/sign-ups.ts'
+import { oauthConsentEndpoints } from './endpoints/oauth-consent.ts'
 import type { FrontendEndpoint } from './frontend-request.ts'
 import { mountImages } from './images.ts'
 import { providerLogo } from './provider-logo.ts'
@@ -36,6 +38,7 @@ export const frontendEndpoints: readonly FrontendEndpoint[] = [
   ...signInEndpoints,
   ...signUpEndpoints,
   ...healthEndpoints,
+  ...oauthConsentEndpoints,
   ...developmentToolEndpoints,
   ...oauthCallbackEndpoints,
   ...fakeProviderEndpoints,
@@ -48,6 +51,7 @@ export function mountFrontendApi(app: FastifyInstance, prefix: string, instance:
   mountBundles(app, prefix)
   allowCrossOrigin(app, prefix)
   mountImages(app, prefix, instance)
+  mountOAuthServer(app, prefix, instance)
   for (const endpoint of frontendEndpoints) {
     app.route({
       method: endpoint.method,

@@ -57,6 +57,7 @@ export interface ChangeableSettings {
   readonly supportEmail: string | null
   /** Countries (ISO 3166-1 alpha-2) that text messages are not meant for; kept, not enforced. */
   readonly blockedCountryCodes: readonly string[]
+  readonly oauthApplications: OAuthServerSettings
   readonly organizations: OrganizationSettings
   readonly authentication: AuthenticationSettings
   readonly restrictions: Restrictions
@@ -75,6 +76,12 @@ export interface OrganizationSettings {
   /** The role of who joins through a domain. */
   readonly defaultRole: string
   readonly slugDisabled: boolean
+}
+
+/** What the instance's OAuth server allows. */
+export interface OAuthServerSettings {
+  /** Anybody may register an application (RFC 7591). */
+  readonly dynamicRegistration: boolean
 }
 
 interface Restrictions {
@@ -117,6 +124,7 @@ export function settingsInForce(
     testMode: true,
     supportEmail: null,
     blockedCountryCodes: [],
+    oauthApplications: { dynamicRegistration: false },
     restrictions: {
       allowlist: false,
       blocklist: false,

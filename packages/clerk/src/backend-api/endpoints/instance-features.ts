@@ -1,6 +1,7 @@
 // Settings of the instance that stand beside its main ones, under paths of their own.
 
 import { type Body, optionalFlag, optionalText, requireBody, texts } from '../../parameters/body.ts'
+import { usualScopes } from '../../oauth-server/scopes.ts'
 import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
 import type { BackendRequest, Endpoint } from '../backend-request.ts'
 
@@ -9,6 +10,8 @@ export const instanceFeatureEndpoints: readonly Endpoint[] = [
   { method: 'PATCH', path: '/instance/protect', answer: changeProtect },
   { method: 'GET', path: '/instance/communication', answer: communicationAnswer },
   { method: 'PATCH', path: '/instance/communication', answer: changeCommunication },
+  { method: 'GET', path: '/instance/oauth_application_settings', answer: oauthSettingsAnswer },
+  { method: 'PATCH', path: '/instance/oauth_application_settings', answer: changeOAuthSettings },
   { method: 'PATCH', path: '/beta_features/instance_settings', answer: changeBetaSettings },
 ]
 
@@ -39,6 +42,33 @@ async function changeCommunication(request: BackendRequest): Promise<object> {
   if (Array.isArray(body['blocked_country_codes']))
     await request.instance.changeSettings({ blockedCountryCodes: codes })
   return communicationAnswer(request)
+}
+
+async function oauthSettingsAnswer({ instance }: BackendRequest): Promise<object> {
+  const { oauthApplications } = (await instance.snapshot()).settings
+  return {
+    object: 'oauth_application_settings',
+    dynamic_oauth_client_registration: oauthApplications.dynamicRegistration,
+    default_scopes: usualScopes.split(' '),
+    oauth_jwt_access_tokens: false,
+    client_id_metadata_documents_advertised: false,
+    client_id_metadata_documents_only_allow_pre_registered_clients: false,
+    client_id_metadata_documents_block_implicitly_allowed_clients: false,
+  }
+}
+
+/** Registration can be turned on. Access tokens are opaque, and metadata documents would be fetched from elsewhere. */
+async function changeOAuthSettings(request: BackendRequest): Promise<object> {
+  const documents = ['advertised', 'only_allow_pre_registered_clients', 'block_implicitly_allowed_clients']
+  const fixed = ['oauth_jwt_access_tokens', ...documents.map((name) => `client_id_metadata_documents_${name}`)]
+  const body = requireBody(request.body, ['dynamic_oauth_client_registration', 'default_scopes', ...fixed])
+  const wanted = fixed.find((param) => optionalFlag(body, param) === true)
+  if (wanted !== undefined) throw new ClerkRefusal('feature_not_enabled', { feature: wanted })
+  const dynamicRegistration = optionalFlag(body, 'dynamic_oauth_client_registration')
+  if (dynamicRegistration !== undefined) {
+    await request.instance.changeSettings({ oauthApplications: { dynamicRegistration } })
+  }
+  return oauthSettingsAnswer(request)
 }
 
 async function changeBetaSettings({ instance, body }: BackendRequest): Promise<object> {

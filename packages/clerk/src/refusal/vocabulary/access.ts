@@ -6,6 +6,8 @@ export interface AccessRefusals {
   duplicate_record: { readonly message: string; readonly longMessage: string }
   not_allowed_access: Param & { readonly message: string; readonly reason: string }
   primary_domain_fixed: Nothing
+  oauth_client_unknown: Nothing
+  oauth_redirect_uri_mismatch: Nothing
   waitlist_entry_conflict: { readonly reason: string }
 }
 
@@ -16,6 +18,19 @@ export const accessRenderings: Renderings<AccessRefusals> = {
     message,
     longMessage: reason,
     meta: { param_name: param },
+  }),
+  oauth_client_unknown: () => ({
+    status: 404,
+    code: 'resource_not_found',
+    message: 'not found',
+    longMessage: 'No OAuth application has this client id.',
+  }),
+  oauth_redirect_uri_mismatch: () => ({
+    status: 400,
+    code: 'oauth_redirect_uri_mismatch',
+    message: 'redirect URI mismatch',
+    longMessage: 'The redirect_uri is not one that the OAuth application has registered.',
+    meta: { param_name: 'redirect_uri' },
   }),
   primary_domain_fixed: () => ({
     status: 403,
