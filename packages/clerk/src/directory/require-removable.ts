@@ -23,11 +23,12 @@ export function requireRemovable(user: User, settings: AuthenticationSettings, i
   if (identifiersWithout(user, id) === 0) throw new ClerkRefusal('identification_deletion_failed', {})
 }
 
-/** How many identifiers are left without one: verified ones that are no second factor, and the username. */
+/** How many identifiers are left without one: verified ones that are no second factor, proven accounts with others, and the username. */
 export function identifiersWithout(user: User, id: string): number {
   const addresses = user.emailAddresses.filter((owned) => owned.id !== id && owned.verificationStatus === 'verified')
   const numbers = user.phoneNumbers.filter(
     (owned) => owned.id !== id && owned.verificationStatus === 'verified' && !owned.reservedForSecondFactor,
   )
-  return addresses.length + numbers.length + (user.username === null ? 0 : 1)
+  const accounts = user.externalAccounts.filter((owned) => owned.id !== id && owned.verificationStatus === 'verified')
+  return addresses.length + numbers.length + accounts.length + (user.username === null ? 0 : 1)
 }

@@ -161,3 +161,13 @@ test.each([
   })
   expect(await accountsOf(browser)).toEqual([])
 })
+
+test('the account that is all there is to sign in with stays', async () => {
+  const browser = await newcomer('last-account')
+  await comeBack(await visit(pageOf(await begin(browser)), { choice: 'alan@example.com' }))
+  const { response } = await browser.ask('/me')
+  await provider.backend('DELETE', `/email_addresses/${String(response['primary_email_address_id'])}`)
+  const [account] = await accountsOf(browser)
+  const answer = await browser.ask(`/me/external_accounts/${account?.id}`, { method: 'DELETE' })
+  expect(answer).toMatchObject({ status: 400, code: 'identification_deletion_failed' })
+})

@@ -1,6 +1,7 @@
 // The accounts with other providers in one's own profile.
 
 import { disconnectAccount, forgetTokens, requireAccountOf } from '../../../directory/connected-accounts.ts'
+import { requireRemovable } from '../../../directory/require-removable.ts'
 import { startFlow } from '../../../federation/start-flow.ts'
 import { type Provider, requireProvider } from '../../../federation/provider.ts'
 import { optionalText, requireText, texts } from '../../../parameters/body.ts'
@@ -12,6 +13,7 @@ import {
   insertExternalAccount,
   requireExternalAccount,
 } from '../../../state/external-accounts.ts'
+import { requireUser } from '../../../state/users.ts'
 import {
   type FrontendAnswer,
   type FrontendEndpoint,
@@ -79,8 +81,10 @@ async function account({ store }: SessionRequest, id: string): Promise<FrontendA
 }
 
 async function disconnect(request: SessionRequest): Promise<FrontendAnswer> {
-  const { store, session } = request
-  const id = pathValue(request, 'external_account_id')
+  const { instance, store, session } = request
+  const { id } = await requireAccountOf(store, session.userId, pathValue(request, 'external_account_id'))
+  const user = await requireUser(store, session.userId)
+  requireRemovable(user, (await instance.snapshot()).settings.authentication, id)
   await disconnectAccount(store, session.userId, id)
   return resource(deletion('external_account', id))
 }
