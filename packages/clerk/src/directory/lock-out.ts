@@ -10,7 +10,12 @@ import type { User } from '../state/users.ts'
 type Lockout = AuthenticationSettings['lockout']
 
 /** What a failure at a factor is told as. Anything else is not a guess. */
-const guesses: ReadonlySet<string> = new Set(['form_password_incorrect', 'form_code_incorrect', 'totp_code_incorrect'])
+const guesses: ReadonlySet<string> = new Set([
+  'form_password_incorrect',
+  'form_password_validation_failed',
+  'form_code_incorrect',
+  'totp_code_incorrect',
+])
 
 /** Refuses an account that is locked, and says for how long it is. */
 export function requireUnlocked(store: Store, { lockedUntil }: User): void {

@@ -19,6 +19,7 @@ import { notEnabledEndpoints } from './endpoints/not-enabled.ts'
 import { meEndpoints } from './endpoints/me/me.ts'
 import { everyOrganizationEndpoint } from './endpoints/organizations/every-organization-endpoint.ts'
 import { oauthCallbackEndpoints } from './endpoints/oauth-callback.ts'
+import { sessionVerificationEndpoints } from './endpoints/session-verification.ts'
 import { sessionEndpoints } from './endpoints/sessions.ts'
 import { signInEndpoints } from './endpoints/sign-ins.ts'
 import { signUpEndpoints } from './endpoints/sign-ups.ts'
@@ -34,6 +35,7 @@ export const frontendEndpoints: readonly FrontendEndpoint[] = [
   ...clientEndpoints,
   ...handshakeEndpoints,
   ...sessionEndpoints,
+  ...sessionVerificationEndpoints,
   ...everyOrganizationEndpoint,
   ...signInEndpoints,
   ...signUpEndpoints,

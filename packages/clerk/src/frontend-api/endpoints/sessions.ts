@@ -5,8 +5,6 @@ import { completeSessionTasks } from '../../directory/complete-session-tasks.ts'
 import { requireMemberOf } from '../../directory/require-permitted.ts'
 import { mintSessionToken, mintTemplateToken, type MintRequest } from '../../minting/mint-token.ts'
 import { optionalText } from '../../parameters/body.ts'
-import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
-import { notFound } from '../../refusal/not-found.ts'
 import { changeClient } from '../../state/clients.ts'
 import { putSessionActivity } from '../../state/session-activities.ts'
 import { changeSession, requireSession, type Session } from '../../state/sessions.ts'
@@ -19,6 +17,7 @@ import {
   pathValue,
   resource,
 } from '../frontend-request.ts'
+import { requireClientSession } from '../require-client-session.ts'
 import { sessionResource } from '../resources/session.ts'
 
 const path = '/v1/client/sessions/:session_id'
@@ -85,14 +84,4 @@ async function tokenByTemplate(request: ClientRequest): Promise<FrontendAnswer> 
 
 function mintRequest(session: Session, { origin }: ClientRequest): MintRequest {
   return { sessionId: session.id, lifetimeSeconds: null, authorizedParty: origin }
-}
-
-/** The session the path names. Refuses one that is not open on this client; 401 once nobody is signed in, so that the SDK looks again. */
-async function requireClientSession(request: ClientRequest): Promise<Session> {
-  const id = pathValue(request, 'session_id')
-  const open = await request.instance.sessionsOnClient(request.client.id)
-  const found = open.find((session) => session.id === id)
-  if (found !== undefined) return found
-  if (open.length === 0) throw new ClerkRefusal('authentication_invalid', {})
-  throw notFound('session', id)
 }

@@ -1,9 +1,10 @@
 // The gate before sensitive changes: https://clerk.com/docs/guides/secure/reverification lists them.
 
 import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
-import { hasSecondFactor } from '../../directory/session-tasks.ts'
+import { requireUser } from '../../state/users.ts'
 import type { FrontendAnswer, SessionRequest } from '../frontend-request.ts'
 import { staleFactor, strictMinutes } from './factor-ages.ts'
+import { sessionFactorsOf } from './factors.ts'
 
 type Answer = (request: SessionRequest) => Promise<FrontendAnswer>
 
@@ -19,6 +20,7 @@ export function reverified(answer: Answer): Answer {
 export async function requireReverified({ instance, store, session }: SessionRequest): Promise<void> {
   const { settings } = await instance.snapshot()
   if (!settings.authentication.reverification) return
-  const level = staleFactor(session, await hasSecondFactor(store, session.userId), store.now())
+  const { second } = sessionFactorsOf(await requireUser(store, session.userId), settings.authentication)
+  const level = staleFactor(session, second.length > 0, store.now())
   if (level !== null) throw new ClerkRefusal('session_reverification_required', { level, afterMinutes: strictMinutes })
 }

@@ -2,6 +2,7 @@
 
 import { checkPassword } from '../../../directory/check-password.ts'
 import { removePassword, setPassword } from '../../../directory/change-password.ts'
+import { guarded } from '../../../directory/lock-out.ts'
 import { passwordChangedNotice, passwordRemovedNotice } from '../../../messages/account-notices.ts'
 import { recordNotice } from '../../../messages/record-notice.ts'
 import { optionalText, requireText } from '../../../parameters/body.ts'
@@ -51,13 +52,20 @@ async function remove(request: SessionRequest): Promise<FrontendAnswer> {
   return await meAnswer(request)
 }
 
-/** Refuses a wrong password. It may be left out where reverification stands in for it, as the components do. */
-async function requireCurrentPassword({ store, form, session }: SessionRequest, asked: boolean): Promise<void> {
-  const { passwordEnabled } = await requireUser(store, session.userId)
+/**
+ * Refuses a wrong password, which counts against the account. It may be left out where reverification stands in for it,
+ * as the components do.
+ */
+async function requireCurrentPassword(request: SessionRequest, asked: boolean): Promise<void> {
+  const { instance, store, form, session } = request
+  const user = await requireUser(store, session.userId)
   const shown = optionalText(form, 'current_password') ?? ''
-  if (!passwordEnabled || (shown === '' && !asked)) return
+  if (!user.passwordEnabled || (shown === '' && !asked)) return
   if (shown === '') throw new ClerkRefusal('form_param_missing', { param: 'current_password' })
-  if ((await checkPassword(store, session.userId, shown)) === 'wrong') {
-    throw new ClerkRefusal('form_password_validation_failed', { param: 'current_password' })
-  }
+  const { lockout } = (await instance.snapshot()).settings.authentication
+  await guarded(store, user, lockout, async () => {
+    if ((await checkPassword(store, user.id, shown)) === 'wrong') {
+      throw new ClerkRefusal('form_password_validation_failed', { param: 'current_password' })
+    }
+  })
 }

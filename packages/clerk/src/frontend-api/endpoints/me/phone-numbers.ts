@@ -49,7 +49,7 @@ async function one(request: SessionRequest): Promise<FrontendAnswer> {
 async function create(request: SessionRequest): Promise<FrontendAnswer> {
   const { instance, store, form, session } = request
   const { authentication, restrictions } = (await instance.snapshot()).settings
-  if (authentication.phoneNumber.asked === 'off' && !authentication.phoneNumber.secondFactor) {
+  if (authentication.phoneNumber.asked === 'off') {
     throw new ClerkRefusal('feature_not_enabled', { feature: 'phone numbers' })
   }
   const phoneNumber = requirePhoneForm(requireText(form, 'phone_number'))

@@ -1,0 +1,27 @@
+// Which of a person's factors a session can be verified with again: those of the sign-in that an open session can
+// show where it stands. Links, providers and new passwords lead elsewhere.
+
+import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
+import type { AuthenticationSettings } from '../../state/authentication-settings.ts'
+import type { User } from '../../state/users.ts'
+import type { Factor, FactorStrategy } from '../sign-in/factor.ts'
+import { firstFactorsOf, requireFirstFactor } from '../sign-in/first-factors.ts'
+import { requireSecondFactor, secondFactorsOf } from '../sign-in/second-factors.ts'
+
+const firstStrategies = ['password', 'email_code', 'phone_code', 'passkey']
+
+/** The factors of a person, by step. */
+export function sessionFactorsOf(
+  user: User,
+  settings: AuthenticationSettings,
+): { readonly first: readonly Factor[]; readonly second: readonly Factor[] } {
+  const first = firstFactorsOf(user, settings).filter(({ strategy }) => firstStrategies.includes(strategy))
+  return { first, second: secondFactorsOf(user, settings) }
+}
+
+/** The strategy of a name at a step. Refuses one that has no place there. */
+export function requireSessionStrategy(step: 'first' | 'second', name: string): FactorStrategy {
+  if (step === 'second') return requireSecondFactor(name)
+  if (firstStrategies.includes(name)) return requireFirstFactor(name)
+  throw new ClerkRefusal('form_param_value_invalid', { param: 'strategy', value: name, allowed: firstStrategies })
+}
