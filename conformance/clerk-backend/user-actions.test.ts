@@ -63,10 +63,12 @@ describe('second factors', () => {
   const secret = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ'
   const codeNow = () => new TOTP({ secret }).generate()
 
-  test('a code of the authenticator app is verified, and any other is not', async () => {
+  test('a code of the authenticator app is verified once, and any other is not', async () => {
     const { users } = clerk.client
     const { id } = await clerk.somebody({ totpSecret: secret })
-    expect(await users.verifyTOTP({ userId: id, code: codeNow() })).toEqual({ verified: true, code_type: 'totp' })
+    const code = codeNow()
+    expect(await users.verifyTOTP({ userId: id, code })).toEqual({ verified: true, code_type: 'totp' })
+    expect(await codeOf(users.verifyTOTP({ userId: id, code }))).toEqual([422, 'form_code_incorrect'])
     const wrong = codeNow() === '000000' ? '000001' : '000000'
     expect(await codeOf(users.verifyTOTP({ userId: id, code: wrong }))).toEqual([422, 'form_code_incorrect'])
     const plain = await clerk.somebody()

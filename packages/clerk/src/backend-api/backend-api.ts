@@ -36,6 +36,7 @@ import { ticketEndpoints } from './endpoints/tickets.ts'
 import { userActionEndpoints } from './endpoints/user-actions.ts'
 import { sessionTokenEndpoints } from './endpoints/session-token.ts'
 import { signingKeyEndpoints } from './endpoints/signing-keys.ts'
+import { userConnectionEndpoints } from './endpoints/user-connections.ts'
 import { userEndpoints } from './endpoints/users.ts'
 import { waitlistEndpoints } from './endpoints/waitlist-entries.ts'
 import { webhookEndpoints } from './endpoints/webhooks.ts'
@@ -61,6 +62,7 @@ export const backendEndpoints: readonly Endpoint[] = [
   ...sessionTokenEndpoints,
   ...signingKeyEndpoints,
   ...ticketEndpoints,
+  ...userConnectionEndpoints,
   ...oauthApplicationEndpoints,
   ...refreshSessionEndpoints,
   ...instanceFeatureEndpoints,

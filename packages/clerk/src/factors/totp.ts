@@ -17,12 +17,7 @@ export function totpUri(secret: string, issuer: string, label: string): string {
   return totpOf(secret, issuer, label).toString()
 }
 
-/** True when a code is of the secret at a moment, in Unix milliseconds. Compares in constant time. */
-export function totpMatches(secret: string, code: string, now: number): boolean {
-  return totpStep(secret, code, now) !== null
-}
-
-/** The step of RFC 6238 that a code is of, near a moment in Unix milliseconds; null when it is of none. */
+/** The step of RFC 6238 that a code is of, near a moment in Unix milliseconds; null when it is of none. Compares in constant time. */
 export function totpStep(secret: string, code: string, now: number): number | null {
   if (!/^\d{6}$/.test(code)) return null
   const delta = totpOf(secret, '', '').validate({ token: code, timestamp: now, window: tolerance })

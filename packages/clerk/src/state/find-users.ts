@@ -23,9 +23,11 @@ export interface UserFilter {
   readonly emailAddresses: readonly string[]
   readonly phoneNumbers: readonly string[]
   readonly usernames: readonly string[]
-  /** Wallets and external accounts do not exist here, so naming one matches nobody. */
+  /** Wallets do not exist here, so naming one matches nobody. */
   readonly web3Wallets: readonly string[]
+  /** Strategies, for example `oauth_google`. With ids, one account has to be of both. */
   readonly providers: readonly string[]
+  readonly providerUserIds: readonly string[]
   readonly userIds: SignedIds
   readonly externalIds: SignedIds
   readonly organizationIds: SignedIds
@@ -47,6 +49,7 @@ export const everyUser: UserFilter = {
   usernames: [],
   web3Wallets: [],
   providers: [],
+  providerUserIds: [],
   userIds: { include: [], exclude: [] },
   externalIds: { include: [], exclude: [] },
   organizationIds: { include: [], exclude: [] },
@@ -131,7 +134,8 @@ function identifierConditions(filter: UserFilter, bound: Bindings): string[] {
   if (filter.phoneNumbers.length > 0)
     conditions.push(hasPhone(`p.phone_number = any(${bound.bind(filter.phoneNumbers)})`))
   if (filter.usernames.length > 0) conditions.push(`lower(u.username) = any(${lower(filter.usernames)})`)
-  if (filter.web3Wallets.length > 0 || filter.providers.length > 0) conditions.push('false')
+  if (filter.web3Wallets.length > 0) conditions.push('false')
+  if (filter.providers.length > 0 || filter.providerUserIds.length > 0) conditions.push(hasAccount(filter, bound))
   return conditions
 }
 
@@ -182,4 +186,13 @@ function hasEmail(condition: string): string {
 
 function hasPhone(condition: string): string {
   return `exists (select from clerk.phone_numbers p where p.instance_id = u.instance_id and p.user_id = u.id and ${condition})`
+}
+
+function hasAccount({ providers, providerUserIds }: UserFilter, bound: Bindings): string {
+  const of = [
+    ...(providers.length === 0 ? [] : [`x.strategy = any(${bound.bind(providers)})`]),
+    ...(providerUserIds.length === 0 ? [] : [`x.provider_user_id = any(${bound.bind(providerUserIds)})`]),
+  ]
+  return `exists (select from clerk.external_accounts x where x.instance_id = u.instance_id and x.user_id = u.id
+    and x.verification_status = 'verified' and ${of.join(' and ')})`
 }
