@@ -58,9 +58,9 @@ async function inviteOne(request: SessionRequest): Promise<FrontendAnswer> {
   return resource(made)
 }
 
-/** All or none; clerk-js reads a bare array. */
+/** All or none; clerk-js reads a bare array. The form's text is split at its commas, also at one that ends it. */
 async function inviteMany(request: SessionRequest): Promise<FrontendAnswer> {
-  const addresses = texts(request.form, 'email_address')
+  const addresses = texts(request.form, 'email_address').filter((address) => address !== '')
   if (addresses.length === 0) throw new ClerkRefusal('form_param_missing', { param: 'email_address' })
   if (addresses.length > mostAtOnce) {
     throw new ClerkRefusal('form_param_value_too_large', { param: 'email_address', most: mostAtOnce })
