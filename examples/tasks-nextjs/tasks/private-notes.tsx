@@ -26,7 +26,7 @@ export function PrivateNotes({ client }: { readonly client: SupabaseClient }) {
       {secondFactor === -1 && (
         <p className="quiet">
           Locked: what you write here is kept, and shown only after a second factor. Turn on two-step verification under{' '}
-          <Link href="/user/security">Security</Link>, then sign in again.
+          <Link href="/user/security">Security</Link>, or sign in again with its code.
         </p>
       )}
       <ul>
