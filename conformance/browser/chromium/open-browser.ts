@@ -10,9 +10,12 @@ export interface Person {
   readonly page: Page
   /** Hosts other than this machine that pages asked for, in vain. */
   readonly strangers: ReadonlySet<string>
-  /** What pages wrote as errors, and what they threw. */
+  /** What pages threw, and wrote as errors; answers that say no are none. */
   readonly errors: readonly string[]
 }
+
+/** What the browser itself says where a server says no, or where a page may run no script. */
+const notices = ['Failed to load resource', 'Blocked script execution']
 
 const flags = [
   '--no-sandbox',
@@ -45,7 +48,8 @@ export async function openPerson(browser: Browser, baseURL: string): Promise<Per
   context.setDefaultTimeout(15_000)
   const page = await context.newPage()
   page.on('console', (message) => {
-    if (message.type() === 'error') errors.push(message.text())
+    const text = message.text()
+    if (message.type() === 'error' && !notices.some((notice) => text.startsWith(notice))) errors.push(text)
   })
   page.on('pageerror', (error) => errors.push(error.message))
   return { context, page, strangers, errors }

@@ -16,8 +16,9 @@ export function openVisitors(): (baseURL?: string) => Promise<Person> {
     browser = await openBrowser()
   })
   afterEach(async () => {
-    for (const { context, strangers } of persons.splice(0)) {
+    for (const { context, strangers, errors } of persons.splice(0)) {
       await context.close()
+      expect(errors).toEqual([])
       expect([...strangers].filter((host) => !dispensable.has(host))).toEqual([])
     }
   })

@@ -1,0 +1,32 @@
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+
+import { type NextApp, startApp } from './app/next-app.ts'
+import { openVisitors } from './chromium/visitors.ts'
+import { newAccount, signOut, signUp } from './walk/account.ts'
+import { add, lines } from './walk/lists.ts'
+import { openMailbox } from './walk/mailbox.ts'
+
+const mailbox = openMailbox(inject('besideLines')['MAILBOX_URL'] ?? '')
+const visit = openVisitors()
+let app: NextApp
+
+beforeAll(async () => {
+  app = await startApp('dev', inject('appVariables'))
+})
+afterAll(async () => await app.stop())
+
+test('under the development server somebody signs up, adds a task by each integration and signs out', async () => {
+  const { page } = await visit(app.url)
+  const ada = newAccount('ada')
+  page.setDefaultTimeout(60_000)
+  await signUp(page, ada, async () => await mailbox.nextCode(ada.email))
+  await add(page, 'Your tasks', 'Buy milk')
+  await expect.poll(lines(page, 'Your tasks')).toEqual(['Buy milk'])
+  await page.goto('/template')
+  await add(page, 'Your tasks', 'Write to Charles')
+  await expect.poll(lines(page, 'Your tasks')).toEqual(['Buy milk', 'Write to Charles'])
+  await page.goto('/server')
+  await add(page, 'Your tasks', 'Feed the moth')
+  await expect.poll(lines(page, 'Your tasks')).toEqual(['Buy milk', 'Write to Charles', 'Feed the moth'])
+  await signOut(page)
+})
