@@ -20,6 +20,8 @@ const seed = parseSeed({
         { user: 'ada', role: 'org:admin' },
         { user: 'GRACE@example.com', role: 'org:billing' },
       ],
+      invitations: [{ email_address: 'new@example.com' }, { email_address: 'ada@example.com' }],
+      domains: [{ name: 'acme.example' }],
     },
   ],
   jwt_templates: [{ name: 'shop', claims: { mail: '{{user.primary_email_address}}' } }],
@@ -67,6 +69,11 @@ test('a second start keeps ids, keys and people, and applies the seed once', asy
     total_count: 2,
   })
   expect(await rowsOf('roles')).toBe(3)
+  expect(await ask(second, '/organization_invitations')).toMatchObject({
+    total_count: 1,
+    data: [{ email_address: 'new@example.com', status: 'pending' }],
+  })
+  expect(await ask(second, '/organization_domains?verified=true')).toMatchObject({ total_count: 1 })
   await second.stop()
 })
 

@@ -14,6 +14,7 @@ import { insertPhoneNumber } from '../phone-numbers.ts'
 import { putRole } from '../put-role.ts'
 import type { Store } from '../store.ts'
 import { insertUser, requireUser, updateUser } from '../users.ts'
+import { putDomain, putInvitation } from './put-organization-entries.ts'
 import type { Seed, SeedMember, SeedOrganization, SeedTemplate, SeedUser } from './parse-seed.ts'
 
 /** Applies a seed. Refuses a member or role it cannot find; then nothing of the seed is kept. */
@@ -26,6 +27,8 @@ export async function applySeed(instance: Instance, seed: Seed): Promise<void> {
     for (const [index, organization] of seed.organizations.entries()) {
       const id = await putOrganization(store, organization, organizations.maxAllowedMemberships)
       for (const member of organization.members) await putMember(store, id, member, `organizations[${index}].members`)
+      for (const domain of organization.domains) await putDomain(store, id, domain)
+      for (const invitation of organization.invitations) await putInvitation(store, id, invitation)
     }
     for (const template of seed.jwtTemplates) await putTemplate(store, template)
   })

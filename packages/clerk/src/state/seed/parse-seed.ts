@@ -3,6 +3,7 @@
 
 import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
 import { isJsonObject, type JsonObject } from '../../tokens/json.ts'
+import { type EnrollmentMode, enrollmentModes } from '../organization-domains.ts'
 import type { RoleDescription } from '../put-role.ts'
 
 export interface SeedUser {
@@ -25,12 +26,26 @@ export interface SeedMember {
   readonly role: string
 }
 
+/** Somebody who is invited and has not answered. */
+export interface SeedInvitation {
+  readonly emailAddress: string
+  readonly role: string
+}
+
+/** A domain that is proven to be the organization's. */
+export interface SeedDomain {
+  readonly name: string
+  readonly enrollmentMode: EnrollmentMode
+}
+
 export interface SeedOrganization {
   readonly name: string
   readonly slug: string
   readonly publicMetadata: JsonObject
   readonly privateMetadata: JsonObject
   readonly members: readonly SeedMember[]
+  readonly invitations: readonly SeedInvitation[]
+  readonly domains: readonly SeedDomain[]
 }
 
 export interface SeedTemplate {
@@ -48,7 +63,7 @@ export interface Seed {
 }
 
 /**
- * Reads a seed: `users`, `organizations` (with `members`), `roles`, `jwt_templates` and `session_claims`, in the
+ * Reads a seed: `users`, `organizations` (with `members`, `invitations` and `domains`), `roles`, `jwt_templates` and `session_claims`, in the
  * Backend API's own words. Refuses unknown keys, wrong types, and users that nothing identifies, and says where.
  */
 export function parseSeed(value: unknown): Seed {
@@ -110,7 +125,15 @@ function parseUser(value: unknown, index: number): SeedUser {
 
 function parseOrganization(value: unknown, index: number): SeedOrganization {
   const where = `organizations[${index}]`
-  const organization = objectAt(value, where, ['name', 'slug', 'public_metadata', 'private_metadata', 'members'])
+  const organization = objectAt(value, where, [
+    'name',
+    'slug',
+    'public_metadata',
+    'private_metadata',
+    'members',
+    'invitations',
+    'domains',
+  ])
   return {
     name: textAt(organization['name'], `${where}.name`),
     slug: textAt(organization['slug'], `${where}.slug`),
@@ -121,7 +144,29 @@ function parseOrganization(value: unknown, index: number): SeedOrganization {
       const read = objectAt(member, at, ['user', 'role'])
       return { user: textAt(read['user'], `${at}.user`), role: textAt(read['role'] ?? 'org:member', `${at}.role`) }
     }),
+    invitations: listAt(organization['invitations'], `${where}.invitations`).map((invitation, position) =>
+      parseInvitation(invitation, `${where}.invitations[${position}]`),
+    ),
+    domains: listAt(organization['domains'], `${where}.domains`).map((domain, position) =>
+      parseDomain(domain, `${where}.domains[${position}]`),
+    ),
   }
+}
+
+function parseInvitation(value: unknown, where: string): SeedInvitation {
+  const read = objectAt(value, where, ['email_address', 'role'])
+  return {
+    emailAddress: textAt(read['email_address'], `${where}.email_address`).toLowerCase(),
+    role: textAt(read['role'] ?? 'org:member', `${where}.role`),
+  }
+}
+
+function parseDomain(value: unknown, where: string): SeedDomain {
+  const read = objectAt(value, where, ['name', 'enrollment_mode'])
+  const asked = textAt(read['enrollment_mode'] ?? 'manual_invitation', `${where}.enrollment_mode`)
+  const enrollmentMode = enrollmentModes.find((mode) => mode === asked)
+  if (enrollmentMode === undefined) throw invalid(`${where}.enrollment_mode`, enrollmentModes.join(' or '))
+  return { name: textAt(read['name'], `${where}.name`).toLowerCase(), enrollmentMode }
 }
 
 function parseTemplate(value: unknown, index: number): SeedTemplate {
