@@ -25,8 +25,8 @@ export interface NewMember extends MembershipColumns {
 /** Whether an organization may be left with nobody who can manage it. Only the Backend API may do that. */
 export type Remainder = 'anybody' | 'somebody who manages'
 
-/** Without somebody who may do all of these, an organization can no longer be managed. */
-const needed = ['org:sys_memberships:read', 'org:sys_memberships:manage', 'org:sys_profile:delete']
+/** Without a member who holds all of these, an organization can no longer be managed. */
+export const managingPermissions = ['org:sys_memberships:read', 'org:sys_memberships:manage', 'org:sys_profile:delete']
 
 /** Adds a member. Refuses an unknown organization, user or role, one who is in already, and one too many. */
 export function addMember(store: Store, { organizationId, userId, ...row }: NewMember): Promise<Membership> {
@@ -79,6 +79,6 @@ export function removeMember(
 }
 
 async function requireRemainder(store: Store, organizationId: string, remainder: Remainder): Promise<void> {
-  if (remainder === 'anybody' || (await membersWithAll(store, organizationId, needed)) > 0) return
+  if (remainder === 'anybody' || (await membersWithAll(store, organizationId, managingPermissions)) > 0) return
   throw new ClerkRefusal('organization_minimum_permissions_needed', {})
 }

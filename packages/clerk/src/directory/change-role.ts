@@ -17,12 +17,10 @@ import {
   updateRole,
 } from '../state/roles.ts'
 import type { Store } from '../state/store.ts'
+import { managingPermissions } from './change-membership.ts'
 
 /** The roles an instance may have at most. */
 export const mostRoles = 10
-
-/** What whoever creates an organization must be able to do in it. */
-const creatorPermissions = ['org:sys_memberships:read', 'org:sys_memberships:manage', 'org:sys_profile:delete']
 
 /** A role to be: its permissions by id or key. */
 export interface NewRole extends RoleColumns {
@@ -93,7 +91,7 @@ export async function deleteRole(instance: Instance, store: Store, idOrKey: stri
 /** Refuses a role that cannot do what a creator has to. */
 export function requireCreatorPermissions(role: Role): void {
   const held = new Set(role.permissions.map(({ key }) => key))
-  const missing = creatorPermissions.filter((key) => !held.has(key))
+  const missing = managingPermissions.filter((key) => !held.has(key))
   if (missing.length > 0) {
     throw new ClerkRefusal('organization_missing_creator_role_permissions', { permissions: missing })
   }

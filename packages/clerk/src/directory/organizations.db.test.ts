@@ -90,6 +90,20 @@ test('an organization and its members tell of their changes', async () => {
   ])
 })
 
+test('an organization that nobody can manage says so when it is asked', async () => {
+  const admin = await somebody()
+  const { id } = await organization({ created_by: admin })
+  const query = 'include_missing_member_with_elevated_permissions=true&include_members_count=true'
+  const missing = async () =>
+    (await ask('GET', `/organizations/${id}?${query}`))['missing_member_with_elevated_permissions']
+  expect(await missing()).toBe(false)
+  await ask('PATCH', `/organizations/${id}/memberships/${admin}`, { role: 'org:member' })
+  expect(await missing()).toBe(true)
+  expect(await ask('GET', `/organizations?organization_id=${id}&${query}`)).toMatchObject({
+    data: [{ id, members_count: 1, missing_member_with_elevated_permissions: true }],
+  })
+})
+
 test('nothing is told of what was refused', async () => {
   const { id } = await organization()
   const refused = await typesOf(async () => {

@@ -1,11 +1,13 @@
 // The endpoints under /organizations, save those of their memberships.
 
+import { managingPermissions } from '../../directory/change-membership.ts'
 import { changeOrganization, deleteOrganization } from '../../directory/change-organization.ts'
 import { setOrganizationLogo } from '../../directory/change-organization-logo.ts'
 import { createOrganization as create } from '../../directory/create-organization.ts'
 import { type Picture, requirePicture } from '../../images/require-picture.ts'
 import { uploadedFile } from '../../parameters/uploaded-file.ts'
 import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
+import { membersWithAll } from '../../state/memberships.ts'
 import {
   listOrganizations,
   type Organization,
@@ -14,6 +16,7 @@ import {
   organizationOrders,
   requireOrganization,
 } from '../../state/organizations.ts'
+import type { Store } from '../../state/store.ts'
 import { type BackendRequest, type Endpoint, pathValue } from '../backend-request.ts'
 import {
   type Body,
@@ -27,8 +30,8 @@ import {
 } from '../../parameters/body.ts'
 import { requireSlugForm } from '../../parameters/identifiers.ts'
 import { mergedField, replacedField } from '../../parameters/metadata.ts'
-import { flag, oneValue, orderOf, pageOf, signedIds } from '../../parameters/query.ts'
-import { deletion, listing } from '../../resources/listing.ts'
+import { flag, oneValue, orderOf, pageOf, type Query, signedIds } from '../../parameters/query.ts'
+import { deletion } from '../../resources/listing.ts'
 import { organizationResource } from '../../resources/organization.ts'
 
 export const organizationEndpoints: readonly Endpoint[] = [
@@ -76,9 +79,11 @@ async function organizationList({ store, query }: BackendRequest): Promise<objec
     organizationIds: signedIds(query, 'organization_id'),
     userIds: signedIds(query, 'user_id'),
   }
-  const counted = flag(query, 'include_members_count') === true
-  const list = await listOrganizations(store, filter, order, pageOf(query))
-  return listing(list, (organization) => organizationResource(organization, store.imageUrlOf, counted))
+  const { items, total } = await listOrganizations(store, filter, order, pageOf(query))
+  return {
+    data: await Promise.all(items.map((organization) => printed(store, query, organization))),
+    total_count: total,
+  }
 }
 
 function organizationByIdOrSlug(request: BackendRequest): Promise<object> {
@@ -152,8 +157,16 @@ async function writeMetadata(
 }
 
 async function answerFor({ store, query }: BackendRequest, idOrSlug: string): Promise<object> {
+  return printed(store, query, await requireOrganization(store, idOrSlug))
+}
+
+/** With the counts that the query asks for. */
+async function printed(store: Store, query: Query, organization: Organization): Promise<object> {
   const counted = flag(query, 'include_members_count') === true
-  return organizationResource(await requireOrganization(store, idOrSlug), store.imageUrlOf, counted)
+  const resource = organizationResource(organization, store.imageUrlOf, counted)
+  if (flag(query, 'include_missing_member_with_elevated_permissions') !== true) return resource
+  const managers = await membersWithAll(store, organization.id, managingPermissions)
+  return { ...resource, missing_member_with_elevated_permissions: managers === 0 }
 }
 
 function columnsOf(body: Body): OrganizationColumns {

@@ -18,7 +18,6 @@ export interface OrganizationEntryRefusals {
   organization_domain_already_exists: Nothing
   organization_domain_common: Nothing
   organization_domain_mismatch: Nothing
-  organization_domain_not_verified: Nothing
   organization_domain_quota_exceeded: { readonly most: number }
   organization_domain_enrollment_mode_not_enabled: { readonly mode: string }
   organization_unlimited_membership_required: Nothing
@@ -108,11 +107,6 @@ export const organizationEntryRenderings: Renderings<OrganizationEntryRefusals> 
       'Organization domain mismatch',
       "The provided email address doesn't match the organization domain name.",
     ),
-  organization_domain_not_verified: () => ({
-    status: 403,
-    message: 'organization domain not verified',
-    longMessage: 'Verify the domain before people may join through it.',
-  }),
   organization_domain_quota_exceeded: ({ most }) => ({
     status: 403,
     message: 'organization domains quota exceeded',

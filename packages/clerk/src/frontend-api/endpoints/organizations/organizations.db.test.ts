@@ -401,3 +401,22 @@ test('a logo is shown until it is taken away', async () => {
   const text = { method: 'PUT', body: new Uint8Array([104, 105]), headers: { 'content-type': 'image/png' } } as const
   expect((await people.admin.ask(`${path}/logo`, text)).status).toBeGreaterThanOrEqual(400)
 })
+
+test('slugs and organizations can be turned off for an instance', async () => {
+  const { path, people } = await company()
+  await provider.backend('PATCH', '/instance/organization_settings', { slug_disabled: true })
+  const disabled = await people.admin.ask(path, { method: 'PATCH', form: { slug: 'other' } })
+  expect([disabled.status, disabled.code]).toEqual([422, 'organization_slug_disabled'])
+  await provider.backend('PATCH', '/instance/organization_settings', { slug_disabled: false, enabled: false })
+  for (const asked of [path, '/me/organization_invitations']) {
+    const refused = await people.admin.ask(asked)
+    expect([refused.status, refused.code]).toEqual([403, 'organization_not_enabled_in_instance'])
+  }
+  await provider.backend('PATCH', '/instance/organization_settings', { enabled: true })
+  const again = await people.admin.ask(path, { method: 'PATCH', form: { slug: 'acme-again' } })
+  expect(again.response).toMatchObject({ slug: 'acme-again' })
+  const other = await company()
+  expect((await other.people.admin.ask(other.path, { method: 'PATCH', form: { slug: 'acme-again' } })).code).toBe(
+    'form_identifier_exists',
+  )
+})
