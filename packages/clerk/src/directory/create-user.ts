@@ -3,8 +3,10 @@
 import { replaceBackupCodes } from '../state/backup-codes.ts'
 import { recordUser } from '../events/user-events.ts'
 import { type IdentificationStatus, insertEmailAddress } from '../state/email-addresses.ts'
+import { changeExternalAccount, requireExternalAccount } from '../state/external-accounts.ts'
 import { newId } from '../state/ids.ts'
 import { insertPhoneNumber } from '../state/phone-numbers.ts'
+import { ClerkRefusal } from '../refusal/clerk-refusal.ts'
 import type { Store } from '../state/store.ts'
 import { insertUser, updateUser, type UserColumns } from '../state/users.ts'
 
@@ -21,6 +23,8 @@ export interface NewUser {
   readonly columns: UserColumns
   readonly emailAddresses: readonly NewIdentifier[]
   readonly phoneNumbers: readonly NewIdentifier[]
+  /** A proven account at another provider that she came with. */
+  readonly externalAccountId?: string | null | undefined
   /** In plain text or as bcrypt digests. */
   readonly backupCodes?: readonly string[] | undefined
 }
@@ -39,7 +43,16 @@ export function createUser(store: Store, user: NewUser): Promise<string> {
     const primary = { primary_email_address_id: emailIds[0], primary_phone_number_id: phoneIds[0] }
     if (emailIds.length + phoneIds.length > 0) await updateUser(inner, id, primary)
     if (user.backupCodes !== undefined) await replaceBackupCodes(inner, id, user.backupCodes)
+    if (user.externalAccountId) await claimAccount(inner, id, user.externalAccountId)
     await recordUser(inner, 'user.created', id)
     return id
   })
+}
+
+/** Refuses an account that another user has got meanwhile. */
+async function claimAccount(store: Store, userId: string, accountId: string): Promise<void> {
+  if ((await requireExternalAccount(store, accountId)).userId !== null) {
+    throw new ClerkRefusal('oauth_identification_claimed', {})
+  }
+  await changeExternalAccount(store, accountId, { user_id: userId })
 }

@@ -5,6 +5,7 @@ import type { Instance } from '../state/instance.ts'
 import { fakeClientId, fakeClientSecret, fakeIssuer } from './fake-provider/fake-credentials.ts'
 import { knownProviders } from './known-providers.ts'
 import type { OidcProviderSettings } from './provider-settings.ts'
+import { strategyOf } from './strategy-of.ts'
 
 /** A provider one can sign in with. */
 export interface Provider {
@@ -40,11 +41,6 @@ export async function requireProvider(instance: Instance, strategy: string): Pro
   if (found !== undefined) return found
   const allowed = providers.map((provider) => provider.strategy)
   throw new ClerkRefusal('form_param_value_invalid', { param: 'strategy', value: strategy, allowed })
-}
-
-/** The strategy of a key. */
-export function strategyOf(key: string): string {
-  return key in knownProviders ? `oauth_${key}` : `oauth_custom_${key}`
 }
 
 function realProvider(settings: OidcProviderSettings): Provider {

@@ -11,7 +11,7 @@ import { providerEndpoints } from './provider-endpoints.ts'
 /** Whose way it is, and what the request asked for. */
 export interface FlowStart extends Pick<
   OAuthFlow,
-  'clientId' | 'purpose' | 'subjectId' | 'verificationId' | 'redirectUrl' | 'completeUrl'
+  'clientId' | 'purpose' | 'subjectId' | 'redirectUrl' | 'completeUrl'
 > {
   /** Where the browser reaches the Frontend API: its own address, or a proxy's. */
   readonly browserBase: string
@@ -30,7 +30,7 @@ export async function startFlow(
   provider: Provider,
   start: FlowStart,
 ): Promise<string> {
-  const { clientId, purpose, subjectId, verificationId, redirectUrl, completeUrl, browserBase } = start
+  const { clientId, purpose, subjectId, redirectUrl, completeUrl, browserBase } = start
   const endpoint = await requireAuthorizationEndpoint(instance, provider, browserBase)
   const proofs = newProofs()
   const callbackUrl = `${browserBase}${callbackPath}`
@@ -40,7 +40,6 @@ export async function startFlow(
     strategy,
     purpose,
     subjectId,
-    verificationId,
     redirectUrl,
     completeUrl,
     callbackUrl,

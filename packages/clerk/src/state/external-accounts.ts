@@ -131,6 +131,23 @@ export async function findLinkedAccount(
   return row?.account ?? null
 }
 
+/** Keeps in one account what the provider said last, which another that is nobody's has; that one goes. */
+export async function absorbExternalAccount(store: Store, id: string, orphanId: string): Promise<void> {
+  await store.db.query(
+    `with orphan as (
+       delete from clerk.external_accounts where instance_id = $1 and id = $3 and user_id is null returning *)
+     update clerk.external_accounts x set
+       email_address = orphan.email_address, email_verified = orphan.email_verified, first_name = orphan.first_name,
+       last_name = orphan.last_name, username = orphan.username, image_url = orphan.image_url,
+       approved_scopes = orphan.approved_scopes, access_token = orphan.access_token,
+       access_token_expires_at = orphan.access_token_expires_at,
+       refresh_token = coalesce(orphan.refresh_token, x.refresh_token),
+       id_token = coalesce(orphan.id_token, x.id_token), updated_at = $4
+     from orphan where x.instance_id = $1 and x.id = $2`,
+    [store.instanceId, id, orphanId, store.now()],
+  )
+}
+
 /** Deletes an account. */
 export async function deleteExternalAccount(store: Store, id: string): Promise<void> {
   await store.db.query('delete from clerk.external_accounts where instance_id = $1 and id = $2', [store.instanceId, id])

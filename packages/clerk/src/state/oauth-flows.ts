@@ -6,15 +6,13 @@ import { randomBytes } from 'node:crypto'
 import { tokenDigest } from './clients.ts'
 import type { Store } from './store.ts'
 
-/** What a flow is for. `subjectId` is the sign-in, the sign-up, or the external account that it is to prove. */
+/** What a flow is for. `subjectId` is the verification of a sign-in or sign-up, or the external account, that it is to prove. */
 export interface OAuthFlow {
   /** The browser's client. The way back carries nothing else that tells whose it is. */
   readonly clientId: string
   readonly strategy: string
   readonly purpose: 'sign_in' | 'sign_up' | 'connect'
   readonly subjectId: string
-  /** What a sign-in or sign-up shows of the flow; null for an account, which shows it itself. */
-  readonly verificationId: string | null
   /** Where the browser goes when something is left to do. */
   readonly redirectUrl: string
   /** Where it goes when nothing is; the other one where null. */
@@ -35,13 +33,13 @@ export async function insertOAuthFlow(store: Store, flow: OAuthFlow): Promise<st
     store.instanceId,
     now,
   ])
-  const { clientId, strategy, purpose, subjectId, verificationId } = flow
+  const { clientId, strategy, purpose, subjectId } = flow
   const { redirectUrl, completeUrl, callbackUrl, codeVerifier, nonce } = flow
   await store.db.query(
     `insert into clerk.oauth_flows
-       (instance_id, state_digest, client_id, strategy, purpose, subject_id, verification_id, redirect_url, complete_url, callback_url,
+       (instance_id, state_digest, client_id, strategy, purpose, subject_id, redirect_url, complete_url, callback_url,
         code_verifier, nonce, expires_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
     [
       store.instanceId,
       tokenDigest(state),
@@ -49,7 +47,6 @@ export async function insertOAuthFlow(store: Store, flow: OAuthFlow): Promise<st
       strategy,
       purpose,
       subjectId,
-      verificationId,
       redirectUrl,
       completeUrl,
       callbackUrl,
@@ -65,8 +62,7 @@ export async function insertOAuthFlow(store: Store, flow: OAuthFlow): Promise<st
 export async function takeOAuthFlow(store: Store, state: string): Promise<OAuthFlow | null> {
   const [flow] = await store.db.query<OAuthFlow>(
     `delete from clerk.oauth_flows where instance_id = $1 and state_digest = $2 and expires_at > $3
-     returning client_id as "clientId", strategy, purpose, subject_id as "subjectId",
-       verification_id as "verificationId", redirect_url as "redirectUrl",
+     returning client_id as "clientId", strategy, purpose, subject_id as "subjectId", redirect_url as "redirectUrl",
        complete_url as "completeUrl", callback_url as "callbackUrl", code_verifier as "codeVerifier", nonce`,
     [store.instanceId, tokenDigest(state), store.now()],
   )

@@ -115,6 +115,16 @@ export async function requireSignUpLocked(store: Store, id: string): Promise<Sig
   return found
 }
 
+/** The sign-up that comes with the account of a verification, or null. */
+export async function findSignUpByExternalVerification(store: Store, verificationId: string): Promise<SignUp | null> {
+  const [row] = await store.db.query<SignUp>(
+    `select ${columns} from clerk.sign_ups u
+     where u.instance_id = $1 and u.external_verification_id = $2 and u.abandon_at > $3`,
+    [store.instanceId, verificationId, store.now()],
+  )
+  return row ?? null
+}
+
 /** The sign-up whose e-mail address a verification proves, or null. */
 export async function findSignUpByEmailVerification(store: Store, verificationId: string): Promise<SignUp | null> {
   const [row] = await store.db.query<SignUp>(

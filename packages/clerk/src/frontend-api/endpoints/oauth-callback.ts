@@ -5,7 +5,12 @@ import { type AuthorizationResponse, requireFlow } from '../../federation/finish
 import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
 import { browserBase } from '../browser/page-origin.ts'
 import { finishConnection } from '../callback/finish-connection.ts'
+import { finishSignIn } from '../callback/finish-sign-in.ts'
+import { finishSignUp } from '../callback/finish-sign-up.ts'
 import { type FrontendAnswer, type FrontendEndpoint, type FrontendRequest, seeOther } from '../frontend-request.ts'
+
+/** What becomes of an answer, by what the way was for. */
+const finishers = { sign_in: finishSignIn, sign_up: finishSignUp, connect: finishConnection } as const
 
 const paths = ['/v1/oauth_callback', '/v1/oauth_callback/*'] as const
 
@@ -24,7 +29,7 @@ async function callback(request: FrontendRequest): Promise<FrontendAnswer> {
   }
   const flow = await requireFlow(instance, response)
   if (!instance.isDevelopment && client?.id !== flow.clientId) throw new ClerkRefusal('oauth_state_unknown', {})
-  return seeOther(await finishConnection(request, flow, response))
+  return seeOther(await finishers[flow.purpose](request, flow, response))
 }
 
 /** Providers that answer with a form are heard as the others are: the browser comes again with its cookies. */

@@ -24,6 +24,7 @@ export function verificationResource(verification: Verification | null): object 
 /** Clerk names the kind of a verification by what proves it: every code is an `otp`, every provider an `oauth`. */
 function kindOf(strategy: string): string {
   if (strategy.startsWith('oauth_')) return 'oauth'
+  if (strategy.startsWith('from_oauth_')) return 'from_oauth'
   if (strategy.endsWith('_code') && strategy !== 'backup_code') return 'otp'
   return strategy
 }

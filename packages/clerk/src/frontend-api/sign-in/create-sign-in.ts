@@ -2,10 +2,17 @@
 
 import { guarded, requireUnlocked } from '../../directory/lock-out.ts'
 import { optionalText } from '../../parameters/body.ts'
+import { formFlag } from '../../parameters/form.ts'
 import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
+import { ownerOf } from '../../federation/owner-of.ts'
 import { changeClient } from '../../state/clients.ts'
 import { sessionsOnClient } from '../../state/sessions.ts'
 import { insertSignIn, updateSignIn } from '../../state/sign-ins.ts'
+import type { Store } from '../../state/store.ts'
+import { requireUser } from '../../state/users.ts'
+import { identifyingColumns, keepOrphan } from '../callback/keep-account.ts'
+import { provenByProvider } from '../callback/settle.ts'
+import { requireAccountOfSignUp, transferredVerification } from '../callback/transfer.ts'
 import type { ClientRequest } from '../frontend-request.ts'
 import { passFirstFactor } from './advance.ts'
 import type { FactorStrategy, Person } from './factor.ts'
@@ -18,6 +25,7 @@ import { requireSignedOut } from './require-signed-out.ts'
 export async function createSignIn(request: ClientRequest): Promise<string> {
   await requireRoom(request)
   const { form } = request
+  if (formFlag(form, 'transfer') === true) return transferSignIn(request)
   const name = optionalText(form, 'strategy') || null
   const identifier = optionalText(form, 'identifier') || null
   if (identifier !== null) return identified(request, identifier, name)
@@ -68,6 +76,22 @@ async function prepareUnidentified(request: ClientRequest, strategy: FactorStrat
   const { id: verificationId } = await strategy.prepare(request, null)
   const id = await begin(request, null, null)
   await updateSignIn(request.store, id, { first_verification_id: verificationId })
+  return id
+}
+
+/** Signs in whoever has the account that the client's sign-up could not go on with. */
+async function transferSignIn(request: ClientRequest): Promise<string> {
+  const { store } = request
+  const account = await requireAccountOfSignUp(request)
+  const { strategy } = account
+  const owner = await ownerOf(store, strategy, identifyingColumns(account))
+  if (owner.kind !== 'connected' && owner.kind !== 'vouched') throw new ClerkRefusal('account_transfer_invalid', {})
+  requireUnlocked(store, await requireUser(store, owner.userId))
+  const id = await begin(request, null, null)
+  const { id: verificationId } = await transferredVerification(request, account)
+  await updateSignIn(store, id, { first_verification_id: verificationId })
+  const keep = (inner: Store): Promise<string> => keepOrphan(inner, owner, account.id)
+  await passFirstFactor(request, store, id, owner.userId, provenByProvider(strategy, verificationId, keep))
   return id
 }
 

@@ -6,6 +6,7 @@ import type { User } from '../../state/users.ts'
 import type { Factor, FactorStrategy } from './factor.ts'
 import { emailCodeStrategy, phoneCodeStrategy, resetByEmailStrategy, resetByPhoneStrategy } from './strategies/codes.ts'
 import { emailLinkStrategy } from './strategies/email-link.ts'
+import { oauthPrefix, oauthStrategy } from './strategies/oauth.ts'
 import { passwordStrategy } from './strategies/password.ts'
 
 /** By name, in the order in which they are offered. */
@@ -20,6 +21,7 @@ const firstFactors: Readonly<Record<string, FactorStrategy>> = {
 
 /** The strategy of a name. Refuses an unknown one. */
 export function requireFirstFactor(strategy: string): FactorStrategy {
+  if (strategy.startsWith(oauthPrefix)) return oauthStrategy
   const found = Object.hasOwn(firstFactors, strategy) ? firstFactors[strategy] : undefined
   if (found !== undefined) return found
   throw new ClerkRefusal('form_param_value_invalid', {
@@ -31,7 +33,7 @@ export function requireFirstFactor(strategy: string): FactorStrategy {
 
 /** Every first factor that is open to a user. */
 export function firstFactorsOf(user: User, settings: AuthenticationSettings): readonly Factor[] {
-  return Object.values(firstFactors).flatMap((strategy) => strategy.offers(user, settings))
+  return [...Object.values(firstFactors), oauthStrategy].flatMap((strategy) => strategy.offers(user, settings))
 }
 
 /** Strategies that lead to a new password. */

@@ -1,6 +1,7 @@
 // What somebody says of herself, at the beginning of a sign-up and later.
 
 import { optionalText } from '../../parameters/body.ts'
+import { formFlag } from '../../parameters/form.ts'
 import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
 import { changeClient } from '../../state/clients.ts'
 import { sessionsOnClient } from '../../state/sessions.ts'
@@ -13,6 +14,9 @@ import {
   updateSignUp,
 } from '../../state/sign-ups.ts'
 import type { ClientRequest } from '../frontend-request.ts'
+import { provenByProvider } from '../callback/settle.ts'
+import { requireAccountOfSignIn, transferredVerification } from '../callback/transfer.ts'
+import { adoptAccount } from './adopt-account.ts'
 import { completeIfReady } from './complete-sign-up.ts'
 import { prepareVerification } from './prepare-verification.ts'
 import { readSignUpForm } from './read-sign-up-form.ts'
@@ -26,6 +30,7 @@ export async function createSignUp(request: ClientRequest): Promise<string> {
     throw new ClerkRefusal('session_exists', {})
   }
   requireOpenSignUp(settings)
+  if (formFlag(request.form, 'transfer') === true) return transferSignUp(request)
   const columns = await readSignUpForm(request)
   await requireAdmissible(store, settings, columns, false)
   const id = await store.atomically(async (inner) => {
@@ -36,6 +41,21 @@ export async function createSignUp(request: ClientRequest): Promise<string> {
   })
   await prepareNamed(request, id)
   return id
+}
+
+/** Begins a sign-up with the account that the client's sign-in could not go on with. */
+async function transferSignUp(request: ClientRequest): Promise<string> {
+  const { store, client } = request
+  const account = await requireAccountOfSignIn(request)
+  const columns = await readSignUpForm(request)
+  const { id: verificationId } = await transferredVerification(request, account)
+  return store.atomically(async (inner) => {
+    const id = await insertSignUp(inner, client.id, columns)
+    await changeClient(inner, client.id, { sign_up_id: id })
+    await provenByProvider(account.strategy, verificationId, async () => account.id).spend(inner)
+    await adoptAccount(request, inner, id, verificationId)
+    return id
+  })
 }
 
 /** Changes what the form names. An address or number that changes has to be proven anew. */

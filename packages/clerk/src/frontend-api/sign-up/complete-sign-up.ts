@@ -6,6 +6,7 @@ import { changeClient } from '../../state/clients.ts'
 import { requireSignUpLocked, type SignUp, updateSignUp } from '../../state/sign-ups.ts'
 import type { Store } from '../../state/store.ts'
 import type { Verification } from '../../state/verifications.ts'
+import { accountIdOf } from '../callback/settle.ts'
 import type { ClientRequest } from '../frontend-request.ts'
 import { isProven, isReady, requirementsOf, type SignUpState } from './requirements.ts'
 import { readSignUpState } from './sign-up-state.ts'
@@ -25,6 +26,7 @@ export async function completeIfReady(entry: Entry, store: Store, signUpId: stri
     columns: columnsOf(store, signUp),
     emailAddresses: identifierOf(signUp.emailAddress, state.email),
     phoneNumbers: identifierOf(signUp.phoneNumber, state.phone),
+    externalAccountId: isProven(state.external) ? accountIdOf(state.external) : null,
   })
   const strategy = strategyOf(state)
   const sessionId = await openClientSession(entry.instance, store, {
@@ -60,7 +62,7 @@ function identifierOf(value: string | null, verification: Verification | null): 
 
 /** How she will be asked to come back. */
 function strategyOf({ signUp, external, email, phone }: SignUpState): string {
-  if (external !== null) return external.strategy
+  if (external !== null && isProven(external)) return external.strategy
   if (signUp.passwordDigest !== null) return 'password'
   return email?.strategy ?? phone?.strategy ?? 'password'
 }

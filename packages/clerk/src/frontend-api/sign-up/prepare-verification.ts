@@ -6,8 +6,10 @@ import { type SignUp, updateSignUp } from '../../state/sign-ups.ts'
 import { findVerification } from '../../state/verifications.ts'
 import { startCode } from '../../verification/start-code.ts'
 import { startLink } from '../../verification/start-link.ts'
+import { startProviderVerification } from '../callback/start-verification.ts'
 import { requireRedirectUrl } from '../browser/page-origin.ts'
 import type { ClientRequest } from '../frontend-request.ts'
+import { oauthPrefix } from '../sign-in/strategies/oauth.ts'
 
 const fields = { email_code: 'email_address', email_link: 'email_address', phone_code: 'phone_number' } as const
 
@@ -27,6 +29,11 @@ function requireStrategy(name: string): Strategy {
 
 /** Prepares a verification by a strategy. Refuses one that the instance does not verify by, a field that is not there, and one that is proven. */
 export async function prepareVerification(request: ClientRequest, signUp: SignUp, name: string): Promise<void> {
+  if (name.startsWith(oauthPrefix)) {
+    const { id } = await startProviderVerification(request, 'sign_up')
+    await updateSignUp(request.store, signUp.id, { external_verification_id: id })
+    return
+  }
   const strategy = requireStrategy(name)
   const field = fields[strategy]
   await requireVerifiable(request, strategy)

@@ -1,6 +1,7 @@
 // What an instance asks of people who sign up, and how much of it a sign-up has. Pure: from settings and state alone.
 
 import type { Asked, AuthenticationSettings } from '../../state/authentication-settings.ts'
+import { strategyOf } from '../../federation/strategy-of.ts'
 import type { SignUp } from '../../state/sign-ups.ts'
 import type { Verification } from '../../state/verifications.ts'
 
@@ -27,7 +28,7 @@ export function requirementsOf(state: SignUpState, settings: AuthenticationSetti
     fields.filter((field) => field.asked === asked).map(({ name }) => name)
   return {
     required: named('required'),
-    optional: [...named('optional'), ...settings.social.map((provider) => `oauth_${provider}`)],
+    optional: [...named('optional'), ...settings.social.map(strategyOf)],
     missing: [
       ...fields.filter((field) => field.asked === 'required' && !has(state, field.name)).map(({ name }) => name),
       ...missingIdentifier(state, settings),
@@ -94,5 +95,5 @@ function unverifiedOf({ signUp, email, phone }: SignUpState, settings: Authentic
 
 /** Whether a verification has proven what it is about. */
 export function isProven(verification: Verification | null): boolean {
-  return verification?.status === 'verified' || verification?.status === 'transferable'
+  return verification?.status === 'verified'
 }

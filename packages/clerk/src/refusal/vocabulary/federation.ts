@@ -12,7 +12,7 @@ export interface FederationRefusals {
   external_account_not_found: Nothing
   external_account_exists: Nothing
   external_account_missing_refresh_token: Nothing
-  identifier_already_signed_in: { readonly sessionId: string }
+  external_account_email_address_verification_required: Nothing
 }
 
 export const federationRenderings: Renderings<FederationRefusals> = {
@@ -41,10 +41,8 @@ export const federationRenderings: Renderings<FederationRefusals> = {
       'Missing refresh token',
       'The access token has run out and the provider gave none to renew it. Connect the account again.',
     ),
-  identifier_already_signed_in: ({ sessionId }) => ({
-    ...bad("You're already signed in", 'This person is signed in on this browser already.'),
-    meta: { session_id: sessionId },
-  }),
+  external_account_email_address_verification_required: () =>
+    bad('Verification required', 'Somebody here has this address. Prove first that it is yours.'),
 }
 
 function bad(message: string, longMessage: string): Rendering {

@@ -43,7 +43,6 @@ create table clerk.oauth_flows (
   strategy text not null,
   purpose text not null check (purpose in ('sign_in', 'sign_up', 'connect')),
   subject_id text not null,
-  verification_id text,
   redirect_url text not null,
   complete_url text,
   callback_url text not null,

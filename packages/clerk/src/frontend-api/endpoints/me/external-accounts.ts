@@ -69,7 +69,6 @@ async function startConnection(
     clientId: client.id,
     purpose: 'connect',
     subjectId: accountId,
-    verificationId: null,
     additionalScopes: texts(form, 'additional_scope').filter((scope) => scope !== ''),
     prompt: optionalText(form, 'oidc_prompt') || undefined,
     loginHint: optionalText(form, 'oidc_login_hint') || undefined,

@@ -1,0 +1,53 @@
+// The way back of somebody who signs up with another provider.
+
+import { type AuthorizationResponse, requireProvenAccount } from '../../federation/finish-flow.ts'
+import { ownerOf } from '../../federation/owner-of.ts'
+import { ClerkRefusal, isClerkRefusal } from '../../refusal/clerk-refusal.ts'
+import { findClient } from '../../state/clients.ts'
+import { type ExternalAccountColumns, insertExternalAccount } from '../../state/external-accounts.ts'
+import type { OAuthFlow } from '../../state/oauth-flows.ts'
+import { findSignUp, findSignUpByExternalVerification, type SignUp } from '../../state/sign-ups.ts'
+import type { FrontendRequest } from '../frontend-request.ts'
+import type { Entry } from '../sign-in/advance.ts'
+import { adoptAccount } from '../sign-up/adopt-account.ts'
+import { failVerification, leaveTransferable, provenByProvider } from './settle.ts'
+
+/** Goes on with the sign-up, leaves to a sign-in who is known, and keeps what was refused. Hands back where the browser goes. */
+export async function finishSignUp(
+  request: FrontendRequest,
+  flow: OAuthFlow,
+  response: AuthorizationResponse,
+): Promise<string> {
+  const { instance, store } = request
+  const signUp = await findSignUpByExternalVerification(store, flow.subjectId)
+  const client = await findClient(store, flow.clientId)
+  if (signUp === null || client === null) throw new ClerkRefusal('oauth_state_unknown', {})
+  try {
+    const proven = await requireProvenAccount(instance, flow, response)
+    await advance({ ...request, client }, flow, signUp, proven)
+  } catch (thrown) {
+    if (!isClerkRefusal(thrown)) throw thrown
+    await failVerification(store, flow.subjectId, thrown)
+  }
+  const after = await findSignUp(store, signUp.id)
+  return (after?.createdUserId != null ? flow.completeUrl : null) ?? flow.redirectUrl
+}
+
+async function advance(
+  request: FrontendRequest & Entry,
+  { strategy, subjectId }: OAuthFlow,
+  signUp: SignUp,
+  proven: ExternalAccountColumns,
+): Promise<void> {
+  const { store } = request
+  const owner = await ownerOf(store, strategy, proven)
+  if (owner.kind === 'connected' || owner.kind === 'vouched') {
+    await leaveTransferable(store, subjectId, strategy, proven, new ClerkRefusal('external_account_exists', {}))
+    return
+  }
+  await store.atomically(async (inner) => {
+    const keep = () => insertExternalAccount(inner, strategy, proven)
+    await provenByProvider(strategy, subjectId, keep).spend(inner)
+    await adoptAccount(request, inner, signUp.id, subjectId)
+  })
+}
