@@ -92,6 +92,19 @@ describe('redirect URLs', () => {
     expect(await codeOf(redirectUrls.deleteRedirectUrl(first.id))).toEqual([404, 'resource_not_found'])
   })
 
+  test('a browser is sent to one that is listed as it is written, and nowhere else', async () => {
+    const url = 'https://listed.example.com/landing'
+    const handshake = async (redirect_url: string) => {
+      const query = new URLSearchParams({ redirect_url, format: 'nonce' }).toString()
+      const path = `${clerk.instance.frontendApiUrl}/v1/client/handshake?${query}`
+      return (await fetch(path, { redirect: 'manual' })).headers.get('location')
+    }
+    expect(await handshake(url)).toBeNull()
+    await clerk.client.redirectUrls.createRedirectUrl({ url })
+    expect(await handshake(url)).toMatch(`${url}?__clerk_handshake_nonce=`)
+    expect(await handshake(`${url}/further`)).toBeNull()
+  })
+
   test.each(['', 'nowhere', '/relative', 'javascript:alert(1)', 'javascript://x/%0aalert(1)', 'data:text/html,x'])(
     '%j is no redirect URL',
     async (url) => {

@@ -109,3 +109,24 @@ test('sessions are filtered by user, client and status, together', async () => {
   expect(await found({ userId: 'user_unknown' })).toEqual([])
   expect(await codeOf(found({ status: 'lost' }))).toEqual([422, 'form_param_value_invalid'])
 })
+
+test('a sign-up under way is read, and not changed', async () => {
+  const { signUps } = clerk.client
+  const { token } = await signedInBrowser()
+  const ended = `update clerk.sessions set status = 'ended'`
+  await clerk.database.query(ended, 'supabase_admin')
+  const answer = await fetch(`${clerk.instance.frontendApiUrl}/v1/client/sign_ups`, {
+    method: 'POST',
+    headers: { cookie: `__client=${token}` },
+    body: new URLSearchParams({ first_name: 'Ada' }),
+  })
+  const { response } = (await answer.json()) as { response: { id: string } }
+  expect(await signUps.get(response.id)).toMatchObject({
+    id: response.id,
+    status: 'missing_requirements',
+    firstName: 'Ada',
+  })
+  const changed = signUps.update({ signUpAttemptId: response.id, externalId: 'x' })
+  expect(await codeOf(changed)).toEqual([403, 'feature_not_enabled'])
+  expect(await codeOf(signUps.get('sua_unknown'))).toEqual([404, 'resource_not_found'])
+})

@@ -32,6 +32,7 @@ import { refreshSessionEndpoints } from './endpoints/refresh-session.ts'
 import { replaceIdentifierEndpoints } from './endpoints/replace-identifiers.ts'
 import { roleSetEndpoints } from './endpoints/role-sets.ts'
 import { sessionEndpoints } from './endpoints/sessions.ts'
+import { signUpEndpoints } from './endpoints/sign-ups.ts'
 import { ticketEndpoints } from './endpoints/tickets.ts'
 import { userActionEndpoints } from './endpoints/user-actions.ts'
 import { sessionTokenEndpoints } from './endpoints/session-token.ts'
@@ -62,6 +63,7 @@ export const backendEndpoints: readonly Endpoint[] = [
   ...sessionTokenEndpoints,
   ...signingKeyEndpoints,
   ...ticketEndpoints,
+  ...signUpEndpoints,
   ...userConnectionEndpoints,
   ...oauthApplicationEndpoints,
   ...refreshSessionEndpoints,

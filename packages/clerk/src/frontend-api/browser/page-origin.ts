@@ -6,6 +6,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { isLoopbackHost } from '../../exposure.ts'
 import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
 import type { Instance } from '../../state/instance.ts'
+import { isRedirectUrl } from '../../state/redirect-urls.ts'
 
 /**
  * The page's origin: `Origin`, else the proxy's, else the `Referer`'s, because browsers send no Origin with GET on
@@ -49,7 +50,10 @@ export async function requireWelcomeOrigin(headers: IncomingHttpHeaders, instanc
   if (!(await isWelcome(origin, instance))) throw new ClerkRefusal('origin_invalid', { origin })
 }
 
-/** The address to send a browser to. Refuses anything but http(s) on loopback, at an allowed origin, or at the proxy's. */
+/**
+ * The address to send a browser to. Refuses anything but http(s) on loopback, at an allowed origin, or at the proxy's,
+ * and what the instance's list of redirect URLs has, as it is written there.
+ */
 export async function requireRedirectUrl(
   text: string | null,
   param: string,
@@ -58,6 +62,7 @@ export async function requireRedirectUrl(
 ): Promise<URL> {
   if (text === null || text === '') throw new ClerkRefusal('form_param_missing', { param })
   const url = URL.canParse(text) ? new URL(text) : null
+  if (url !== null && (await isRedirectUrl(instance.store, text))) return url
   const web = url !== null && (url.protocol === 'http:' || url.protocol === 'https:')
   if (!web || url.username !== '') throw new ClerkRefusal('redirect_url_not_allowed', { param, url: text })
   const { origin } = url
