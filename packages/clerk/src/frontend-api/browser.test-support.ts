@@ -37,6 +37,8 @@ export interface Browser {
 export interface Provider {
   readonly clerk: RunningClerk
   readonly database: TestDatabase
+  /** The provider's clock. */
+  now(): number
   /** Lets minutes pass. */
   pass(minutes: number): void
   browser(): Promise<Browser>
@@ -70,6 +72,7 @@ export async function startProvider(settings: SharedSettings = {}): Promise<Prov
   return {
     clerk,
     database,
+    now: () => clock,
     pass: (minutes) => {
       clock += minutes * 60_000
     },

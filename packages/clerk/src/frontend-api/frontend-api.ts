@@ -24,6 +24,9 @@ import { sessionEndpoints } from './endpoints/sessions.ts'
 import { signInEndpoints } from './endpoints/sign-ins.ts'
 import { signUpEndpoints } from './endpoints/sign-ups.ts'
 import { oauthConsentEndpoints } from './endpoints/oauth-consent.ts'
+import { ticketEndpoints } from './endpoints/tickets.ts'
+import { verifyEndpoints } from './endpoints/verify.ts'
+import { waitlistEndpoints } from './endpoints/waitlist.ts'
 import type { FrontendEndpoint } from './frontend-request.ts'
 import { mountImages } from './images.ts'
 import { providerLogo } from './provider-logo.ts'
@@ -39,6 +42,9 @@ export const frontendEndpoints: readonly FrontendEndpoint[] = [
   ...everyOrganizationEndpoint,
   ...signInEndpoints,
   ...signUpEndpoints,
+  ...verifyEndpoints,
+  ...ticketEndpoints,
+  ...waitlistEndpoints,
   ...healthEndpoints,
   ...oauthConsentEndpoints,
   ...developmentToolEndpoints,

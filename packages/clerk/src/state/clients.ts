@@ -103,6 +103,14 @@ export async function listClients(store: Store, page: Page): Promise<Listed<Clie
   return { items, total: counted?.count ?? 0 }
 }
 
+/** Locks a client's row to the end of the transaction, so that what is decided by its sessions is decided once. */
+export async function lockClient(store: Store, id: string): Promise<void> {
+  await store.db.query('select 1 from clerk.clients where instance_id = $1 and id = $2 for update', [
+    store.instanceId,
+    id,
+  ])
+}
+
 /** Changes a client. */
 export async function changeClient(store: Store, id: string, change: ClientColumns): Promise<void> {
   const bound = bindings(store.instanceId, id)

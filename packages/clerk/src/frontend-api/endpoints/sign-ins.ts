@@ -16,7 +16,8 @@ import {
   resource,
 } from '../frontend-request.ts'
 import { signInResource } from '../resources/sign-in.ts'
-import { passFirstFactor, passNewPassword, passSecondFactor } from '../sign-in/advance.ts'
+import { passNewPassword, passSecondFactor } from '../sign-in/advance.ts'
+import { attemptFirstFactor } from '../sign-in/attempt-first-factor.ts'
 import { createSignIn } from '../sign-in/create-sign-in.ts'
 import type { FactorStrategy, Person } from '../sign-in/factor.ts'
 import { requireFirstFactor } from '../sign-in/first-factors.ts'
@@ -59,19 +60,13 @@ async function prepareFirst(request: ClientRequest): Promise<FrontendAnswer> {
 }
 
 async function attemptFirst(request: ClientRequest): Promise<FrontendAnswer> {
-  const { store, instance } = request
   const name = requireText(request.form, 'strategy')
   const strategy = requireFirstFactor(name)
   const { signIn, person } = await requireAt(request, ['needs_identifier', 'needs_first_factor'])
-  const { authentication } = (await instance.snapshot()).settings
+  const { authentication } = (await request.instance.snapshot()).settings
   if (person !== null) requireOffered(name, strategy, person, authentication)
   const verification = await verificationOf(request, signIn.firstVerificationId)
-  const show = () => strategy.attempt(request, { person, verification })
-  const proof =
-    person === null || person.isPhantom ? await show() : await guarded(store, person.user, authentication.lockout, show)
-  const userId = person?.user.id ?? proof.userId
-  if (userId === undefined) throw new ClerkRefusal('client_state_invalid', {})
-  await passFirstFactor(request, store, signIn.id, userId, proof)
+  await attemptFirstFactor(request, signIn.id, strategy, { person, verification })
   return answer(request, signIn.id)
 }
 

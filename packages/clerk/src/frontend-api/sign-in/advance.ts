@@ -2,18 +2,18 @@
 // in one transaction with the spending of what was shown, and only from the step it belongs to.
 
 import { openClientSession } from '../../directory/client-sessions.ts'
+import { requireUnlocked } from '../../directory/lock-out.ts'
 import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
-import type { Client } from '../../state/clients.ts'
-import { changeClient } from '../../state/clients.ts'
+import { changeClient, type Client, lockClient } from '../../state/clients.ts'
 import { forgetFailures } from '../../state/failed-attempts.ts'
 import type { Instance } from '../../state/instance.ts'
 import { requireSignInLocked, type SignIn, type SignInStatus, updateSignIn } from '../../state/sign-ins.ts'
 import type { Store } from '../../state/store.ts'
 import { requireUser } from '../../state/users.ts'
 import { findVerification } from '../../state/verifications.ts'
-import type { Json } from '../../tokens/json.ts'
 import type { Proof } from '../../verification/proof.ts'
 import { requireSignedOut } from './require-signed-out.ts'
+import { identifierOf } from '../resources/user.ts'
 import { leadsToNewPassword } from './first-factors.ts'
 import { secondFactorsOf } from './second-factors.ts'
 
@@ -23,17 +23,10 @@ export interface Entry {
   readonly client: Client
   readonly ipAddress: string
   readonly userAgent: string
-  /** Who impersonates the user. */
-  readonly actor?: Json | undefined
-  /** Milliseconds until the session expires; the instance's own when left out. */
-  readonly lifetime?: number | undefined
 }
 
-/** What a first factor is good for by itself. */
-export interface FirstFactorOptions {
-  /** Ask for no second factor after it. */
-  readonly sufficient?: boolean
-}
+/** What the first factor has to say for the session. */
+type Shown = Pick<Proof, 'strategy' | 'sufficient' | 'actor' | 'lifetime'>
 
 /** Goes on after the first factor. Refuses when the sign-in is not, or no longer, at that step. */
 export async function passFirstFactor(
@@ -42,14 +35,14 @@ export async function passFirstFactor(
   signInId: string,
   userId: string,
   proof: Proof,
-  { sufficient = false }: FirstFactorOptions = {},
 ): Promise<void> {
   await store.atomically(async (inner) => {
     const signIn = await requireStep(inner, signInId, ['needs_identifier', 'needs_first_factor'])
     const { id } = await proof.spend(inner)
-    await updateSignIn(inner, signIn.id, { user_id: userId, first_verification_id: id })
+    const identifier = signIn.identifier ?? identifierOf(await requireUser(inner, userId))
+    await updateSignIn(inner, signIn.id, { user_id: userId, identifier, first_verification_id: id })
     if (leadsToNewPassword(proof.strategy)) await updateSignIn(inner, signIn.id, { status: 'needs_new_password' })
-    else await askForSecondFactor(entry, inner, signIn.id, userId, { strategy: proof.strategy, sufficient })
+    else await askForSecondFactor(entry, inner, signIn.id, userId, proof)
   })
 }
 
@@ -62,7 +55,7 @@ export async function passSecondFactor(entry: Entry, store: Store, signInId: str
     const first = signIn.firstVerificationId
     const strategy =
       first === null ? proof.strategy : ((await findVerification(inner, first))?.strategy ?? proof.strategy)
-    await complete(entry, inner, signIn, { strategy, secondFactorVerified: true })
+    await complete(entry, inner, signIn, { strategy }, true)
   })
 }
 
@@ -77,7 +70,7 @@ export async function passNewPassword(
     const { id, userId } = await requireStep(inner, signInId, ['needs_new_password'])
     if (userId === null) throw new ClerkRefusal('client_state_invalid', {})
     await change(inner, userId)
-    await askForSecondFactor(entry, inner, id, userId, { strategy: 'password', sufficient: false })
+    await askForSecondFactor(entry, inner, id, userId, { strategy: 'password' })
   })
 }
 
@@ -93,29 +86,35 @@ async function askForSecondFactor(
   store: Store,
   signInId: string,
   userId: string,
-  shown: { readonly strategy: string; readonly sufficient: boolean },
+  shown: Shown,
 ): Promise<void> {
   const user = await requireUser(store, userId)
+  requireUnlocked(store, user)
   if (user.banned) throw new ClerkRefusal('user_banned', {})
-  await requireSignedOut(store, entry.client.id, userId)
   const { authentication } = (await entry.instance.snapshot()).settings
-  if (!shown.sufficient && secondFactorsOf(user, authentication).length > 0) {
+  if (shown.sufficient !== true && secondFactorsOf(user, authentication).length > 0) {
     await updateSignIn(store, signInId, { status: 'needs_second_factor' })
     return
   }
   const signIn = await requireSignInLocked(store, signInId)
-  await complete(entry, store, signIn, { strategy: shown.strategy, secondFactorVerified: false })
+  await complete(entry, store, signIn, shown, false)
 }
 
 async function complete(
   entry: Entry,
   store: Store,
   { id, userId }: SignIn,
-  { strategy, secondFactorVerified }: { readonly strategy: string; readonly secondFactorVerified: boolean },
+  { strategy, actor, lifetime }: Shown,
+  secondFactorVerified: boolean,
 ): Promise<void> {
   if (userId === null) throw new ClerkRefusal('client_state_invalid', {})
+  const { instance, client, ipAddress, userAgent } = entry
+  // Two sign-ins of hers on this client, at the same time, take turns here.
+  await lockClient(store, client.id)
+  await requireSignedOut(store, client.id, userId)
   await forgetFailures(store, userId)
-  const sessionId = await openClientSession(entry.instance, store, { ...entry, userId, strategy, secondFactorVerified })
+  const signedIn = { userId, client, strategy, secondFactorVerified, actor, lifetime, ipAddress, userAgent }
+  const sessionId = await openClientSession(instance, store, signedIn)
   await updateSignIn(store, id, { status: 'complete', created_session_id: sessionId })
-  await changeClient(store, entry.client.id, { sign_in_id: null })
+  await changeClient(store, client.id, { sign_in_id: null })
 }

@@ -1,6 +1,6 @@
 // The beginning of a sign-in: as many steps of it as the first form already has the answers for.
 
-import { guarded, requireUnlocked } from '../../directory/lock-out.ts'
+import { requireUnlocked } from '../../directory/lock-out.ts'
 import { optionalText } from '../../parameters/body.ts'
 import { formFlag } from '../../parameters/form.ts'
 import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
@@ -15,6 +15,7 @@ import { provenByProvider } from '../callback/settle.ts'
 import { requireAccountOfSignUp, transferredVerification } from '../callback/transfer.ts'
 import type { ClientRequest } from '../frontend-request.ts'
 import { passFirstFactor } from './advance.ts'
+import { attemptFirstFactor } from './attempt-first-factor.ts'
 import type { FactorStrategy, Person } from './factor.ts'
 import { requireFirstFactor } from './first-factors.ts'
 import { requireIdentified, requireIdentifier } from './identify.ts'
@@ -30,7 +31,7 @@ export async function createSignIn(request: ClientRequest): Promise<string> {
   const identifier = optionalText(form, 'identifier') || null
   if (identifier !== null) return identified(request, identifier, name)
   if (name === null) return begin(request, null, null)
-  return prepareUnidentified(request, requireFirstFactor(name))
+  return unidentified(request, requireFirstFactor(name))
 }
 
 /** Refuses a second session where the instance allows one a client. */
@@ -56,27 +57,27 @@ async function identified(request: ClientRequest, text: string, name: string | n
   return id
 }
 
-/** Prepares what has to be prepared, or attempts what has not. */
-async function goOn(request: ClientRequest, id: string, strategy: FactorStrategy, person: Person): Promise<void> {
-  const { instance, store } = request
-  if (strategy.prepare !== undefined) {
-    const { id: verificationId } = await strategy.prepare(request, person)
-    await updateSignIn(store, id, { first_verification_id: verificationId })
-    return
-  }
-  const { lockout } = (await instance.snapshot()).settings.authentication
-  const show = () => strategy.attempt(request, { person, verification: null })
-  const proof = person.isPhantom ? await show() : await guarded(store, person.user, lockout, show)
-  await passFirstFactor(request, store, id, person.user.id, proof)
+/** Strategies that find out by themselves who somebody is: tickets, other providers, passkeys. */
+async function unidentified(request: ClientRequest, strategy: FactorStrategy): Promise<string> {
+  if (strategy.identifies !== true) throw new ClerkRefusal('form_param_missing', { param: 'identifier' })
+  const id = await begin(request, null, null)
+  await goOn(request, id, strategy, null)
+  return id
 }
 
-/** Strategies that find out by themselves who somebody is: other providers, passkeys. */
-async function prepareUnidentified(request: ClientRequest, strategy: FactorStrategy): Promise<string> {
-  if (strategy.prepare === undefined) throw new ClerkRefusal('form_param_missing', { param: 'identifier' })
-  const { id: verificationId } = await strategy.prepare(request, null)
-  const id = await begin(request, null, null)
+/** Prepares what has to be prepared, or attempts what has not. */
+async function goOn(
+  request: ClientRequest,
+  id: string,
+  strategy: FactorStrategy,
+  person: Person | null,
+): Promise<void> {
+  if (strategy.prepare === undefined) {
+    await attemptFirstFactor(request, id, strategy, { person, verification: null })
+    return
+  }
+  const { id: verificationId } = await strategy.prepare(request, person)
   await updateSignIn(request.store, id, { first_verification_id: verificationId })
-  return id
 }
 
 /** Signs in whoever has the account that the client's sign-up could not go on with. */

@@ -36,6 +36,8 @@ export interface Attempted {
 export interface FactorStrategy {
   /** The ways of this strategy that are open to a user. */
   readonly offers: (user: User, settings: AuthenticationSettings) => readonly Factor[]
+  /** Finds out by itself who somebody is: a sign-in may begin with it and without an identifier. */
+  readonly identifies?: true
   /** Sends what is to be shown. Strategies without it need no preparation. */
   readonly prepare?: (request: ClientRequest, person: Person | null) => Promise<Verification>
   /** Checks what the form shows. Refuses what is wrong; whatever is counted of it is committed by then. */

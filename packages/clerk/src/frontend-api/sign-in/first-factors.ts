@@ -8,6 +8,7 @@ import { emailCodeStrategy, phoneCodeStrategy, resetByEmailStrategy, resetByPhon
 import { emailLinkStrategy } from './strategies/email-link.ts'
 import { oauthPrefix, oauthStrategy } from './strategies/oauth.ts'
 import { passwordStrategy } from './strategies/password.ts'
+import { ticketStrategy } from './strategies/ticket.ts'
 
 /** By name, in the order in which they are offered. */
 const firstFactors: Readonly<Record<string, FactorStrategy>> = {
@@ -17,6 +18,7 @@ const firstFactors: Readonly<Record<string, FactorStrategy>> = {
   phone_code: phoneCodeStrategy,
   reset_password_email_code: resetByEmailStrategy,
   reset_password_phone_code: resetByPhoneStrategy,
+  ticket: ticketStrategy,
 }
 
 /** The strategy of a name. Refuses an unknown one. */

@@ -4,11 +4,15 @@ import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
 import type { AuthenticationSettings } from '../../state/authentication-settings.ts'
 import type { User } from '../../state/users.ts'
 import type { Factor, FactorStrategy } from './factor.ts'
+import { backupCodeStrategy } from './strategies/backup-code.ts'
 import { secondPhoneCodeStrategy } from './strategies/codes.ts'
+import { totpStrategy } from './strategies/totp.ts'
 
 /** By name, in the order in which they are offered. */
 const secondFactors: Readonly<Record<string, FactorStrategy>> = {
+  totp: totpStrategy,
   phone_code: secondPhoneCodeStrategy,
+  backup_code: backupCodeStrategy,
 }
 
 /** The strategy of a name. Refuses an unknown one. */

@@ -20,6 +20,7 @@ import { adoptAccount } from './adopt-account.ts'
 import { completeIfReady } from './complete-sign-up.ts'
 import { prepareVerification } from './prepare-verification.ts'
 import { readSignUpForm } from './read-sign-up-form.ts'
+import { invitedColumns, readTicket, requireSameAddress } from './invitation.ts'
 import { requireAdmissible, requireOpenSignUp } from './require-admissible.ts'
 
 /** Begins a sign-up in the place of the client's last one, and hands back its id. */
@@ -29,12 +30,14 @@ export async function createSignUp(request: ClientRequest): Promise<string> {
   if (settings.authentication.singleSession && (await sessionsOnClient(store, client.id)).length > 0) {
     throw new ClerkRefusal('session_exists', {})
   }
-  requireOpenSignUp(settings)
+  const invited = await readTicket(request)
+  if (invited === null) requireOpenSignUp(settings)
   if (formFlag(request.form, 'transfer') === true) return transferSignUp(request)
   const columns = await readSignUpForm(request)
-  await requireAdmissible(store, settings, columns, false)
+  await requireAdmissible(store, settings, columns, invited !== null)
   const id = await store.atomically(async (inner) => {
-    const made = await insertSignUp(inner, client.id, columns)
+    const invitation = invited === null ? {} : await invitedColumns(inner, client.id, invited, columns)
+    const made = await insertSignUp(inner, client.id, { ...columns, ...invitation })
     await changeClient(inner, client.id, { sign_up_id: made })
     await completeIfReady(request, inner, made)
     return made
@@ -60,13 +63,16 @@ async function transferSignUp(request: ClientRequest): Promise<string> {
 
 /** Changes what the form names. An address or number that changes has to be proven anew. */
 export async function changeSignUp(request: ClientRequest, id: string): Promise<void> {
-  const { instance, store } = request
+  const { instance, store, client } = request
   const { settings } = await instance.snapshot()
+  const invited = await readTicket(request)
   const columns = await readSignUpForm(request)
-  await requireAdmissible(store, settings, columns, false)
   await store.atomically(async (inner) => {
     const signUp = await requireSignUpLocked(inner, id)
-    await updateSignUp(inner, id, { ...columns, ...unproven(signUp, columns) })
+    await requireAdmissible(inner, settings, columns, invited !== null || signUp.ticket !== null)
+    requireSameAddress(signUp, columns)
+    const invitation = invited === null ? {} : await invitedColumns(inner, client.id, invited, columns)
+    await updateSignUp(inner, id, { ...columns, ...unproven(signUp, columns), ...invitation })
     await completeIfReady(request, inner, id)
   })
   await prepareNamed(request, id)
@@ -82,7 +88,7 @@ function unproven(signUp: SignUp, { email_address: email, phone_number: phone }:
 /** Sends the code at once where the form says by which strategy. */
 async function prepareNamed(request: ClientRequest, id: string): Promise<void> {
   const strategy = optionalText(request.form, 'strategy') || null
-  if (strategy === null) return
+  if (strategy === null || strategy === 'ticket') return
   const signUp = await requireSignUp(request.store, request.client.id, id)
   if (signUp.createdUserId === null) await prepareVerification(request, signUp, strategy)
 }

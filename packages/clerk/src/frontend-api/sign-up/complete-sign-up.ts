@@ -8,6 +8,7 @@ import type { Store } from '../../state/store.ts'
 import type { Verification } from '../../state/verifications.ts'
 import { accountIdOf } from '../callback/settle.ts'
 import type { ClientRequest } from '../frontend-request.ts'
+import { requireInvited } from './invitation.ts'
 import { isProven, isReady, requirementsOf, type SignUpState } from './requirements.ts'
 import { readSignUpState } from './sign-up-state.ts'
 
@@ -22,12 +23,14 @@ export async function completeIfReady(entry: Entry, store: Store, signUpId: stri
   const signUp = await requireSignUpLocked(store, signUpId)
   const state = await readSignUpState(store, signUp)
   if (signUp.createdUserId !== null || !isReady(requirementsOf(state, settings.authentication))) return
+  const invited = signUp.ticket === null ? null : await requireInvited(entry.instance, store, signUp.ticket)
   const userId = await createUser(store, {
-    columns: columnsOf(store, signUp),
+    columns: { ...columnsOf(store, signUp), public_metadata: invited?.publicMetadata },
     emailAddresses: identifierOf(signUp.emailAddress, state.email),
     phoneNumbers: identifierOf(signUp.phoneNumber, state.phone),
     externalAccountId: isProven(state.external) ? accountIdOf(state.external) : null,
   })
+  if (invited !== null) await invited.accept(store, userId)
   const strategy = strategyOf(state)
   const sessionId = await openClientSession(entry.instance, store, {
     ...entry,

@@ -8,6 +8,7 @@ export interface VerificationRefusals {
   verification_failed: Nothing
   verification_already_verified: Nothing
   verification_missing: Nothing
+  verification_link_unknown: Nothing
   too_many_requests: { readonly retryAfterSeconds: number }
 }
 
@@ -18,6 +19,12 @@ export const verificationRenderings: Renderings<VerificationRefusals> = {
     bad('failed', 'Too many failed attempts. You have to try again with the same or another method.'),
   verification_already_verified: () => bad('already verified', 'This verification has already been verified.'),
   verification_missing: () => bad('is missing', 'Prepare a verification before you attempt it.'),
+  verification_link_unknown: () => ({
+    status: 404,
+    code: 'resource_not_found',
+    message: 'not found',
+    longMessage: 'This link is not one that was sent. Ask for a new one.',
+  }),
   too_many_requests: ({ retryAfterSeconds }) => ({
     status: 429,
     message: 'Too many requests. Please try again in a bit.',

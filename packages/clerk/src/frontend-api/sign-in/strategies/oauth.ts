@@ -9,6 +9,7 @@ export const oauthPrefix = 'oauth_'
 
 /** Open to those who have connected such an account; at the beginning of a sign-in, to anybody. */
 export const oauthStrategy: FactorStrategy = {
+  identifies: true,
   offers: ({ externalAccounts }) => {
     const proven = externalAccounts.filter(({ verificationStatus }) => verificationStatus === 'verified')
     return [...new Set(proven.map(({ strategy }) => strategy))].map((strategy) => ({ strategy }))

@@ -4,14 +4,13 @@ import { checkPassword } from '../../../directory/check-password.ts'
 import { requireText } from '../../../parameters/body.ts'
 import { digestPassword, ownHasher, passwordMatches } from '../../../passwords/password-digests.ts'
 import { ClerkRefusal } from '../../../refusal/clerk-refusal.ts'
-import { insertVerification } from '../../../state/verifications.ts'
 import type { Proof } from '../../../verification/proof.ts'
 import type { ClientRequest } from '../../frontend-request.ts'
 import type { Attempted, FactorStrategy } from '../factor.ts'
 import { requirePerson } from '../require-person.ts'
+import { spentNow } from '../spent-now.ts'
 
 const strategy = 'password'
-const lifetime = 600_000
 
 export const passwordStrategy: FactorStrategy = {
   offers: (user, settings) => (user.passwordEnabled && settings.password !== 'off' ? [{ strategy }] : []),
@@ -25,8 +24,7 @@ async function attempt(request: ClientRequest, { person }: Attempted): Promise<P
   const verdict = isPhantom ? 'none' : await checkPassword(store, user.id, password)
   if (verdict === 'none') await checkNobody(password)
   if (verdict !== 'right') throw new ClerkRefusal('form_password_incorrect', {})
-  const spent = { strategy, clientId: client.id, secretDigest: null, verified: true, lifetime }
-  return { strategy, spend: (inner) => insertVerification(inner, spent) }
+  return { strategy, spend: (inner) => spentNow(inner, strategy, client.id) }
 }
 
 /** Takes as long as a real check, so that the answer's time does not tell whether there is an account. */

@@ -1,0 +1,54 @@
+// The links in letters of invitation, and those that a server hands out: they lead on to the application with the
+// ticket, which its components then sign in or up with.
+
+import { acceptInvitation, requireAcceptableInvitation } from '../../directory/organization-invitations.ts'
+import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
+import { findUserByIdentifier } from '../../state/find-by-identifier.ts'
+import { sessionsOnClient } from '../../state/sessions.ts'
+import { requireTicket, type Ticket } from '../../tickets/require-ticket.ts'
+import { requireRedirectUrl } from '../browser/page-origin.ts'
+import { type FrontendAnswer, type FrontendEndpoint, type FrontendRequest, redirect } from '../frontend-request.ts'
+
+export const ticketEndpoints: readonly FrontendEndpoint[] = [
+  { method: 'GET', path: '/v1/tickets/accept', access: 'open', answer: accept },
+]
+
+async function accept(request: FrontendRequest): Promise<FrontendAnswer> {
+  const { instance, query, headers } = request
+  const text = query.get('ticket')
+  if (text === null || text === '') throw new ClerkRefusal('form_param_missing', { param: 'ticket' })
+  const ticket = await requireTicket(instance, text)
+  const target = query.get('redirect_url') ?? (await redirectUrlOf(request, ticket)) ?? (await applicationUrl(request))
+  const url = await requireRedirectUrl(target, 'redirect_url', instance, headers)
+  url.searchParams.set('__clerk_ticket', text)
+  url.searchParams.set('__clerk_status', await statusOf(request, ticket))
+  return redirect(url)
+}
+
+async function redirectUrlOf({ store }: FrontendRequest, ticket: Ticket): Promise<string | null> {
+  if (ticket.kind === 'invitation') return ticket.invitation.redirectUrl
+  if (ticket.kind === 'organization_invitation')
+    return (await requireAcceptableInvitation(store, ticket.id)).redirectUrl
+  return null
+}
+
+/** Where the application is, as far as the instance knows: the first of the origins that it was told of. */
+async function applicationUrl({ instance, origin }: FrontendRequest): Promise<string | null> {
+  return (await instance.snapshot()).settings.allowedOrigins[0] ?? origin
+}
+
+/** What the components do with the ticket; nothing, where the invitation could be accepted right here. */
+async function statusOf(request: FrontendRequest, ticket: Ticket): Promise<'sign_in' | 'sign_up' | 'complete'> {
+  if (ticket.kind === 'sign_in_token' || ticket.kind === 'actor_token') return 'sign_in'
+  const { store, client } = request
+  const emailAddress =
+    ticket.kind === 'invitation'
+      ? ticket.invitation.emailAddress
+      : (await requireAcceptableInvitation(store, ticket.id)).emailAddress
+  const user = await findUserByIdentifier(store, 'email_address', emailAddress)
+  if (user === null) return 'sign_up'
+  const signedIn = client === null ? [] : await sessionsOnClient(store, client.id)
+  if (ticket.kind === 'invitation' || !signedIn.some(({ userId }) => userId === user.id)) return 'sign_in'
+  await acceptInvitation(store, ticket.id, user.id)
+  return 'complete'
+}
