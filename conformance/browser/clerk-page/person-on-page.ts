@@ -9,7 +9,13 @@ import { type Store, storeOf } from '../../../packages/clerk/src/state/store.ts'
 import type { TestClerk } from '../../clerk-backend/running-clerk.ts'
 
 /** Names of components that clerk-js can mount. */
-type Component = 'CreateOrganization' | 'OrganizationProfile' | 'OrganizationSwitcher' | 'OrganizationList'
+type Component =
+  | 'CreateOrganization'
+  | 'OrganizationProfile'
+  | 'OrganizationSwitcher'
+  | 'OrganizationList'
+  | 'SignIn'
+  | 'UserProfile'
 
 /** Opens sessions behind the Frontend API's back, so that these tests do not depend on sign-ins. */
 export interface SignIns {
