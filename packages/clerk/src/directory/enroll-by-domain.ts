@@ -3,7 +3,7 @@
 
 import { recordInvitation } from '../events/organization-events.ts'
 import { newId } from '../state/ids.ts'
-import { dueEnrollments, type Enrollment, lockEnrollments } from '../state/enrollments.ts'
+import { dueEnrollments, type Enrollment, lockOrganizations } from '../state/enrollments.ts'
 import type { OrganizationSettings } from '../state/instance-settings.ts'
 import { insertOrganizationInvitation } from '../state/organization-invitations.ts'
 import { insertSuggestion } from '../state/organization-suggestions.ts'
@@ -19,11 +19,13 @@ export async function enrollByDomain(
   whom: { readonly userId: string } | { readonly domainId: string },
 ): Promise<void> {
   if (!settings.domainsEnabled) return
-  if ((await dueEnrollments(store, whom)).length === 0) return
+  const organizations = new Set((await dueEnrollments(store, whom)).map(({ organizationId }) => organizationId))
+  if (organizations.size === 0) return
   await store.atomically(async (inner) => {
-    await lockEnrollments(inner)
+    await lockOrganizations(inner, [...organizations])
+    // Read again: somebody else may have invited her before the lock was ours.
     for (const enrollment of await dueEnrollments(inner, whom)) {
-      if (!settings.enrollmentModes.includes(enrollment.mode)) continue
+      if (!organizations.has(enrollment.organizationId) || !settings.enrollmentModes.includes(enrollment.mode)) continue
       if (enrollment.mode === 'automatic_suggestion') await insertSuggestion(inner, enrollment)
       else await invite(inner, settings, enrollment)
     }

@@ -46,7 +46,10 @@ export async function dueEnrollments(
   )
 }
 
-/** Takes turns with every other enrollment of the instance, to the end of the transaction. */
-export async function lockEnrollments(store: Store): Promise<void> {
-  await store.db.query(`select pg_advisory_xact_lock(hashtextextended($1, 0))`, [`enrollments:${store.instanceId}`])
+/** Locks organizations, in an order that all agree on, to the end of the transaction: who invites people locks them too. */
+export async function lockOrganizations(store: Store, ids: readonly string[]): Promise<void> {
+  await store.db.query(
+    'select 1 from clerk.organizations where instance_id = $1 and id = any($2) order by id for update',
+    [store.instanceId, ids],
+  )
 }

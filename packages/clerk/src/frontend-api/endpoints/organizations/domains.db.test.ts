@@ -80,6 +80,15 @@ describe('a domain', () => {
     expect((await late.ask('/me/organization_invitations?status=pending')).response).toMatchObject({ total_count: 0 })
   })
 
+  test('invites somebody once, however many of her browsers ask at the same time', async () => {
+    const { domain, name } = await setUp()
+    await companies.provider.backend('PATCH', domain, { verified: true, enrollment_mode: 'automatic_invitation' })
+    const first = await companies.somebody(`twice@${name}`)
+    const second = await companies.provider.openFor(first.userId)
+    const asked = [first, second, first, second].map((browser) => browser.ask('/me/organization_invitations'))
+    for (const { response } of await Promise.all(asked)) expect(response).toMatchObject({ total_count: 1 })
+  })
+
   test('suggests itself to whoever has an address at it, who may ask to join', async () => {
     const { domain, name, people, path } = await setUp()
     await companies.provider.backend('POST', `${domain}/verify_ownership`)
