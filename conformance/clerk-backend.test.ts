@@ -849,7 +849,7 @@ describe('bad input', () => {
       413,
       'request_too_large',
     ],
-    ['an endpoint that is not built', '/saml_connections', {}, 404, 'resource_not_found'],
+    ['an endpoint that is not built', '/machinery', {}, 404, 'resource_not_found'],
     [
       'a NUL in a name',
       '/users',

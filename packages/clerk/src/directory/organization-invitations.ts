@@ -77,12 +77,14 @@ async function invite(
     throw new ClerkRefusal('invited_member_exists', { emailAddress })
   }
   const id = newId('orginv')
-  const expiresAt = store.now() + invitee.expiresInDays * day
+  const now = store.now()
+  const expiresAt = now + invitee.expiresInDays * day
   await insertOrganizationInvitation(store, id, {
     organization_id: organizationId,
     email_address: emailAddress,
     role: await requireRoleKey(store, invitee.role),
     expires_at: expiresAt,
+    created_at: now,
     inviter_user_id: invitee.inviterId,
     redirect_url: invitee.redirectUrl,
     public_metadata: invitee.publicMetadata,

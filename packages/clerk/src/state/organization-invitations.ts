@@ -46,6 +46,8 @@ export interface InvitationRow {
   readonly email_address: string
   readonly role: string
   readonly expires_at: number
+  /** Now, when left out; the moment from which `expires_at` was counted. */
+  readonly created_at?: number
   readonly inviter_user_id?: string | null | undefined
   readonly domain_id?: string | undefined
   readonly redirect_url?: string | null | undefined
@@ -97,7 +99,7 @@ export async function insertOrganizationInvitation(store: Store, id: string, row
     id,
     ...row,
     status: 'pending',
-    created_at: now,
+    created_at: row.created_at ?? now,
     updated_at: now,
   })
   try {
