@@ -122,3 +122,23 @@ describe('what is not enabled', () => {
     expect(without.status).toBe(401)
   })
 })
+
+test('a reset takes away all that was administered', async () => {
+  const { client } = clerk
+  await client.invitations.createInvitation({ emailAddress: 'reset@example.com' })
+  await client.allowlistIdentifiers.createAllowlistIdentifier({ identifier: 'reset@example.com', notify: false })
+  await client.redirectUrls.createRedirectUrl({ url: 'https://reset.example.com' })
+  await client.waitlistEntries.create({ emailAddress: 'reset@example.com' })
+  await client.domains.add({ name: 'reset.example.com', is_satellite: true })
+  await client.oauthApplications.create({ name: 'Reset', redirectUris: ['https://reset.example.com'] })
+  await clerk.instance.reset()
+  const lists = await Promise.all([
+    client.invitations.getInvitationList(),
+    client.allowlistIdentifiers.getAllowlistIdentifierList(),
+    client.redirectUrls.getRedirectUrlList(),
+    client.waitlistEntries.list(),
+    client.oauthApplications.list(),
+  ])
+  expect(lists.map(({ totalCount }) => totalCount)).toEqual([0, 0, 0, 0, 0])
+  expect((await client.domains.list()).totalCount).toBe(1)
+})
