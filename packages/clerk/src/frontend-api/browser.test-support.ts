@@ -3,7 +3,7 @@
 
 import { createTestDatabase, type TestDatabase } from '../../../testing/src/template-database.ts'
 import { type RunningClerk, startClerk } from '../start-clerk.ts'
-import type { SharedSettings } from '../profiles/profile.ts'
+import type { InstanceSettings } from '../state/instance-settings.ts'
 
 const secretKey = 'sk_test_browser_instance'
 
@@ -53,7 +53,7 @@ export interface Provider {
 }
 
 /** Starts a provider with one instance of the given settings. */
-export async function startProvider(settings: SharedSettings = {}): Promise<Provider> {
+export async function startProvider(settings: Partial<InstanceSettings> = {}): Promise<Provider> {
   const database = await createTestDatabase()
   let clock = Date.now()
   const clerk = await startClerk({
