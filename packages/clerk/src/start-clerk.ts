@@ -200,7 +200,7 @@ function requireInstances(instances: readonly InstanceSettings[]): void {
   const keys = new Set(instances.map(({ secretKey }) => secretKey))
   if (keys.size < instances.length) throw badOption('instances', 'a secret key of its own for each instance')
   for (const { name, domain, secretKey, oidcProviders = [] } of instances) {
-    requireProviderSettings(oidcProviders)
+    requireProviderSettings(oidcProviders, `instances.${name}.oidc`)
     if (!/^[A-Za-z0-9-]+$/.test(name)) throw badOption(`instances.${name}`, 'a name of letters, digits and dashes')
     if (!/^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(domain))
       throw badOption(`instances.${name}.domain`, 'a host name with a dot')

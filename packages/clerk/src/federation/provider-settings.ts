@@ -1,6 +1,7 @@
 // What an operator says of a provider.
 
 import { ClerkRefusal } from '../refusal/clerk-refusal.ts'
+import { knownProviders } from './known-providers.ts'
 
 /** An OpenID Connect provider by its issuer, or any OAuth 2.0 one by its endpoints. */
 export interface OidcProviderSettings {
@@ -26,26 +27,34 @@ export interface OidcProviderSettings {
   readonly logoUrl?: string
 }
 
-/** Refuses settings that lead to no provider. */
-export function requireProviderSettings(providers: readonly OidcProviderSettings[]): void {
+/** Refuses settings that lead to no provider, and names what is wrong below `where`, in the words of a configuration file. */
+export function requireProviderSettings(providers: readonly OidcProviderSettings[], where: string): void {
   const keys = new Set(providers.map(({ key }) => key))
-  if (keys.size < providers.length) throw badOption('oidcProviders', 'a key of its own for each provider')
-  for (const provider of providers) {
-    const option = `oidcProviders.${provider.key}`
-    if (!/^[a-z0-9_]+$/.test(provider.key)) throw badOption(option, 'a key of lower-case letters, digits and _')
-    if (provider.clientId === '') throw badOption(`${option}.clientId`, 'the client id the provider gave')
-    const complete = provider.authorizationEndpoint !== undefined && provider.tokenEndpoint !== undefined
-    const known = provider.key === 'google' || provider.key === 'github'
-    if (!known && !complete && provider.issuer === undefined && provider.discoveryUrl === undefined) {
-      throw badOption(option, 'an issuer, or the authorization and token endpoints')
-    }
-    for (const [name, value] of Object.entries(provider)) {
-      const address = /(Endpoint|Url|Uri)$/.test(name) || name === 'issuer'
-      if (address && (typeof value !== 'string' || !/^https?:\/\//.test(value) || !URL.canParse(value))) {
-        throw badOption(`${option}.${name}`, 'an http(s) address')
-      }
-    }
+  if (keys.size < providers.length) throw badOption(where, 'a key of its own for each provider')
+  for (const provider of providers) requireProviderForm(provider, `${where}.${provider.key}`)
+}
+
+function requireProviderForm(provider: OidcProviderSettings, option: string): void {
+  const { key, clientId, issuer, discoveryUrl, authorizationEndpoint, tokenEndpoint } = provider
+  if (!/^[a-z0-9_]+$/.test(key)) throw badOption(option, 'a key of lower-case letters, digits and _')
+  if (clientId === '') throw badOption(`${option}.client_id`, 'the client id that the provider gave')
+  const complete = authorizationEndpoint !== undefined && tokenEndpoint !== undefined
+  const known = knownProviders[key]?.settings !== undefined
+  if (!known && !complete && issuer === undefined && discoveryUrl === undefined) {
+    throw badOption(option, 'an issuer, or the authorization and token endpoints')
   }
+  for (const [name, value] of Object.entries(provider)) {
+    const isAddress = name === 'issuer' || /(Endpoint|Url|Uri)$/.test(name)
+    if (isAddress && !isWebAddress(value)) throw badOption(`${option}.${snakeCase(name)}`, 'an http(s) address')
+  }
+}
+
+function isWebAddress(value: unknown): boolean {
+  return typeof value === 'string' && /^https?:\/\//.test(value) && URL.canParse(value)
+}
+
+function snakeCase(name: string): string {
+  return name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 }
 
 function badOption(option: string, expected: string): ClerkRefusal {

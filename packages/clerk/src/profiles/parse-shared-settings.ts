@@ -1,5 +1,6 @@
 // Settings of an instance from a configuration file, laid over a profile.
 
+import { parseProviders } from '../federation/parse-providers.ts'
 import { ClerkRefusal } from '../refusal/clerk-refusal.ts'
 import { defaultAuthentication } from '../state/authentication-settings.ts'
 import { defaultOrganizations, tokenVersions } from '../state/instance-settings.ts'
@@ -26,7 +27,10 @@ const organizationChoices: Choices = {
 }
 
 /** The form of the settings that are no tables; its values are never used. */
-const singleSettings: Omit<Required<SharedSettings>, 'authentication' | 'organizations' | 'sessionClaims'> = {
+const singleSettings: Omit<
+  Required<SharedSettings>,
+  'authentication' | 'organizations' | 'sessionClaims' | 'oidcProviders'
+> = {
   tokenVersion: 'v2',
   legacyOrganizationClaims: false,
   connectedToSupabase: false,
@@ -36,7 +40,7 @@ const singleSettings: Omit<Required<SharedSettings>, 'authentication' | 'organiz
 
 /**
  * Reads `authentication`, `organizations`, `session_claims`, `token_version`, `legacy_organization_claims`,
- * `connected_to_supabase`, `application_name` and `allowed_origins`, each optional, over `base`. Refuses
+ * `connected_to_supabase`, `application_name`, `allowed_origins` and `oidc`, each optional, over `base`. Refuses
  * `option_invalid` and names the setting below `where`.
  */
 export function parseSharedSettings(
@@ -44,12 +48,13 @@ export function parseSharedSettings(
   base: SharedSettings,
   where: string,
 ): SharedSettings {
-  const { authentication, organizations, session_claims: claims, ...single } = given
+  const { authentication, organizations, session_claims: claims, oidc, ...single } = given
   const at = (below: string, choices: Choices) => ({ where: `${where}${below}`, name: '', choices })
   return {
     ...base,
     ...readGiven(single, singleSettings, at('', { token_version: tokenVersions })),
     ...(claims !== undefined && { sessionClaims: requireTable(claims, `${where}.session_claims`) }),
+    ...(oidc !== undefined && { oidcProviders: parseProviders(oidc, `${where}.oidc`) }),
     ...(authentication !== undefined && {
       authentication: {
         ...base.authentication,

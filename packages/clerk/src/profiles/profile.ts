@@ -13,6 +13,7 @@ export type SharedSettings = Pick<
   | 'sessionClaims'
   | 'applicationName'
   | 'allowedOrigins'
+  | 'oidcProviders'
 >
 
 export interface Profile {

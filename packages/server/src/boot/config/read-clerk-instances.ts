@@ -15,12 +15,18 @@ export function readClerkInstances(
     domain: clerk.string('domain', domain),
     secretKey: clerk.optionalString('secret_key'),
     seedPath: clerk.optionalString('seed_path'),
+    settings: tableOf('oidc', clerk.table('oidc')),
   }
   const { [DEFAULT]: described, ...others } = clerk.named('instances', [DEFAULT])
   return [
     readInstance(DEFAULT, described, own),
     ...Object.entries(others).map(([name, other]) =>
-      readInstance(name, other, { domain: `${name.toLowerCase()}.${own.domain}`, secretKey: null, seedPath: null }),
+      readInstance(name, other, {
+        domain: `${name.toLowerCase()}.${own.domain}`,
+        secretKey: null,
+        seedPath: null,
+        settings: {},
+      }),
     ),
   ]
 }
@@ -28,7 +34,7 @@ export function readClerkInstances(
 function readInstance(
   name: string,
   section: ConfigSection,
-  fallback: Pick<ClerkInstanceConfig, 'domain' | 'secretKey' | 'seedPath'>,
+  fallback: Pick<ClerkInstanceConfig, 'domain' | 'secretKey' | 'seedPath' | 'settings'>,
 ): ClerkInstanceConfig {
   return {
     name,
@@ -38,6 +44,11 @@ function readInstance(
     profile: section.optionalString('profile'),
     seedPath: section.optionalString('seed_path') ?? fallback.seedPath,
     connected: section.boolean('connected_to_supabase', true),
-    settings: section.rest(),
+    settings: { ...fallback.settings, ...section.rest() },
   }
+}
+
+/** A setting that is left out where its table is empty. */
+function tableOf(name: string, table: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return Object.keys(table).length === 0 ? {} : { [name]: table }
 }

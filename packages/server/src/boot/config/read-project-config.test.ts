@@ -170,3 +170,10 @@ domain = "clerk.shop.example"
   ])
   expect(warnings).toEqual([])
 })
+
+test('the providers of [clerk] are those of the default instance', () => {
+  config('[clerk.oidc.acme]\nclient_id = "a"\n[clerk.instances.shop]\nprofile = "passkeys"\n')
+  const { clerk, warnings } = readProjectConfig(folder, {})
+  expect(clerk.instances.map(({ settings }) => settings)).toEqual([{ oidc: { acme: { client_id: 'a' } } }, {}])
+  expect(warnings).toEqual([])
+})
