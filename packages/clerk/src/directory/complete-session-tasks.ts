@@ -1,5 +1,6 @@
-// A pending session becomes active once nothing is left to do.
+// A pending session becomes active once nothing is left to do, which is told as its creation.
 
+import { recordSession } from '../events/user-events.ts'
 import type { Instance } from '../state/instance.ts'
 import { changeSession, requireSession } from '../state/sessions.ts'
 import type { Store } from '../state/store.ts'
@@ -12,5 +13,6 @@ export async function completeSessionTasks(instance: Instance, store: Store, ses
   const { settings } = await instance.snapshot()
   if ((await sessionTasks(store, settings, session)).length === 0) {
     await changeSession(store, sessionId, { status: 'active' })
+    await recordSession(store, 'session.created', sessionId)
   }
 }

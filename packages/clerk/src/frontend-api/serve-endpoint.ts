@@ -17,6 +17,7 @@ import { clientUatCookies } from './browser/client-uat.ts'
 import { parseCookies } from './browser/cookies.ts'
 import { type BrowserCredentials, findBrowserClient, makeBrowserClient } from './browser/find-client.ts'
 import { browserAddress, pageOrigin, requireWelcomeOrigin } from './browser/page-origin.ts'
+import { requirePatience } from './require-patience.ts'
 import type { FrontendAnswer, FrontendEndpoint, FrontendRequest } from './frontend-request.ts'
 import { clientResource } from './resources/client.ts'
 import { sendRefusal } from './send-refusal.ts'
@@ -44,6 +45,7 @@ export async function serveEndpoint(
       reply.header('set-cookie', made.cookie)
     }
     const asked = requestOf(instance, request, { query, shown, origin, client })
+    await requirePatience(endpoint, asked)
     const answer = await answerOf(endpoint, asked)
     if (client !== null) withCookies(reply, await clientUatCookies(instance, client.id))
     await wait(instance, endpoint)

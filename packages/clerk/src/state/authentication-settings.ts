@@ -43,6 +43,8 @@ export interface AuthenticationSettings {
   readonly enumerationProtection: boolean
   /** After this many failed attempts an account is locked for so many minutes. */
   readonly lockout: { readonly attempts: number; readonly minutes: number }
+  /** Attempts a minute, of one browser and from one network address; more are told to wait. */
+  readonly attemptsPerMinute: { readonly browser: number; readonly address: number }
   /** Milliseconds that answers to browsers wait, and those that prepare or attempt something. Zero except in tests that need a slow server. */
   readonly latency: { readonly any: number; readonly attempts: number }
 }
@@ -69,5 +71,6 @@ export const defaultAuthentication: AuthenticationSettings = {
   createOrganization: true,
   enumerationProtection: false,
   lockout: { attempts: 100, minutes: 60 },
+  attemptsPerMinute: { browser: 60, address: 600 },
   latency: { any: 0, attempts: 0 },
 }

@@ -5,7 +5,9 @@ import { optionalText } from '../../parameters/body.ts'
 import { formFlag } from '../../parameters/form.ts'
 import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
 import { ownerOf } from '../../federation/owner-of.ts'
+import { requireAllowedIdentifier } from '../../restrictions/require-allowed-identifier.ts'
 import { changeClient } from '../../state/clients.ts'
+import type { ChangeableSettings } from '../../state/instance-settings.ts'
 import { sessionsOnClient } from '../../state/sessions.ts'
 import { insertSignIn, updateSignIn } from '../../state/sign-ins.ts'
 import type { Store } from '../../state/store.ts'
@@ -18,9 +20,11 @@ import { passFirstFactor } from './advance.ts'
 import { attemptFirstFactor } from './attempt-first-factor.ts'
 import type { FactorStrategy, Person } from './factor.ts'
 import { requireFirstFactor } from './first-factors.ts'
-import { requireIdentified, requireIdentifier } from './identify.ts'
+import { type Identifier, requireIdentified, requireIdentifier } from './identify.ts'
 import { requireOffered } from './require-offered.ts'
 import { requireSignedOut } from './require-signed-out.ts'
+
+type Restrictions = ChangeableSettings['restrictions']
 
 /** Begins a sign-in in the place of the client's last one, and hands back its id. */
 export async function createSignIn(request: ClientRequest): Promise<string> {
@@ -44,8 +48,9 @@ async function requireRoom({ instance, store, client }: ClientRequest): Promise<
 
 async function identified(request: ClientRequest, text: string, name: string | null): Promise<string> {
   const { instance, store } = request
-  const { authentication } = (await instance.snapshot()).settings
+  const { authentication, restrictions } = (await instance.snapshot()).settings
   const identifier = requireIdentifier(authentication, text)
+  await requireListed(store, restrictions, identifier)
   const person = await requireIdentified(store, authentication, identifier)
   await requireSignedOut(store, request.client.id, person.user.id)
   if (!person.isPhantom && person.user.banned) throw new ClerkRefusal('user_banned', {})
@@ -55,6 +60,19 @@ async function identified(request: ClientRequest, text: string, name: string | n
   const id = await begin(request, identifier.value, person)
   if (strategy !== null) await goOn(request, id, strategy, person)
   return id
+}
+
+/** Refuses who is kept out by the lists, unless the instance asks them about sign-ups alone. */
+async function requireListed(store: Store, restrictions: Restrictions, { kind, value }: Identifier): Promise<void> {
+  if (kind === 'username' || restrictions.allowlistBlocklistDisabledOnSignIn) return
+  // The forms of addresses matter where one is chosen, and not where it is used.
+  const lists = {
+    ...restrictions,
+    blockEmailSubaddresses: false,
+    blockDisposableEmailDomains: false,
+    ignoreDotsForGmailAddresses: false,
+  }
+  await requireAllowedIdentifier(store, lists, { type: kind, value })
 }
 
 /** Strategies that find out by themselves who somebody is: tickets, other providers, passkeys. */

@@ -5,6 +5,7 @@ import { type Nothing, type Rendering, type Renderings, atParam } from '../rende
 export interface SignInRefusals {
   form_identifier_not_found: Nothing
   form_password_incorrect: Nothing
+  form_password_compromised: Nothing
   strategy_for_user_invalid: Nothing
   session_exists: Nothing
   identifier_already_signed_in: { readonly sessionId: string }
@@ -20,6 +21,12 @@ export interface SignInRefusals {
 export const signInRenderings: Renderings<SignInRefusals> = {
   form_identifier_not_found: () => atParam('identifier', "Couldn't find your account."),
   form_password_incorrect: () => atParam('password', 'Password is incorrect. Try again, or use another method.'),
+  form_password_compromised: () =>
+    atParam(
+      'password',
+      'Password compromised',
+      'Your password may be compromised. Continue with another method; you will be asked for a new password then.',
+    ),
   strategy_for_user_invalid: () =>
     bad('The verification strategy is not valid for this account', 'This account cannot be verified in this way.'),
   session_exists: () =>

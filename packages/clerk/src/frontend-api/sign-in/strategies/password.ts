@@ -24,6 +24,7 @@ async function attempt(request: ClientRequest, { person }: Attempted): Promise<P
   const verdict = isPhantom ? 'none' : await checkPassword(store, user.id, password)
   if (verdict === 'none') await checkNobody(password)
   if (verdict !== 'right') throw new ClerkRefusal('form_password_incorrect', {})
+  if (user.passwordCompromisedAt !== null) throw new ClerkRefusal('form_password_compromised', {})
   return { strategy, spend: (inner) => spentNow(inner, strategy, client.id) }
 }
 
