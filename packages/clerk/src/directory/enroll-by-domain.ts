@@ -43,7 +43,7 @@ async function invite(
     organization_id: organizationId,
     email_address: emailAddress,
     role: defaultRole,
-    expires_at: store.now() + invitationDays * day,
+    lifetime: invitationDays * day,
     domain_id: domainId,
   })
   await recordInvitation(store, 'created', id)

@@ -77,21 +77,18 @@ async function invite(
     throw new ClerkRefusal('invited_member_exists', { emailAddress })
   }
   const id = newId('orginv')
-  const now = store.now()
-  const expiresAt = now + invitee.expiresInDays * day
   await insertOrganizationInvitation(store, id, {
     organization_id: organizationId,
     email_address: emailAddress,
     role: await requireRoleKey(store, invitee.role),
-    expires_at: expiresAt,
-    created_at: now,
+    lifetime: invitee.expiresInDays * day,
     inviter_user_id: invitee.inviterId,
     redirect_url: invitee.redirectUrl,
     public_metadata: invitee.publicMetadata,
     private_metadata: invitee.privateMetadata,
   })
-  const url = ticketUrl(instance, await mintTicket(instance, 'organization_invitation', { id, expiresAt }))
   const invitation = await requireOrganizationInvitation(store, id)
+  const url = ticketUrl(instance, await mintTicket(instance, 'organization_invitation', invitation))
   if (invitee.notify) await recordMessage(store, organizationInvitationLetter(instance, invitation, url))
   await recordInvitation(store, 'created', id)
   return { invitation, url }

@@ -45,9 +45,8 @@ export interface InvitationRow {
   readonly organization_id: string
   readonly email_address: string
   readonly role: string
-  readonly expires_at: number
-  /** Now, when left out; the moment from which `expires_at` was counted. */
-  readonly created_at?: number
+  /** Milliseconds until it is over. */
+  readonly lifetime: number
   readonly inviter_user_id?: string | null | undefined
   readonly domain_id?: string | undefined
   readonly redirect_url?: string | null | undefined
@@ -87,7 +86,11 @@ const source = /* sql */ `
   left join clerk.users u on u.instance_id = i.instance_id and u.id = i.inviter_user_id`
 
 /** Adds a pending invitation. Refuses an unknown role, and an address that has one already. */
-export async function insertOrganizationInvitation(store: Store, id: string, row: InvitationRow): Promise<void> {
+export async function insertOrganizationInvitation(
+  store: Store,
+  id: string,
+  { lifetime, ...row }: InvitationRow,
+): Promise<void> {
   const now = store.now()
   await store.db.query(
     `update clerk.organization_invitations set status = 'expired', updated_at = $4
@@ -99,7 +102,8 @@ export async function insertOrganizationInvitation(store: Store, id: string, row
     id,
     ...row,
     status: 'pending',
-    created_at: row.created_at ?? now,
+    expires_at: now + lifetime,
+    created_at: now,
     updated_at: now,
   })
   try {

@@ -35,6 +35,6 @@ export async function putInvitation(store: Store, organizationId: string, invita
     organization_id: organizationId,
     email_address: emailAddress,
     role: await requireRoleKey(store, invitation.role),
-    expires_at: store.now() + thirtyDays,
+    lifetime: thirtyDays,
   })
 }
