@@ -16,7 +16,7 @@ test('two people sign up, add tasks by both integrations, and each sees only her
     const code = await mailbox.nextCode(ada.email)
     const { page: mail } = await visit(inject('besideLines')['MAILBOX_URL'])
     await mail.goto('/')
-    await screenshot(mail, 'mailbox')
+    await screenshot(mail, 'code-by-mail')
     return code
   })
   await add(page, 'Your tasks', 'Buy milk')

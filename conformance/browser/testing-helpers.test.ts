@@ -33,3 +33,12 @@ test('clerk.signIn by the e-mail code of a test address', async () => {
   await clerk.signIn({ page, signInParams: { strategy: 'email_code', identifier: email } })
   await expect.poll(lines(page, 'Your tasks')).toEqual([])
 })
+
+test('clerk.signIn by a ticket of the Backend API', async () => {
+  const { page } = await visit()
+  const { id } = await makeAccount('ada')
+  const { token } = await backend().signInTokens.createSignInToken({ userId: id, expiresInSeconds: 60 })
+  await page.goto('/')
+  await clerk.signIn({ page, signInParams: { strategy: 'ticket', ticket: token } })
+  await expect.poll(lines(page, 'Your tasks')).toEqual([])
+})

@@ -21,7 +21,10 @@ export async function signUp(page: Page, account: Account, code: () => Promise<s
   await page.goto('/sign-up')
   await page.locator('input[name=emailAddress]').fill(account.email)
   await page.locator('input[name=password]').fill(account.password)
+  // The form asks for the code to be sent once it shows the field for it; nobody types faster.
+  const sent = page.waitForResponse(/prepare_verification/)
   await proceed(page)
+  await sent
   await enterCode(page, await code())
   await arrived(page)
 }
