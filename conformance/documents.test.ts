@@ -15,6 +15,7 @@ test.each([
   'CONTRIBUTING.md',
   'SUPPORTED.md',
   'docs/clerk.md',
+  'docs/tutorial-app.md',
   'docs/adr/0001-one-round-trip.md',
 ])('every file that %s links to exists', (document) => {
   const targets = [...read(document).matchAll(/\]\(([^)#:]+)(#[^)]*)?\)/g)].map((match) => match[1] ?? '')
