@@ -34,6 +34,8 @@ export interface Browser {
   readonly sessionId: string
   ask(path: string, options?: AskOptions): Promise<Answered>
   post(path: string, form?: Readonly<Record<string, string>>): Promise<Answered>
+  /** Opens an address of the provider, and says where it leads. */
+  follow(path: string): Promise<string | null>
 }
 
 /** The provider, its clock, and the people at it. */
@@ -107,7 +109,14 @@ async function openBrowser(clerk: RunningClerk, store: Store, userId: string): P
     )
     return answered(answer.status, (await answer.json()) as Record<string, unknown>)
   }
-  return { userId, sessionId, ask, post: (path, form = {}) => ask(path, { method: 'POST', form }) }
+  return {
+    userId,
+    sessionId,
+    ask,
+    post: (path, form = {}) => ask(path, { method: 'POST', form }),
+    follow: async (path) =>
+      (await fetch(`${clerk.url}${path}`, { redirect: 'manual', headers: { cookie } })).headers.get('location'),
+  }
 }
 
 function answered(status: number, body: Record<string, unknown>): Answered {

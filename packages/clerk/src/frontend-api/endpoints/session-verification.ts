@@ -15,7 +15,7 @@ import { findVerification } from '../../state/verifications.ts'
 import { type ClientRequest, type FrontendAnswer, type FrontendEndpoint, resource } from '../frontend-request.ts'
 import { requireClientSession } from '../require-client-session.ts'
 import { sessionVerificationResource } from '../resources/session-verification.ts'
-import { requireSessionStrategy, sessionFactorsOf } from '../reverification/factors.ts'
+import { amongOneself, requireSessionStrategy, sessionFactorsOf } from '../reverification/factors.ts'
 import { passFactor, requireStep } from '../reverification/pass-factor.ts'
 import { requireOffered } from '../sign-in/require-offered.ts'
 
@@ -82,7 +82,7 @@ async function attempt(request: ClientRequest, step: 'first' | 'second'): Promis
   const strategy = requireSessionStrategy(step, name)
   const { authentication } = (await instance.snapshot()).settings
   const person = { user: await requireUser(store, session.userId), isPhantom: false }
-  requireOffered(name, strategy, person, authentication)
+  requireOffered(name, strategy, person, amongOneself(authentication))
   const prepared = step === 'first' ? pending.firstVerificationId : pending.secondVerificationId
   const verification = prepared === null ? null : await findVerification(store, prepared)
   const proof = await guarded(store, person.user, authentication.lockout, () =>

@@ -15,8 +15,14 @@ export function sessionFactorsOf(
   user: User,
   settings: AuthenticationSettings,
 ): { readonly first: readonly Factor[]; readonly second: readonly Factor[] } {
-  const first = firstFactorsOf(user, settings).filter(({ strategy }) => firstStrategies.includes(strategy))
-  return { first, second: secondFactorsOf(user, settings) }
+  const own = amongOneself(settings)
+  const first = firstFactorsOf(user, own).filter(({ strategy }) => firstStrategies.includes(strategy))
+  return { first, second: secondFactorsOf(user, own) }
+}
+
+/** The settings as they are towards somebody whose session is open: there is nothing to keep from her. */
+export function amongOneself(settings: AuthenticationSettings): AuthenticationSettings {
+  return { ...settings, enumerationProtection: false }
 }
 
 /** The strategy of a name at a step. Refuses one that has no place there. */

@@ -7,6 +7,7 @@ import type { Factor, FactorStrategy } from './factor.ts'
 import { emailCodeStrategy, phoneCodeStrategy, resetByEmailStrategy, resetByPhoneStrategy } from './strategies/codes.ts'
 import { emailLinkStrategy } from './strategies/email-link.ts'
 import { oauthPrefix, oauthStrategy } from './strategies/oauth.ts'
+import { passkeyStrategy } from './strategies/passkey.ts'
 import { passwordStrategy } from './strategies/password.ts'
 import { ticketStrategy } from './strategies/ticket.ts'
 
@@ -16,6 +17,7 @@ const firstFactors: Readonly<Record<string, FactorStrategy>> = {
   email_code: emailCodeStrategy,
   email_link: emailLinkStrategy,
   phone_code: phoneCodeStrategy,
+  passkey: passkeyStrategy,
   reset_password_email_code: resetByEmailStrategy,
   reset_password_phone_code: resetByPhoneStrategy,
   ticket: ticketStrategy,

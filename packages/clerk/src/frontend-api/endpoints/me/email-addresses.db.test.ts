@@ -79,7 +79,17 @@ test('a link is sent with the way back, which has to be welcome', async () => {
   expect(away).toMatchObject({ status: 422, code: 'form_param_value_invalid' })
   const welcome = { strategy: 'email_link', redirect_url: 'http://localhost:3000/verified' }
   expect((await prepare(ada, id, welcome)).response['verification']).toMatchObject({ strategy: 'email_link' })
-  expect(await provider.lastMessage('link@example.com')).toMatchObject({ slug: 'magic_link' })
+  const letter = await provider.lastMessage('link@example.com')
+  expect(letter).toMatchObject({ slug: 'magic_link' })
+  const link = new URL(String(letter?.['magic_link']))
+  const bob = await somebody()
+  expect(await bob.follow(`${link.pathname}${link.search}`)).toContain('__clerk_status=client_mismatch')
+  const back = await ada.follow(`${link.pathname}${link.search}`)
+  expect(back).toBe('http://localhost:3000/verified?__clerk_status=verified')
+  expect((await ada.ask(`/me/email_addresses/${id}`)).response['verification']).toMatchObject({
+    status: 'verified',
+    strategy: 'email_link',
+  })
 })
 
 test('somebody else’s address is unknown, whatever is done to it', async () => {

@@ -99,6 +99,30 @@ test('second factors are changed by recently verified sessions alone', async () 
   }
 })
 
+test('an open session is verified again by the app, whose code is taken once', async () => {
+  const ada = await provider.signedIn({ email_address: ['again@example.com'] })
+  const { secret, codes } = await withApp(ada)
+  provider.pass(11)
+  const verify = (action: string, form: Record<string, string>) =>
+    ada.post(`/client/sessions/${ada.sessionId}/verify${action}`, form)
+  const attempt = (strategy: string, code = '') => verify('/attempt_second_factor', { strategy, code })
+  const { response } = await verify('', { level: 'second_factor' })
+  expect(response).toMatchObject({
+    status: 'needs_second_factor',
+    supported_second_factors: [{ strategy: 'totp' }, { strategy: 'backup_code' }],
+  })
+  const code = codeOf(secret)
+  expect((await attempt('totp', code)).response).toMatchObject({
+    status: 'complete',
+    session: { factor_verification_age: [11, 0] },
+  })
+  await verify('', { level: 'second_factor' })
+  expect((await attempt('totp', code)).code).toBe('form_code_incorrect')
+  expect((await attempt('backup_code', codes[0])).response['status']).toBe('complete')
+  await verify('', { level: 'second_factor' })
+  expect((await attempt('backup_code', codes[0])).code).toBe('form_code_incorrect')
+})
+
 test('a session that waits for a second factor becomes active with the app', async () => {
   const ada = await required.signedIn({ email_address: ['pending@example.com'] })
   await required.database.query(

@@ -68,6 +68,8 @@ function phoneOffers(strategy: string, applies: Judge): Offers {
     settings.phoneNumber.asked === 'off' || !applies(settings)
       ? []
       : user.phoneNumbers
+          // A number that is the second factor is not the first one as well: one telephone would be both.
+          .filter(({ reservedForSecondFactor }) => !reservedForSecondFactor)
           .filter(({ verificationStatus, reserved }) => verificationStatus === 'verified' || reserved)
           .map((number) => phoneFactor(strategy, user, number))
 }
