@@ -5,7 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { FormBody } from '../http/read-bodies.ts'
 import { requesterOf } from '../http/requester-of.ts'
 import { sendJson } from '../http/send-json.ts'
-import { type Body, requireBody } from '../parameters/body.ts'
+import { type Body, requireObject } from '../parameters/body.ts'
 import { bodyOfForm } from '../parameters/form.ts'
 import type { Query } from '../parameters/query.ts'
 import { ClerkRefusal } from '../refusal/clerk-refusal.ts'
@@ -77,7 +77,8 @@ interface Known {
 function requestOf(instance: Instance, request: FastifyRequest, known: Known): FrontendRequest {
   const body = request.body as FormBody | object | undefined | null
   const isForm = typeof body === 'object' && body !== null && 'kind' in body && body.kind === 'form'
-  const form: Body = isForm ? bodyOfForm(body.fields) : requireJson(body)
+  // Some SDKs send JSON; any parameter is let through, as with forms.
+  const form: Body = isForm ? bodyOfForm(body.fields) : requireObject(body)
   return {
     instance,
     store: onBehalfOf(instance.store, requesterOf(request)),
@@ -92,11 +93,6 @@ function requestOf(instance: Instance, request: FastifyRequest, known: Known): F
     userAgent: request.headers['user-agent'] ?? '',
     client: known.client,
   }
-}
-
-/** Some SDKs send JSON; any parameter is let through, as with forms. */
-function requireJson(body: unknown): Body {
-  return requireBody(body, Object.keys(body ?? {}))
 }
 
 async function answerOf(endpoint: FrontendEndpoint, request: FrontendRequest): Promise<FrontendAnswer> {

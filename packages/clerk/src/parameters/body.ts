@@ -8,10 +8,16 @@ export type Body = JsonObject
 
 /** The body as an object of known parameters. Refuses anything else, and a parameter not in `known`. */
 export function requireBody(body: unknown, known: readonly string[]): Body {
-  const parameters = body ?? {}
-  if (!isJsonObject(parameters)) throw new ClerkRefusal('request_body_invalid', {})
+  const parameters = requireObject(body)
   const unknown = Object.keys(parameters).find((name) => !known.includes(name))
   if (unknown !== undefined) throw new ClerkRefusal('form_param_unknown', { param: unknown })
+  return parameters
+}
+
+/** The body as an object of any parameters. Refuses anything else. */
+export function requireObject(body: unknown): Body {
+  const parameters = body ?? {}
+  if (!isJsonObject(parameters)) throw new ClerkRefusal('request_body_invalid', {})
   return parameters
 }
 

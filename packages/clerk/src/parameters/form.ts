@@ -1,18 +1,25 @@
 // Form bodies, as browsers send them to the Frontend API: a repeated key is a list, nested objects are JSON
 // texts, booleans are written out. Unknown parameters are let go: each SDK version sends some of its own.
 
+import { nestingOf } from '../http/json-nesting.ts'
 import { ClerkRefusal } from '../refusal/clerk-refusal.ts'
 import { isJsonObject, type JsonObject } from '../tokens/json.ts'
 import type { Body } from './body.ts'
 
-/** The fields of a form as the values `parameters/body.ts` reads: text, or a list of texts where a key repeats. */
+/**
+ * The fields of a form as the values `parameters/body.ts` reads: text, or a list of texts where a key repeats. Takes
+ * one look at each field, since a stranger may send many.
+ */
 export function bodyOfForm(form: URLSearchParams): Body {
-  const names = [...new Set(form.keys())]
+  const valuesOf = new Map<string, string[]>()
+  for (const [key, value] of form) {
+    const name = key.replace(/\[\]$/, '')
+    const values = valuesOf.get(name)
+    if (values === undefined) valuesOf.set(name, [value])
+    else values.push(value)
+  }
   return Object.fromEntries(
-    names.map((name) => {
-      const values = form.getAll(name)
-      return [name.replace(/\[\]$/, ''), values.length === 1 ? (values[0] ?? '') : values]
-    }),
+    Array.from(valuesOf, ([name, values]) => [name, values.length === 1 ? (values[0] ?? '') : values]),
   )
 }
 
@@ -25,6 +32,9 @@ export function formFlag(body: Body, param: string): boolean | undefined {
   throw new ClerkRefusal('form_param_type_invalid', { param, type: 'boolean' })
 }
 
+/** As deep as a body of JSON may be. */
+const deepestObject = 100
+
 /** A JSON object written as text; empty counts as not sent. */
 export function formObject(body: Body, param: string): JsonObject | undefined {
   const value = body[param]
@@ -35,6 +45,7 @@ export function formObject(body: Body, param: string): JsonObject | undefined {
 }
 
 function parseJson(text: string): unknown {
+  if (nestingOf(text) > deepestObject) return undefined
   try {
     return JSON.parse(text)
   } catch {
