@@ -1,5 +1,6 @@
 // Metadata: merged deeply by PATCH, replaced whole by PUT.
 
+import { ClerkRefusal } from '../refusal/clerk-refusal.ts'
 import { isJsonObject, type Json, type JsonObject } from '../tokens/json.ts'
 import { type Body, optionalObject } from './body.ts'
 
@@ -12,6 +13,15 @@ export function mergeMetadata(existing: JsonObject, change: JsonObject): JsonObj
     else merged[key] = isJsonObject(value) ? mergeMetadata(isJsonObject(before) ? before : {}, value) : value
   }
   return merged
+}
+
+/** Clerk's limit, in bytes of JSON. */
+const metadataMostBytes = 8192
+
+/** Metadata that its owner writes herself, who is anybody. Refuses more than 8 KB: it travels with every user, event and letter. */
+export function requireSmallMetadata(param: string, metadata: JsonObject): JsonObject {
+  if (Buffer.byteLength(JSON.stringify(metadata)) <= metadataMostBytes) return metadata
+  throw new ClerkRefusal('form_param_exceeds_allowed_size', { param, mostBytes: metadataMostBytes })
 }
 
 /** What PATCH makes of a field: merged when sent, untouched when not. */

@@ -3,6 +3,7 @@
 import { clearableText, optionalText } from '../../parameters/body.ts'
 import { formFlag, formObject } from '../../parameters/form.ts'
 import { requireEmailForm, requirePhoneForm, requireUsernameForm } from '../../parameters/identifiers.ts'
+import { requireSmallMetadata } from '../../parameters/metadata.ts'
 import { digestPassword, ownHasher, requireAcceptablePassword } from '../../passwords/password-digests.ts'
 import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
 import type { Asked, AuthenticationSettings } from '../../state/authentication-settings.ts'
@@ -16,6 +17,7 @@ export async function readSignUpForm({ instance, store, form }: ClientRequest): 
   const email = optionalText(form, 'email_address') || undefined
   const phone = optionalText(form, 'phone_number') || undefined
   const username = optionalText(form, 'username') || undefined
+  const unsafe = formObject(form, 'unsafe_metadata')
   return {
     email_address: email === undefined ? undefined : requireEmailForm(email.trim()),
     phone_number: phone === undefined ? undefined : requirePhoneForm(phone),
@@ -23,7 +25,7 @@ export async function readSignUpForm({ instance, store, form }: ClientRequest): 
     first_name: clearableText(form, 'first_name'),
     last_name: clearableText(form, 'last_name'),
     ...(await passwordColumns(optionalText(form, 'password') || undefined, authentication)),
-    unsafe_metadata: formObject(form, 'unsafe_metadata'),
+    unsafe_metadata: unsafe === undefined ? undefined : requireSmallMetadata('unsafe_metadata', unsafe),
     locale: clearableText(form, 'locale'),
     legal_accepted_at: formFlag(form, 'legal_accepted') === true ? store.now() : undefined,
   }

@@ -204,6 +204,7 @@ test.each<[param: string, form: Record<string, string>, code: string]>([
   ['phone_number', { phone_number: '+12015550123' }, 'form_param_unknown'],
   ['username', { username: 'ada_lovelace' }, 'form_param_unknown'],
   ['unsafe_metadata', { unsafe_metadata: 'no json' }, 'form_param_type_invalid'],
+  ['unsafe_metadata', { unsafe_metadata: `{"a":"${'x'.repeat(8200)}"}` }, 'form_param_exceeds_allowed_size'],
   ['strategy', { email_address: 'strategy@example.com', strategy: 'smoke_signals' }, 'form_param_value_invalid'],
 ])('%s is refused: %j', async (param, form, code) => {
   const refused = await (await provider.browser()).post('/client/sign_ups', form)

@@ -37,11 +37,7 @@ export const formRenderings: Renderings<FormRefusals> = {
   form_param_max_length_exceeded: ({ param, most }) =>
     atParam(param, 'exceeds maximum length', `${param} should not exceed ${most} characters.`),
   form_param_exceeds_allowed_size: ({ param, mostBytes }) =>
-    atParam(
-      param,
-      'exceeds allowed size',
-      `${param} may take at most ${mostBytes} bytes, because browsers drop a cookie above 4 KB.`,
-    ),
+    atParam(param, 'exceeds allowed size', `${param} may take at most ${mostBytes} bytes.`),
   form_param_invalid_time: ({ param }) =>
     atParam(param, 'invalid format', `${param} must be an RFC 3339 datetime, for example 2022-10-20T10:00:27.645Z.`),
   form_param_not_combinable: ({ param, existing }) => ({

@@ -39,6 +39,7 @@ test('unsafe metadata is merged and null deletes; it is wanted as an object', as
   expect(answer.response['unsafe_metadata']).toEqual({ a: { c: 2 }, d: true })
   expect((await patch('[1]')).code).toBe('form_param_type_invalid')
   expect((await patch('')).code).toBe('form_param_missing')
+  expect((await patch(JSON.stringify({ e: 'x'.repeat(8200) }))).code).toBe('form_param_exceeds_allowed_size')
 })
 
 test('a username is changed by recently verified sessions alone, and stays unique', async () => {

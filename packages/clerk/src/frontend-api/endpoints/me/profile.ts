@@ -7,7 +7,7 @@ import { recordNotice } from '../../../messages/record-notice.ts'
 import { type Body, clearableText, optionalText } from '../../../parameters/body.ts'
 import { formObject } from '../../../parameters/form.ts'
 import { requireUsernameForm } from '../../../parameters/identifiers.ts'
-import { mergeMetadata } from '../../../parameters/metadata.ts'
+import { mergeMetadata, requireSmallMetadata } from '../../../parameters/metadata.ts'
 import { ClerkRefusal } from '../../../refusal/clerk-refusal.ts'
 import { deletion } from '../../../resources/listing.ts'
 import { requireUser, type User, type UserColumns } from '../../../state/users.ts'
@@ -89,7 +89,7 @@ async function changeMetadata(request: SessionRequest): Promise<FrontendAnswer> 
   const merged = formObject(form, 'unsafe_metadata')
   if (merged === undefined) throw new ClerkRefusal('form_param_missing', { param: 'unsafe_metadata' })
   await changeUserBy(store, session.userId, ({ unsafeMetadata }) => ({
-    unsafe_metadata: mergeMetadata(unsafeMetadata, merged),
+    unsafe_metadata: requireSmallMetadata('unsafe_metadata', mergeMetadata(unsafeMetadata, merged)),
   }))
   return await meAnswer(request)
 }
