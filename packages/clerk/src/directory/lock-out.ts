@@ -2,7 +2,7 @@
 
 import { recordUser } from '../events/user-events.ts'
 import { ClerkRefusal } from '../refusal/clerk-refusal.ts'
-import { countFailure } from '../state/failed-attempts.ts'
+import { countFailure, findLockedUntil } from '../state/failed-attempts.ts'
 import type { AuthenticationSettings } from '../state/authentication-settings.ts'
 import type { Store } from '../state/store.ts'
 import type { User } from '../state/users.ts'
@@ -18,7 +18,7 @@ const guesses: ReadonlySet<string> = new Set([
 ])
 
 /** Refuses an account that is locked, and says for how long it is. */
-export function requireUnlocked(store: Store, { lockedUntil }: User): void {
+export function requireUnlocked(store: Store, { lockedUntil }: Pick<User, 'lockedUntil'>): void {
   const now = store.now()
   if (lockedUntil === null || lockedUntil <= now) return
   throw new ClerkRefusal('user_locked', { seconds: Math.ceil((lockedUntil - now) / 1000) })
@@ -26,7 +26,8 @@ export function requireUnlocked(store: Store, { lockedUntil }: User): void {
 
 /**
  * Lets somebody show a factor of an account that is not locked. A wrong one is counted, for good: `store` must not be
- * of a transaction. The failure that locks the account is told as such, and with the user's event.
+ * of a transaction. The failure that locks the account is told as such, and with the user's event. One guess at an
+ * account waits for the other, because all of many at the same moment would find it unlocked.
  */
 export async function guarded<Result>(
   store: Store,
@@ -35,13 +36,32 @@ export async function guarded<Result>(
   show: () => Promise<Result>,
 ): Promise<Result> {
   requireUnlocked(store, user)
+  return await inTurn(`${store.instanceId} ${user.id}`, async () => {
+    requireUnlocked(store, { lockedUntil: await findLockedUntil(store, user.id) })
+    try {
+      return await show()
+    } catch (error) {
+      if (!(error instanceof ClerkRefusal) || !guesses.has(error.code)) throw error
+      requireUnlocked(store, { lockedUntil: await fail(store, user.id, lockout) })
+      throw error
+    }
+  })
+}
+
+/** The last of those who wait at each account. */
+const turns = new Map<string, Promise<void>>()
+
+async function inTurn<Result>(account: string, work: () => Promise<Result>): Promise<Result> {
+  const result = (turns.get(account) ?? Promise.resolve()).then(work)
+  const over = result.then(
+    () => undefined,
+    () => undefined,
+  )
+  turns.set(account, over)
   try {
-    return await show()
-  } catch (error) {
-    if (!(error instanceof ClerkRefusal) || !guesses.has(error.code)) throw error
-    const lockedUntil = await fail(store, user.id, lockout)
-    if (lockedUntil !== null) requireUnlocked(store, { ...user, lockedUntil })
-    throw error
+    return await result
+  } finally {
+    if (turns.get(account) === over) turns.delete(account)
   }
 }
 

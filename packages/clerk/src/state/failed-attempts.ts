@@ -18,6 +18,15 @@ export async function countFailure(
   return row?.locked === true ? lockedUntil : null
 }
 
+/** Until when an account is locked, as it is kept now; null where it never was. */
+export async function findLockedUntil(store: Store, userId: string): Promise<number | null> {
+  const [row] = await store.db.query<{ lockedUntil: number | null }>(
+    'select locked_until as "lockedUntil" from clerk.users where instance_id = $1 and id = $2',
+    [store.instanceId, userId],
+  )
+  return row?.lockedUntil ?? null
+}
+
 /** Forgets the failures. */
 export async function forgetFailures(store: Store, userId: string): Promise<void> {
   await store.db.query(

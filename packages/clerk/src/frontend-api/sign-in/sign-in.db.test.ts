@@ -234,6 +234,18 @@ test('guesses at codes count against the account as well', async () => {
   expect((await attempt(code)).code).toBe('user_locked')
 })
 
+test('guesses at the same moment are judged one by one, so no more of them than of others', async () => {
+  const { email } = await somebody()
+  const browsers = await Promise.all(Array.from({ length: 24 }, () => provider.browser()))
+  const guess = (browser: Browser, shown: string) =>
+    browser.post('/client/sign_ins', { identifier: email, strategy: 'password', password: shown })
+  const answers = await Promise.all(browsers.map((browser, at) => guess(browser, `wrong ${at}`)))
+  const codes = answers.map(({ code }) => code)
+  expect(codes.filter((code) => code === 'form_password_incorrect')).toHaveLength(3)
+  expect(codes.filter((code) => code === 'user_locked')).toHaveLength(21)
+  expect((await guess(await provider.browser(), password)).code).toBe('user_locked')
+})
+
 test('somebody who is banned is told so', async () => {
   const { email, id } = await somebody()
   await provider.backend('POST', `/users/${id}/ban`)
