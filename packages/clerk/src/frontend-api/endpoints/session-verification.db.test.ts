@@ -154,6 +154,24 @@ test('wrong passwords lock the account, at the profile as at the sign-in', async
   expect((await verify(ada, '/attempt_first_factor', { strategy: 'password', password })).code).toBe('user_locked')
 })
 
+test('whoever knows the password has no more guesses at the second factor for it', async () => {
+  const ada = await somebody()
+  const phone = '+4915112345703'
+  await withPhone(ada, phone)
+  const guess = async (): Promise<Answered> => {
+    await verify(ada, '', { level: 'multi_factor' })
+    await verify(ada, '/attempt_first_factor', { strategy: 'password', password })
+    await verify(ada, '/prepare_second_factor', { strategy: 'phone_code' })
+    const wrong = (await codeTo(phone)) === '000000' ? '000001' : '000000'
+    return await verify(ada, '/attempt_second_factor', { strategy: 'phone_code', code: wrong })
+  }
+  expect([(await guess()).code, (await guess()).code, (await guess()).code]).toEqual([
+    'form_code_incorrect',
+    'form_code_incorrect',
+    'user_locked',
+  ])
+})
+
 test('another client’s session is not verified from here', async () => {
   const [ada, bob] = [await somebody(), await somebody()]
   const answer = await bob.post(`/client/sessions/${ada.sessionId}/verify`, { level: 'first_factor' })

@@ -88,7 +88,8 @@ async function attempt(request: ClientRequest, step: 'first' | 'second'): Promis
   const proof = await guarded(store, person.user, authentication.lockout, () =>
     strategy.attempt(request, { person, verification }),
   )
-  await passFactor(store, session, step, proof)
+  const strongest = step === 'second' || sessionFactorsOf(person.user, authentication).second.length === 0
+  await passFactor(store, session, step, proof, { strongest })
   return await answer(request, session)
 }
 

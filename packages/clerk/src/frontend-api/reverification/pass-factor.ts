@@ -22,14 +22,23 @@ export function requireStep({ status }: SessionVerification, step: Step, action:
   }
 }
 
-/** Goes on after a factor. Refuses when the verification is not, or no longer, at that step. */
-export function passFactor(store: Store, session: Session, step: Step, proof: Proof): Promise<void> {
+/**
+ * Goes on after a factor. Refuses when the verification is not, or no longer, at that step. Failures are forgotten
+ * after the `strongest` factor of the account alone: whoever knows the password would otherwise guess codes for ever.
+ */
+export function passFactor(
+  store: Store,
+  session: Session,
+  step: Step,
+  proof: Proof,
+  { strongest }: { readonly strongest: boolean },
+): Promise<void> {
   return store.atomically(async (inner) => {
     const verification = await requireSessionVerificationLocked(inner, session.id)
     requireStep(verification, step, `attempt_${step}_factor`)
     const { id } = await proof.spend(inner)
     await verifyFactor(inner, session.id, step)
-    await forgetFailures(inner, session.userId)
+    if (strongest) await forgetFailures(inner, session.userId)
     await changeSessionVerification(inner, session.id, {
       status: statusAfter(step, verification),
       ...(step === 'first' ? { first_verification_id: id } : { second_verification_id: id }),
