@@ -17,6 +17,8 @@ export interface Verification {
   /** The client that asked for it. */
   readonly clientId: string | null
   readonly attempts: number
+  /** The address or number that it proves; null where it proves something else. */
+  readonly recipient: string | null
   /** What the strategy keeps: `external_verification_redirect_url`, `nonce`, `verified_at_client` … */
   readonly detail: JsonObject
   /** For `error` on the wire: `{code, message, long_message}`. */
@@ -31,7 +33,7 @@ export interface NewVerification {
   readonly clientId: string | null
   /** Digest of what proves it; null where nothing that is kept does. */
   readonly secretDigest: Buffer | null
-  /** Whom a message goes to, for counting how many do. */
+  /** Whom a message goes to: what is proven by it, and counted in how many go there. */
   readonly recipient?: string | undefined
   readonly detail?: JsonObject | undefined
   /** Begins as verified: what proved it was shown already. */
@@ -46,7 +48,8 @@ export interface NewVerification {
 const statusNow = /* sql */ `case when v.status = 'unverified' and v.expire_at <= $2 then 'expired' else v.status end`
 
 const columns = /* sql */ `
-  v.id, v.strategy, ${statusNow} as status, v.client_id as "clientId", v.attempts, v.detail, v.error,
+  v.id, v.strategy, ${statusNow} as status, v.client_id as "clientId", v.attempts, v.recipient, v.detail,
+  v.error,
   v.expire_at as "expireAt", v.created_at as "createdAt"`
 
 /** The digest of a secret that is random and long. */
@@ -149,6 +152,13 @@ export async function settleVerification(store: Store, id: string, settlement: S
     ],
   )
   return settled.length > 0
+}
+
+/** Lets messages to one recipient be counted and added one at a time, to the end of the transaction. */
+export async function lockRecipient(store: Store, recipient: string): Promise<void> {
+  await store.db.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [
+    `clerk.recipient ${store.instanceId} ${recipient}`,
+  ])
 }
 
 /** When the messages to a recipient since a moment were sent, the oldest first. */

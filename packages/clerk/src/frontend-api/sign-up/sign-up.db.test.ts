@@ -2,6 +2,7 @@
 
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
+import { openDatabase } from '../../state/database.ts'
 import { type Answered, type Browser, type Provider, startProvider } from '../browser.test-support.ts'
 
 let provider: Provider
@@ -180,6 +181,27 @@ test('a changed address has to be proven anew', async () => {
   })
   const refused = await browser.post(`${path}/attempt_verification`, { strategy: 'email_code', code: '123456' })
   expect(refused.code).toBe('verification_missing')
+})
+
+test('a code that went to one address proves no other, although the change came between the sending and the keeping', async () => {
+  const browser = await provider.browser()
+  const [hers, anothers] = [newEmail(), newEmail()]
+  const path = await begun(browser, hers)
+  const own = openDatabase(provider.database.url('tenon_clerk'), () => undefined)
+  const preparing = await own.transaction(async (db) => {
+    await db.query('update clerk.sign_ups set email_address = $1 where email_address = $2', [anothers, hers])
+    const asked = browser.post(`${path}/prepare_verification`, { strategy: 'email_code' })
+    await expect.poll(async () => (await provider.messagesTo(hers)).length).toBe(1)
+    return { asked }
+  })
+  await preparing.asked
+  await own.close()
+  const form = { strategy: 'email_code', code: await provider.codeSentTo(hers) }
+  expect((await browser.post(`${path}/attempt_verification`, form)).response).toMatchObject({
+    status: 'missing_requirements',
+    email_address: anothers,
+    unverified_fields: ['email_address'],
+  })
 })
 
 test('the password may come later, and completes it', async () => {
