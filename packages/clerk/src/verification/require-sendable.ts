@@ -3,15 +3,20 @@
 
 import { ClerkRefusal } from '../refusal/clerk-refusal.ts'
 import type { Store } from '../state/store.ts'
-import { sentSince } from '../state/verifications.ts'
+import { lockRecipient, sentSince } from '../state/verifications.ts'
 import { isTestRecipient } from './codes.ts'
 
 const mostMessages = 10
 const span = 600_000
 
-/** Refuses an eleventh message to a recipient within ten minutes, and says when there may be another. Test recipients get none and may have any number. */
-export async function requireSendable(store: Store, recipient: string): Promise<void> {
-  if (isTestRecipient(recipient)) return
+/**
+ * Refuses an eleventh message to a recipient within ten minutes, and says when there may be another. In test mode test
+ * recipients get none and may have any number; otherwise they are recipients like any other. Call it inside the
+ * transaction of the message.
+ */
+export async function requireSendable(store: Store, recipient: string, testMode: boolean): Promise<void> {
+  if (testMode && isTestRecipient(recipient)) return
+  await lockRecipient(store, recipient)
   const sent = await sentSince(store, recipient, store.now() - span)
   const first = sent.at(-mostMessages)
   if (first === undefined) return

@@ -33,7 +33,7 @@ export async function startCode(instance: Instance, store: Store, request: CodeR
   const code = newCode(recipient, testMode)
   const id = newId('ver')
   return store.atomically(async (inner) => {
-    await requireSendable(inner, recipient)
+    await requireSendable(inner, recipient, testMode)
     const kept = { id, strategy, clientId, recipient, secretDigest: codeDigestOf(id, code), lifetime }
     const verification = await insertVerification(inner, kept)
     const silent = withheld || (testMode && isTestRecipient(recipient))

@@ -112,6 +112,22 @@ test('a test recipient gets no message and accepts the well-known code', async (
   expect(await attempt(id, '424242')).toMatchObject({ status: 'verified' })
 })
 
+test('messages that are asked for at the same moment are counted, too', async () => {
+  const recipient = newRecipient()
+  const outcomes = await Promise.all(Array.from({ length: 25 }, () => refusalOf(start(recipient))))
+  expect(outcomes.filter((code) => code === 'too_many_requests')).toHaveLength(15)
+  expect(await messagesTo(recipient)).toHaveLength(10)
+})
+
+test('outside of test mode a test recipient is one like any other', async () => {
+  await instance.changeSettings({ testMode: false })
+  const recipient = 'bombed+clerk_test@example.com'
+  for (let sent = 0; sent < 10; sent += 1) await start(recipient)
+  expect(await refusalOf(start(recipient))).toBe('too_many_requests')
+  await instance.changeSettings({ testMode: true })
+  expect(await refusalOf(start(recipient))).toBeUndefined()
+})
+
 test('an eleventh message within ten minutes is refused, and says when to come back', async () => {
   const recipient = newRecipient()
   for (let sent = 0; sent < 10; sent += 1) await start(recipient)
