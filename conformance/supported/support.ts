@@ -1,5 +1,6 @@
 // What works, what works partly, and what is not there; the source of SUPPORTED.md.
 
+import { CLERK_ENDPOINTS } from './clerk-endpoints.ts'
 import { QUERY_BUILDER } from './query-builder.ts'
 import type { Area } from './render-supported.ts'
 
@@ -7,6 +8,7 @@ const SELECT = 'conformance/supabase-js/select.test.ts'
 const TOKENS = 'conformance/tokens.test.ts'
 const GATEWAY = 'conformance/gateway.test.ts'
 const CLERK = 'conformance/clerk-backend.test.ts'
+const SIGN_IN = 'packages/clerk/src/frontend-api/sign-in/sign-in.db.test.ts'
 const VERIFIER = 'packages/server/src/identity/verify/verifier.test.ts'
 const REST_ALONE = 'conformance/rest-alone.test.ts'
 const COMMANDS = 'conformance/commands.test.ts'
@@ -32,7 +34,12 @@ export const SUPPORT: readonly Area[] = [
         note: 'after `grant <role> to authenticator`; third parties also need `allowed_roles`',
         proof: TOKENS,
       },
-      { name: 'The Next.js page', state: 'no', note: 'the schema and policies are there, the page is not yet' },
+      {
+        name: 'The Next.js app: native integration, JWT template, server component and action',
+        state: 'works',
+        note: 'live updates come with Realtime',
+        proof: 'conformance/browser/newcomer.test.ts',
+      },
     ],
   },
   {
@@ -195,41 +202,133 @@ export const SUPPORT: readonly Area[] = [
     ],
   },
   {
-    title: 'Clerk: Backend API (`@clerk/backend`)',
+    title: 'Clerk: the official SDKs, unmodified',
     features: [
       {
-        name: 'Users, e-mail addresses, phone numbers',
-        state: 'partly',
-        note: 'no profile images, no `verify_totp`; password digests: argon2 only',
-        proof: CLERK,
+        name: '`@clerk/nextjs`: production build and development server, `clerkMiddleware`, `auth()`, `currentUser()`, server actions',
+        state: 'works',
+        note: 'behind its own Frontend API proxy',
+        proof: 'conformance/browser/server-rendering.test.ts',
+      },
+      { name: '`@clerk/nextjs` under `next dev`', state: 'works', proof: 'conformance/browser/development.test.ts' },
+      {
+        name: '`@clerk/react`',
+        state: 'works',
+        note: 'behind the page’s server or across origins',
+        proof: 'conformance/browser/react.test.ts',
       },
       {
-        name: 'Organisations and memberships',
-        state: 'partly',
-        note: 'no invitations, domains or logos; roles and permissions by seed',
-        proof: CLERK,
+        name: '`@clerk/clerk-js` and `@clerk/ui`: `<SignUp/>`, `<SignIn/>`, `<UserButton/>`',
+        state: 'works',
+        note: 'icons of Google and GitHub come from Clerk’s own host and stay blank offline',
+        proof: 'conformance/browser/newcomer.test.ts',
       },
-      { name: 'Sessions, session tokens (v1, v2, both), customised claims', state: 'works', proof: CLERK },
-      { name: 'JWT templates (RS256, HS256), shortcodes', state: 'works', proof: CLERK },
-      { name: 'Sign-in tokens, testing tokens', state: 'works', proof: CLERK },
-      { name: 'JWKS, OpenID discovery', state: 'works', proof: CLERK },
+      { name: '`<UserProfile/>`, reverification', state: 'works', proof: 'conformance/browser/user-profile.test.ts' },
       {
-        name: 'Instance settings',
-        state: 'partly',
-        note: 'restrictions and test mode are kept and not enforced',
-        proof: CLERK,
+        name: '`<CreateOrganization/>`, `<OrganizationProfile/>`, `<OrganizationSwitcher/>`, `<OrganizationList/>`',
+        state: 'works',
+        proof: 'conformance/browser/organization-components.test.ts',
       },
       {
-        name: 'Invitations, actor tokens, allow and block lists, webhooks, OAuth applications',
-        state: 'no',
-        note: '404 in Clerk’s form',
+        name: 'Several sessions at once, switching between them',
+        state: 'works',
+        proof: 'conformance/browser/accounts.test.ts',
+      },
+      { name: '`@clerk/express`', state: 'works', proof: 'conformance/clerk-sdks/express.test.ts' },
+      { name: '`@clerk/backend`', state: 'works', note: 'see the Backend API below', proof: CLERK },
+      {
+        name: '`@clerk/testing`: `clerkSetup`, `setupClerkTestingToken`, `clerk.signIn` with `signInParams`, `clerk.signOut`',
+        state: 'partly',
+        note: '`clerk.signIn({ emailAddress })` of 2.2.36 ignores `CLERK_API_URL` and always calls Clerk’s own host',
+        proof: 'conformance/browser/testing-helpers.test.ts',
       },
     ],
   },
   {
-    title: 'Clerk: Frontend API',
+    title: 'Clerk: signing up and in',
     features: [
-      { name: 'Everything a browser talks to', state: 'no', note: '404; only `/.well-known/*` and avatars are served' },
+      { name: 'E-mail code, phone code, username, password, password reset', state: 'works', proof: SIGN_IN },
+      { name: 'E-mail link', state: 'works', proof: 'packages/clerk/src/frontend-api/sign-in/email-link.db.test.ts' },
+      {
+        name: 'Authenticator app, backup codes, phone as second factor',
+        state: 'works',
+        proof: 'packages/clerk/src/frontend-api/sign-in/second-factors.db.test.ts',
+      },
+      { name: 'Passkeys', state: 'works', proof: 'packages/clerk/src/frontend-api/sign-in/passkey.db.test.ts' },
+      {
+        name: 'Tickets: invitations, organization invitations, sign-in tokens, impersonation',
+        state: 'works',
+        proof: 'packages/clerk/src/frontend-api/sign-in/tickets.db.test.ts',
+      },
+      {
+        name: 'Google and GitHub by a local stand-in',
+        state: 'works',
+        proof: 'packages/clerk/src/frontend-api/callback/sign-in-with-provider.db.test.ts',
+      },
+      {
+        name: 'Any OpenID Connect provider by configuration',
+        state: 'works',
+        proof: 'packages/clerk/src/federation/real-provider.db.test.ts',
+      },
+      {
+        name: 'Restricted, waitlist, allow and block lists',
+        state: 'partly',
+        note: 'a short list of disposable domains',
+        proof: 'packages/clerk/src/restrictions/require-allowed-identifier.db.test.ts',
+      },
+      {
+        name: 'Password digests that migrated users bring',
+        state: 'partly',
+        note: 'all of Clerk’s but `awscognito`; each becomes argon2id at the next sign-in',
+        proof: 'packages/clerk/src/passwords/password-digests.test.ts',
+      },
+      {
+        name: 'Being an OAuth 2.1 and OpenID Connect provider',
+        state: 'partly',
+        note: 'code with PKCE, refresh, introspection, revocation, registration; no JWT access tokens, and whoever is signed out is asked to sign in at the application first',
+        proof: 'conformance/clerk-backend/oauth-server.test.ts',
+      },
     ],
   },
+  {
+    title: 'Clerk: tokens, instances, events',
+    features: [
+      {
+        name: 'Session tokens v1, v2 and both; customised claims; `supabase` and other JWT templates, RS256 and HS256',
+        state: 'works',
+        proof: CLERK,
+      },
+      {
+        name: 'Minting sees revocation, bans and changes of organization at once',
+        state: 'works',
+        proof: 'packages/clerk/src/minting/mint-token.db.test.ts',
+      },
+      { name: 'Several instances by configuration', state: 'works', proof: 'conformance/clerk-instances.test.ts' },
+      { name: 'Profiles', state: 'works', proof: 'packages/clerk/src/profiles/configure-instance.test.ts' },
+      { name: 'Webhooks signed as Svix signs; `verifyWebhook`', state: 'works', proof: 'conformance/webhooks.test.ts' },
+      {
+        name: 'Retries, attempts, disabling, replay',
+        state: 'works',
+        proof: 'packages/clerk/src/webhooks/deliver-webhooks.db.test.ts',
+      },
+      {
+        name: 'A kill between delivery and acknowledgement loses no event',
+        state: 'works',
+        proof: 'drills/webhooks.test.ts',
+      },
+      {
+        name: 'Mirror of users, organizations and memberships, with backfill',
+        state: 'works',
+        note: 'exactly once, in any order',
+        proof: 'conformance/clerk-mirror.test.ts',
+      },
+      {
+        name: 'Development mailbox, page and JSON',
+        state: 'works',
+        note: 'the last 500 messages',
+        proof: 'conformance/mailbox.test.ts',
+      },
+    ],
+  },
+  ...CLERK_ENDPOINTS,
 ]
