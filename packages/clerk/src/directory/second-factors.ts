@@ -1,11 +1,12 @@
 // Turning second factors on in one's own profile. The first one brings backup codes with it, where the instance has
 // them. Taking factors away is disable-second-factors.ts.
 
+import { ClerkRefusal } from '../refusal/clerk-refusal.ts'
 import type { Instance } from '../state/instance.ts'
 import { changePhoneNumber as writePhoneNumber, requirePhoneNumber } from '../state/phone-numbers.ts'
 import { verifyFactor } from '../state/sessions.ts'
 import type { Store } from '../state/store.ts'
-import { claimTotpStep, deletePendingTotp } from '../state/totp.ts'
+import { claimTotpStep, deletePendingTotp, findPendingTotp } from '../state/totp.ts'
 import { requireUser, requireUserLocked, updateUser } from '../state/users.ts'
 import { makeBackupCodes } from './backup-codes.ts'
 import { requireProvenFactor } from './change-phone-number.ts'
@@ -25,7 +26,7 @@ export interface ProvenTotp {
   readonly step: number
 }
 
-/** Turns an authenticator app on. The session has shown it, so its second factor counts as verified. Hands back new backup codes, or null. */
+/** Turns an authenticator app on. The session has shown it, so its second factor counts as verified. Hands back new backup codes, or null. Refuses an app that does not wait to be proven any more. */
 export function enableTotp(
   instance: Instance,
   store: Store,
@@ -34,6 +35,7 @@ export function enableTotp(
 ): Promise<readonly string[] | null> {
   return store.atomically(async (inner) => {
     await markFirstFactor(inner, userId)
+    if ((await findPendingTotp(inner, userId))?.secret !== secret) throw new ClerkRefusal('totp_not_pending', {})
     await deletePendingTotp(inner, userId)
     await updateUser(inner, userId, { totp_secret: secret })
     await claimTotpStep(inner, userId, step)

@@ -53,9 +53,9 @@ const shortest = 8
 const longest = 72
 
 /** Refuses a password that is shorter than 8 (or what the instance asks for) or longer than 72 characters (UTF-16 units). */
-export function requireAcceptablePassword(password: string, least = shortest): void {
-  if (password.length < least) throw new ClerkRefusal('form_password_length_too_short', { least })
-  if (password.length > longest) throw new ClerkRefusal('form_password_length_too_long', { most: longest })
+export function requireAcceptablePassword(password: string, least = shortest, param = 'password'): void {
+  if (password.length < least) throw new ClerkRefusal('form_password_length_too_short', { param, least })
+  if (password.length > longest) throw new ClerkRefusal('form_password_length_too_long', { param, most: longest })
 }
 
 /** An argon2id digest, with the parameters OWASP asks for at the least (19 MiB, two passes, one lane). */

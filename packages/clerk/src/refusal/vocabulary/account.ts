@@ -6,8 +6,8 @@ export interface AccountRefusals {
   form_identifier_exists: Param & { readonly identifier: string }
   form_username_invalid_length: { readonly least: number; readonly most: number }
   form_username_invalid_character: Nothing
-  form_password_length_too_short: { readonly least: number }
-  form_password_length_too_long: { readonly most: number }
+  form_password_length_too_short: Partial<Param> & { readonly least: number }
+  form_password_length_too_long: Partial<Param> & { readonly most: number }
   form_password_digest_invalid_code: { readonly hasher: string }
   identification_update_failed: { readonly reason: string }
   incorrect_password: Nothing
@@ -21,8 +21,10 @@ export const accountRenderings: Renderings<AccountRefusals> = {
     atParam('username', `Username must be between ${least} and ${most} characters long.`),
   form_username_invalid_character: () =>
     atParam('username', "Username can only contain letters, numbers and '_' or '-'."),
-  form_password_length_too_short: ({ least }) => atParam('password', `Passwords must be ${least} characters or more.`),
-  form_password_length_too_long: ({ most }) => atParam('password', `Passwords must be less than ${most} characters.`),
+  form_password_length_too_short: ({ least, param = 'password' }) =>
+    atParam(param, `Passwords must be ${least} characters or more.`),
+  form_password_length_too_long: ({ most, param = 'password' }) =>
+    atParam(param, `Passwords must be less than ${most} characters.`),
   form_password_digest_invalid_code: ({ hasher }) =>
     atParam('password_digest', `The password digest is not a valid ${hasher} digest.`),
   identification_update_failed: ({ reason }) => ({ status: 400, message: 'Update failed', longMessage: reason }),

@@ -161,3 +161,10 @@ test('addresses are added and removed by recently verified sessions alone, and n
     'session_reverification_required',
   )
 })
+
+test('of two last addresses that are removed at the same time one stays', async () => {
+  const ada = await somebody({ email_address: ['pair-a@example.com', 'pair-b@example.com'] })
+  const { email_addresses: owned } = (await ada.ask('/me')).response as { email_addresses: { id: string }[] }
+  const answers = await Promise.all(owned.map(({ id }) => ada.ask(`/me/email_addresses/${id}`, { method: 'DELETE' })))
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 400]))
+})

@@ -1,7 +1,6 @@
 // /me/email_addresses: one's own addresses, proven by code or link.
 
 import { addEmailAddress, changeEmailAddress, removeEmailAddress } from '../../../directory/change-email-address.ts'
-import { requireRemovable } from '../../../directory/require-removable.ts'
 import { optionalChoice, optionalText, requireText } from '../../../parameters/body.ts'
 import { requireEmailForm } from '../../../parameters/identifiers.ts'
 import { ClerkRefusal } from '../../../refusal/clerk-refusal.ts'
@@ -28,7 +27,7 @@ import {
 } from '../../frontend-request.ts'
 import { emailAddressResource } from '../../resources/identifications.ts'
 import { reverified } from '../../reverification/reverified.ts'
-import { type Owned, requireFewUnverified, requireOwned, requirePrepared } from './own-identification.ts'
+import { type Owned, removing, requireFewUnverified, requireOwned, requirePrepared } from './own-identification.ts'
 
 const path = '/v1/me/email_addresses'
 
@@ -103,11 +102,9 @@ async function attempt(request: SessionRequest): Promise<FrontendAnswer> {
 }
 
 async function remove(request: SessionRequest): Promise<FrontendAnswer> {
-  const { instance, store } = request
-  const { user, identification } = await owned(request)
-  requireRemovable(user, (await instance.snapshot()).settings.authentication, identification.id)
-  await removeEmailAddress(store, identification.id)
-  return resource(deletion('email_address', identification.id))
+  const { id } = (await owned(request)).identification
+  await removing(request, id, (inner) => removeEmailAddress(inner, id))
+  return resource(deletion('email_address', id))
 }
 
 function owned(request: SessionRequest): Promise<Owned<EmailAddress>> {

@@ -1,7 +1,6 @@
 // The accounts with other providers in one's own profile.
 
 import { disconnectAccount, forgetTokens, requireAccountOf } from '../../../directory/connected-accounts.ts'
-import { requireRemovable } from '../../../directory/require-removable.ts'
 import { startFlow } from '../../../federation/start-flow.ts'
 import { type Provider, requireProvider } from '../../../federation/provider.ts'
 import { optionalText, requireText, texts } from '../../../parameters/body.ts'
@@ -13,7 +12,6 @@ import {
   insertExternalAccount,
   requireExternalAccount,
 } from '../../../state/external-accounts.ts'
-import { requireUser } from '../../../state/users.ts'
 import {
   type FrontendAnswer,
   type FrontendEndpoint,
@@ -24,6 +22,7 @@ import {
 import { type FlowAddresses, flowAddresses } from '../../flow-addresses.ts'
 import { readProfile, userResource } from '../../resources/user.ts'
 import { reverified } from '../../reverification/reverified.ts'
+import { removing } from './own-identification.ts'
 
 const one = '/v1/me/external_accounts/:external_account_id'
 
@@ -80,11 +79,9 @@ async function account({ store }: SessionRequest, id: string): Promise<FrontendA
 }
 
 async function disconnect(request: SessionRequest): Promise<FrontendAnswer> {
-  const { instance, store, session } = request
+  const { store, session } = request
   const { id } = await requireAccountOf(store, session.userId, pathValue(request, 'external_account_id'))
-  const user = await requireUser(store, session.userId)
-  requireRemovable(user, (await instance.snapshot()).settings.authentication, id)
-  await disconnectAccount(store, session.userId, id)
+  await removing(request, id, (inner) => disconnectAccount(inner, session.userId, id))
   return resource(deletion('external_account', id))
 }
 

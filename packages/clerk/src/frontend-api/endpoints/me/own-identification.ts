@@ -1,9 +1,11 @@
-// What e-mail addresses and phone numbers of a profile have in common.
+// What the identifiers of a profile have in common.
 
+import { requireRemovable } from '../../../directory/require-removable.ts'
 import { ClerkRefusal } from '../../../refusal/clerk-refusal.ts'
 import { notFound } from '../../../refusal/not-found.ts'
 import type { Identification } from '../../../state/email-addresses.ts'
-import { requireUser, type User } from '../../../state/users.ts'
+import type { Store } from '../../../state/store.ts'
+import { requireUser, requireUserLocked, type User } from '../../../state/users.ts'
 import { pathValue, type SessionRequest } from '../../frontend-request.ts'
 
 /** Whoever asks, and the address or number that the path names. */
@@ -39,4 +41,20 @@ export function requirePrepared({ verificationStatus, verificationId }: Identifi
   if (verificationStatus === 'verified') throw new ClerkRefusal('verification_already_verified', {})
   if (verificationId === null) throw new ClerkRefusal('verification_missing', {})
   return verificationId
+}
+
+/**
+ * Takes something away that identifies whoever asks, while nobody takes away another. Refuses her last identifier, and
+ * what the instance requires.
+ */
+export async function removing(
+  { instance, store, session }: SessionRequest,
+  id: string,
+  remove: (store: Store) => Promise<void>,
+): Promise<void> {
+  const { authentication } = (await instance.snapshot()).settings
+  await store.atomically(async (inner) => {
+    requireRemovable(await requireUserLocked(inner, session.userId), authentication, id)
+    await remove(inner)
+  })
 }

@@ -55,7 +55,9 @@ test('without reverification the current password is asked for, and the least le
   const change = (form: Record<string, string>) => ada.post('/me/change_password', form)
   expect((await change({ new_password: 'quite another one' })).code).toBe('form_param_missing')
   const current = { current_password: 'a password of hers' }
-  expect((await change({ ...current, new_password: 'eleven char' })).code).toBe('form_password_length_too_short')
+  expect((await change({ ...current, new_password: 'eleven char' })).body).toMatchObject({
+    errors: [{ code: 'form_password_length_too_short', meta: { param_name: 'new_password' } }],
+  })
   expect((await change({ ...current, new_password: 'quite another one' })).status).toBe(200)
 })
 

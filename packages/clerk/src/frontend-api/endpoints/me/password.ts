@@ -24,10 +24,7 @@ async function change(request: SessionRequest): Promise<FrontendAnswer> {
   const { authentication } = (await instance.snapshot()).settings
   const password = requireText(form, 'new_password')
   if (authentication.password === 'off') throw new ClerkRefusal('feature_not_enabled', { feature: 'passwords' })
-  requireAcceptablePassword(password)
-  if (password.length < authentication.passwordMinLength) {
-    throw new ClerkRefusal('form_password_length_too_short', { least: authentication.passwordMinLength })
-  }
+  requireAcceptablePassword(password, authentication.passwordMinLength, 'new_password')
   await requireCurrentPassword(request, !authentication.reverification)
   const signOutOfOtherSessions = formFlag(form, 'sign_out_of_other_sessions') === true
   const user = await requireUser(store, session.userId)

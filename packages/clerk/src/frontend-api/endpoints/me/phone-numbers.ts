@@ -1,7 +1,6 @@
 // /me/phone_numbers: one's own numbers, proven by code, and their part as a second factor.
 
 import { addPhoneNumber, changePhoneNumber, removePhoneNumber } from '../../../directory/change-phone-number.ts'
-import { requireRemovable } from '../../../directory/require-removable.ts'
 import { optionalChoice, requireText } from '../../../parameters/body.ts'
 import { requirePhoneForm } from '../../../parameters/identifiers.ts'
 import { ClerkRefusal } from '../../../refusal/clerk-refusal.ts'
@@ -20,7 +19,7 @@ import {
 } from '../../frontend-request.ts'
 import { phoneNumberResource } from '../../resources/identifications.ts'
 import { reverified } from '../../reverification/reverified.ts'
-import { type Owned, requireFewUnverified, requireOwned, requirePrepared } from './own-identification.ts'
+import { type Owned, removing, requireFewUnverified, requireOwned, requirePrepared } from './own-identification.ts'
 import { changeSecondFactor } from './phone-second-factor.ts'
 import { numberAnswer } from './phone-number-answer.ts'
 
@@ -92,11 +91,9 @@ async function change(request: SessionRequest): Promise<FrontendAnswer> {
 }
 
 async function remove(request: SessionRequest): Promise<FrontendAnswer> {
-  const { instance, store } = request
-  const { user, identification } = await owned(request)
-  requireRemovable(user, (await instance.snapshot()).settings.authentication, identification.id)
-  await removePhoneNumber(store, identification.id)
-  return resource(deletion('phone_number', identification.id))
+  const { id } = (await owned(request)).identification
+  await removing(request, id, (inner) => removePhoneNumber(inner, id))
+  return resource(deletion('phone_number', id))
 }
 
 function owned(request: SessionRequest): Promise<Owned<PhoneNumber>> {

@@ -7,7 +7,7 @@ import { enablePhoneFactor } from '../../../directory/second-factors.ts'
 import { formFlag } from '../../../parameters/form.ts'
 import { ClerkRefusal } from '../../../refusal/clerk-refusal.ts'
 import { type PhoneNumber, setDefaultSecondFactor } from '../../../state/phone-numbers.ts'
-import type { User } from '../../../state/users.ts'
+import { requireUserLocked, type User } from '../../../state/users.ts'
 import type { FrontendAnswer, SessionRequest } from '../../frontend-request.ts'
 import { numberAnswer } from './phone-number-answer.ts'
 
@@ -44,11 +44,14 @@ async function turn(
   if (!phoneNumber.secondFactor) {
     throw new ClerkRefusal('feature_not_enabled', { feature: 'second factors by phone number' })
   }
-  // A second factor is no identifier, so something else has to be.
-  if (number.verificationStatus === 'verified' && identifiersWithout(user, number.id) === 0) {
-    throw new ClerkRefusal('identification_set_for_2fa_failed', {})
-  }
-  return await enablePhoneFactor(instance, store, { userId: user.id, sessionId: session.id }, number.id)
+  return await store.atomically(async (inner) => {
+    // A second factor is no identifier, so something else has to be.
+    const left = identifiersWithout(await requireUserLocked(inner, user.id), number.id)
+    if (number.verificationStatus === 'verified' && left === 0) {
+      throw new ClerkRefusal('identification_set_for_2fa_failed', {})
+    }
+    return await enablePhoneFactor(instance, inner, { userId: user.id, sessionId: session.id }, number.id)
+  })
 }
 
 function notAFactor(): ClerkRefusal {
