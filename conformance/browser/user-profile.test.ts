@@ -119,7 +119,7 @@ test('a session whose proof is old is asked for it again, and then changes the p
   await expect.poll(verified).toBe(true)
 })
 
-test('a passkey is added and renamed', async () => {
+test('a passkey is added and renamed, and signs its owner in', async () => {
   const person = await visit(served.url)
   await plugInAuthenticator(person)
   const { page, errors } = person
@@ -134,6 +134,10 @@ test('a passkey is added and renamed', async () => {
   await page.getByLabel('Name of passkey').fill('Laptop')
   await page.getByRole('button', { name: 'Save' }).click()
   await page.getByText('Laptop', { exact: true }).waitFor()
+  await Promise.all([page.waitForEvent('load'), page.evaluate('void window.Clerk.signOut()')])
+  await page.evaluate('window.ready')
+  await show(page, 'SignIn')
+  await expect.poll(() => page.evaluate('window.Clerk.user?.id')).toBe(user.id)
   expect(errors).toEqual([])
 })
 
