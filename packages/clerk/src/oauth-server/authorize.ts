@@ -16,6 +16,9 @@ export type AuthorizationAnswer =
 /** Milliseconds that a code waits to be exchanged. */
 const codeLifetime = 600_000
 
+/** Milliseconds that a proof is fresh for `prompt=login`. */
+const freshness = 300_000
+
 /** Answers a request of whoever sits at the browser, if anybody is signed in there. */
 export async function authorize(
   instance: Instance,
@@ -27,11 +30,17 @@ export async function authorize(
     return { kind: 'redirect', url: answerUrl(request, { error, error_description: description }) }
   }
   const silent = request.prompts.includes('none')
-  if (session === null || request.prompts.includes('login')) {
+  if (session === null || !isFreshEnough(instance, request, session)) {
     return silent ? refused(request, 'login_required') : { kind: 'sign-in', request }
   }
   if (await hasConsent(instance, request, session)) return await granted(instance, request, session)
   return silent ? refused(request, 'consent_required') : { kind: 'ask', request, session }
+}
+
+/** `prompt=login` asks for somebody who has just proven herself; else she could never come back from doing so. */
+function isFreshEnough({ store }: Instance, { prompts }: AuthorizationRequest, session: Session): boolean {
+  const provenAt = session.firstFactorVerifiedAt ?? session.createdAt
+  return !prompts.includes('login') || store.now() - provenAt < freshness
 }
 
 /** Answers a request by what the person said to it. */

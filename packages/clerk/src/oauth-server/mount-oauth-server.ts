@@ -56,7 +56,7 @@ function mountPages(app: FastifyInstance, prefix: string, instance: Instance): v
     const query = request.method === 'POST' ? formOf(request) : queryOf(request)
     const wanted = await requireAuthorizationRequest(store, query)
     const answer = await authorize(instance, wanted, await sessionOf(instance, request))
-    return show(reply, answer, `${prefix}/v1/me/oauth/consent/${query.get('client_id') ?? ''}`, query)
+    return show(reply, answer, consentAction(request, query.get('client_id') ?? ''), query)
   }
   app.get(`${prefix}/oauth/authorize`, ask)
   app.post(`${prefix}/oauth/authorize`, ask)
@@ -69,6 +69,20 @@ function mountPages(app: FastifyInstance, prefix: string, instance: Instance): v
     const wanted = await requireAuthorizationRequest(store, form)
     return show(reply, await decide(instance, wanted, session, form.get('consented') === 'true'), '', form)
   })
+}
+
+/**
+ * Where the consent form goes: beside this page, whatever prefix a proxy has put before it, and as the browser that this
+ * page was asked by.
+ */
+function consentAction(request: FastifyRequest, clientId: string): string {
+  const shown = queryOf(request)
+  const kept = new URLSearchParams()
+  for (const name of ['__clerk_db_jwt', '_clerk_session_id']) {
+    const value = shown.get(name)
+    if (value !== null) kept.set(name, value)
+  }
+  return `../v1/me/oauth/consent/${encodeURIComponent(clientId)}?${kept.toString()}`
 }
 
 function show(reply: FastifyReply, answer: AuthorizationAnswer, action: string, query: URLSearchParams): FastifyReply {
