@@ -11,6 +11,8 @@ export interface Queryable {
 
 /** A pool of connections. Close it once. */
 export interface ClerkDatabase extends Queryable {
+  /** For what a transaction may wait for: has a connection of its own, since transactions can hold all the others. */
+  readonly aside: Queryable
   /** Runs `work` in one transaction; a throw rolls back and is rethrown. */
   transaction<Result>(work: (queryable: Queryable) => Promise<Result>): Promise<Result>
   close(): Promise<void>
@@ -20,17 +22,23 @@ const bigintOid = 20
 
 /** Opens a pool; connects lazily. Every `bigint` of the schema is a time in milliseconds or a count, so it reads as a number. */
 export function openDatabase(connectionString: string, onConnectionLoss: (error: Error) => void): ClerkDatabase {
-  const pool = new Pool({
-    connectionString,
-    max: 10,
-    application_name: 'tenon-clerk',
-    types: { getTypeParser: parserFor },
-  })
-  pool.on('error', onConnectionLoss)
+  const open = (max: number): Pool => {
+    const pool = new Pool({
+      connectionString,
+      max,
+      application_name: 'tenon-clerk',
+      types: { getTypeParser: parserFor },
+    })
+    return pool.on('error', onConnectionLoss)
+  }
+  const [pool, aside] = [open(10), open(1)]
   return {
     query: queryOn(pool),
+    aside: { query: queryOn(aside) },
     transaction: (work) => inTransaction(pool, work),
-    close: () => pool.end(),
+    close: async () => {
+      await Promise.all([pool.end(), aside.end()])
+    },
   }
 }
 

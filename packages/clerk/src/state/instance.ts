@@ -114,7 +114,7 @@ export async function openInstance(
     store,
     snapshot: () => {
       if (cached === null || now() - cached.at > snapshotLifetime) {
-        cached = { at: now(), snapshot: readSnapshot(store, configured) }
+        cached = { at: now(), snapshot: readSnapshot({ ...store, db: database.aside }, configured) }
         cached.snapshot.catch(() => {
           cached = null
         })
