@@ -3,7 +3,7 @@
 
 import { ClerkRefusal } from '../refusal/clerk-refusal.ts'
 import type { Store } from '../state/store.ts'
-import { lockRecipient, sentSince } from '../state/verifications.ts'
+import { insertVerification, lockRecipient, sentSince } from '../state/verifications.ts'
 import { isTestRecipient } from './codes.ts'
 
 const mostMessages = 10
@@ -21,4 +21,14 @@ export async function requireSendable(store: Store, recipient: string, testMode:
   const first = sent.at(-mostMessages)
   if (first === undefined) return
   throw new ClerkRefusal('too_many_requests', { retryAfterSeconds: Math.ceil((first + span - store.now()) / 1000) })
+}
+
+/**
+ * Counts a letter that is no verification's own among the messages to a recipient (or about a subject, by its id), and
+ * refuses it as above. For letters that people can have sent to others.
+ */
+export async function countLetter(store: Store, recipient: string, testMode: boolean): Promise<void> {
+  await requireSendable(store, recipient, testMode)
+  const counted = { strategy: 'letter', clientId: null, secretDigest: null, verified: true, lifetime: span }
+  await insertVerification(store, { ...counted, recipient })
 }

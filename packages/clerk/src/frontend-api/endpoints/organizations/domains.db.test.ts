@@ -60,6 +60,16 @@ describe('a domain', () => {
     })
   })
 
+  test('has ten codes in ten minutes at the most, to whichever addresses they go', async () => {
+    const { domain, name, people } = await setUp()
+    const prepare = (email: string) =>
+      people.admin.post(`${domain}/prepare_affiliation_verification`, { affiliation_email_address: email })
+    for (let sent = 0; sent < 10; sent += 1) expect((await prepare(`boss-${sent}@${name}`)).status).toBe(200)
+    const refused = await prepare(`boss-10@${name}`)
+    expect([refused.status, refused.code]).toEqual([429, 'too_many_requests'])
+    expect(await companies.provider.lastMessage(`boss-10@${name}`)).toBeUndefined()
+  })
+
   test('invites whoever has an address at it', async () => {
     const { domain, name, people, id } = await setUp()
     await companies.provider.backend('PATCH', domain, { verified: true })

@@ -14,6 +14,7 @@ import {
   invitationStatuses,
   listOrganizationInvitations,
 } from '../../../state/organization-invitations.ts'
+import { countLetter } from '../../../verification/require-sendable.ts'
 import {
   type FrontendAnswer,
   type FrontendEndpoint,
@@ -79,12 +80,17 @@ async function invite(request: SessionRequest, addresses: readonly string[]): Pr
     notify: formFlag(form, 'notify') ?? true,
   }
   const invitees = [...new Set(addresses.map((address) => requireEmailForm(address)))]
-  const made = await inviteToOrganization(
-    instance,
-    store,
-    organization.id,
-    invitees.map((emailAddress) => ({ ...invitation, emailAddress })),
-  )
+  const { testMode } = (await instance.snapshot()).settings
+  const made = await store.atomically(async (inner) => {
+    // In an order that all requests agree on, because each waits for the others at an address.
+    for (const emailAddress of invitees.toSorted()) await countLetter(inner, emailAddress, testMode)
+    return inviteToOrganization(
+      instance,
+      inner,
+      organization.id,
+      invitees.map((emailAddress) => ({ ...invitation, emailAddress })),
+    )
+  })
   return made.map(({ invitation: one }) => invitationResource(one))
 }
 
