@@ -82,7 +82,7 @@ describe('asking', () => {
     expect(asked.status).toBe(200)
     expect(html).toContain('Reports &lt;x&gt; asks for access')
     expect(html).toContain('See your e-mail address')
-    expect(html).toContain(`action="/v1/me/oauth/consent/${clientId}"`)
+    expect(html).toContain(`action="../v1/me/oauth/consent/${clientId}`)
     const allowed = await decideOn(clientId, { scope: 'profile email', consented: 'true' })
     expect(allowed.status).toBe(303)
     expect(answerOf(allowed)).toEqual({ code: expect.any(String) as unknown, state })

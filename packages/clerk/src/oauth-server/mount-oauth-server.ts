@@ -82,7 +82,7 @@ function consentAction(request: FastifyRequest, clientId: string): string {
     const value = shown.get(name)
     if (value !== null) kept.set(name, value)
   }
-  return `../v1/me/oauth/consent/${encodeURIComponent(clientId)}?${kept.toString()}`
+  return `../v1/me/oauth/consent/${encodeURIComponent(clientId)}${kept.size === 0 ? '' : `?${kept.toString()}`}`
 }
 
 function show(reply: FastifyReply, answer: AuthorizationAnswer, action: string, query: URLSearchParams): FastifyReply {

@@ -4,7 +4,8 @@ import { disconnectAccount } from '../../directory/connected-accounts.ts'
 import { removePasskey } from '../../directory/passkeys.ts'
 import { pageOf } from '../../parameters/query.ts'
 import { deletion, maybePaginated } from '../../resources/listing.ts'
-import { type ExternalAccount, type ProviderTokens, readProviderTokens } from '../../state/external-accounts.ts'
+import { requireFreshTokens } from '../../federation/fresh-tokens.ts'
+import type { ExternalAccount, ProviderTokens } from '../../state/external-accounts.ts'
 import { requireUser } from '../../state/users.ts'
 import { type BackendRequest, type Endpoint, pathValue } from '../backend-request.ts'
 
@@ -31,10 +32,10 @@ async function deleteExternalAccount(request: BackendRequest): Promise<object> {
 
 /** The SDK names a provider with `oauth_` before it, older callers without. */
 async function providerTokens(request: BackendRequest): Promise<object> {
-  const { store, query } = request
+  const { instance, store, query } = request
   const { externalAccounts, id } = await requireUser(store, pathValue(request, 'user_id'))
   const strategy = `oauth_${pathValue(request, 'provider').replace(/^oauth_/, '')}`
-  const tokens = (await readProviderTokens(store, id, strategy)).flatMap((found) => {
+  const tokens = (await requireFreshTokens(instance, id, strategy)).flatMap((found) => {
     const account = externalAccounts.find((candidate) => candidate.id === found.accountId)
     return account === undefined ? [] : [{ account, found }]
   })

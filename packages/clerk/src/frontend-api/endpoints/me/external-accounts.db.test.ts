@@ -148,6 +148,69 @@ test('an account is disconnected by its user alone, who may then connect it anew
   expect(await accountsOf(browser)).toHaveLength(1)
 })
 
+interface ShownToken {
+  readonly token: string
+  readonly expires_at: number
+}
+
+test('a server is given tokens that count, renewed where they have run out', async () => {
+  const browser = await newcomer('renews')
+  const begun = await begin(browser)
+  await comeBack(await visit(pageOf(begun), somebody('renews@elsewhere.example')))
+  const path = `/users/${browser.userId}/oauth_access_tokens/oauth_google`
+  const read = async () => ((await provider.backend('GET', path)) as unknown as ShownToken[])[0]
+  const first = await read()
+  expect(await read()).toEqual(first)
+  provider.pass(61)
+  const [second, beside] = await Promise.all([read(), read()])
+  expect(second?.token).not.toBe(first?.token)
+  expect(second?.expires_at).toBeGreaterThan(first?.expires_at ?? 0)
+  expect(beside).toEqual(second)
+})
+
+test('tokens that have run out and cannot be renewed are refused', async () => {
+  const browser = await newcomer('lapses')
+  await comeBack(await visit(pageOf(await begin(browser)), somebody('lapses@elsewhere.example')))
+  const path = `/users/${browser.userId}/oauth_access_tokens/oauth_google`
+  provider.pass(61)
+  const forget = (column: string) =>
+    provider.database.query(
+      `update clerk.external_accounts set ${column} where user_id = '${browser.userId}'`,
+      'supabase_admin',
+    )
+  await forget(`refresh_token = 'unknown'`)
+  expect(await provider.backend('GET', path)).toMatchObject({ errors: [{ code: 'oauth_token_exchange_error' }] })
+  await forget('refresh_token = null')
+  expect(await provider.backend('GET', path)).toMatchObject({
+    errors: [{ code: 'external_account_missing_refresh_token' }],
+  })
+})
+
+test('whose tokens are forgotten keeps the account', async () => {
+  const browser = await newcomer('forgets')
+  const begun = await begin(browser)
+  await comeBack(await visit(pageOf(begun), somebody('forgets@elsewhere.example')))
+  expect(await browser.ask(`/me/external_accounts/${begun.id}/tokens`, { method: 'DELETE' })).toMatchObject({
+    status: 200,
+  })
+  expect(await accountsOf(browser)).toHaveLength(1)
+  expect(await provider.backend('GET', `/users/${browser.userId}/oauth_access_tokens/oauth_google`)).toEqual([])
+})
+
+test('behind a proxy that is trusted, everything the browser is sent to is the proxy’s', async () => {
+  const browser = await newcomer('proxied')
+  const base = 'http://localhost:3000/__clerk'
+  const headers = { 'clerk-proxy-url': base, 'clerk-secret-key': provider.clerk.instance().secretKey }
+  const form = { strategy: 'oauth_google', redirect_url: home }
+  const { response } = await browser.ask('/me/external_accounts', { method: 'POST', form, headers })
+  const page = pageOf(response as unknown as ShownAccount)
+  expect(page.startsWith(`${base}/fake-provider/google/authorize?`)).toBe(true)
+  const callback = await visit(page.replace(base, provider.clerk.url), somebody('proxied@elsewhere.example'))
+  expect(`${callback.origin}${callback.pathname}`).toBe(`${base}/v1/oauth_callback`)
+  expect((await comeBack(new URL(callback.href.replace(base, provider.clerk.url)))).href).toBe(home)
+  expect(await accountsOf(browser)).toMatchObject([{ verification: { status: 'verified' } }])
+})
+
 test.each([
   [{ strategy: 'oauth_unheard_of', redirect_url: home }, 'form_param_value_invalid'],
   [{ strategy: 'oauth_google', redirect_url: 'https://evil.example/' }, 'form_param_value_invalid'],
