@@ -4,7 +4,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 
 import { newId } from './ids.ts'
-import type { Listed, Page } from './page.ts'
+import { type Listed, type Page, readPage } from './page.ts'
 import { assignments, bindings } from './statement-builder.ts'
 import type { Store } from './store.ts'
 
@@ -91,16 +91,9 @@ export async function findClient(store: Store, id: string): Promise<Client | nul
 
 /** One page of the clients, the newest first, and how many there are. */
 export async function listClients(store: Store, page: Page): Promise<Listed<Client>> {
-  const [counted] = await store.db.query<{ count: number }>(
-    'select count(*) as count from clerk.clients where instance_id = $1',
-    [store.instanceId],
-  )
-  const items = await store.db.query<Client>(
-    `select ${clientColumns} from clerk.clients c where c.instance_id = $1
-     order by c.created_at desc, c.id desc limit $2 offset $3`,
-    [store.instanceId, page.limit, page.offset],
-  )
-  return { items, total: counted?.count ?? 0 }
+  const from = 'from clerk.clients c where c.instance_id = $1'
+  const rows = { columns: clientColumns, from, orderBy: 'c.created_at desc, c.id desc' }
+  return readPage(store, rows, bindings(store.instanceId), page)
 }
 
 /** Locks a client's row to the end of the transaction, so that what is decided by its sessions is decided once. */

@@ -4,7 +4,7 @@
 import { notFound } from '../refusal/not-found.ts'
 import type { JsonObject } from '../tokens/json.ts'
 import { newId } from './ids.ts'
-import type { Listed, Order, Page } from './page.ts'
+import { type Listed, type Order, type Page, readPage } from './page.ts'
 import { bindings, containing } from './statement-builder.ts'
 import type { Store } from './store.ts'
 
@@ -120,11 +120,6 @@ export async function listInvitations(
     where.push(`(i.email_address ilike ${pattern} or i.id ilike ${pattern})`)
   }
   const from = `from clerk.invitations i where ${where.join(' and ')}`
-  const [counted] = await store.db.query<{ count: number }>(`select count(*) as count ${from}`, bound.values)
-  const items = await store.db.query<Invitation>(
-    `select ${columns} ${from} order by i.${order.column} ${order.direction}, i.position ${order.direction}
-     limit ${bound.bind(page.limit)} offset ${bound.bind(page.offset)}`,
-    bound.values,
-  )
-  return { items, total: counted?.count ?? 0 }
+  const orderBy = `i.${order.column} ${order.direction}, i.position ${order.direction}`
+  return readPage(store, { columns, from, orderBy }, bound, page)
 }

@@ -5,7 +5,7 @@ import { notFound } from '../refusal/not-found.ts'
 import type { JsonObject } from '../tokens/json.ts'
 import type { SigningAlgorithm } from '../tokens/sign-jwt.ts'
 import { violatedConstraint } from './database.ts'
-import type { Listed, Page } from './page.ts'
+import { type Listed, type Page, readPage } from './page.ts'
 import { assignments, bindings, insertion } from './statement-builder.ts'
 import type { Store } from './store.ts'
 
@@ -94,16 +94,9 @@ export async function requireSigningTemplate(
 
 /** One page of the templates, newest first, and how many there are. */
 export async function listJwtTemplates(store: Store, page: Page): Promise<Listed<JwtTemplate>> {
-  const [counted] = await store.db.query<{ count: number }>(
-    'select count(*) as count from clerk.jwt_templates where instance_id = $1',
-    [store.instanceId],
-  )
-  const items = await store.db.query<JwtTemplate>(
-    `select ${columns} from clerk.jwt_templates where instance_id = $1
-     order by created_at desc, position desc limit $2 offset $3`,
-    [store.instanceId, page.limit, page.offset],
-  )
-  return { items, total: counted?.count ?? 0 }
+  const from = 'from clerk.jwt_templates where instance_id = $1'
+  const rows = { columns, from, orderBy: 'created_at desc, position desc' }
+  return readPage(store, rows, bindings(store.instanceId), page)
 }
 
 async function refusingTakenName<Result>(write: () => Promise<Result>): Promise<Result> {

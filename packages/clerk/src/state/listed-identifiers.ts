@@ -5,7 +5,7 @@ import { ClerkRefusal } from '../refusal/clerk-refusal.ts'
 import { notFound } from '../refusal/not-found.ts'
 import { violatedConstraint } from './database.ts'
 import { newId } from './ids.ts'
-import type { Listed, Page } from './page.ts'
+import { type Listed, type Page, readPage } from './page.ts'
 import { bindings } from './statement-builder.ts'
 import type { Store } from './store.ts'
 
@@ -72,13 +72,7 @@ export async function listIdentifiers(
 ): Promise<Listed<ListedIdentifier>> {
   const bound = bindings(store.instanceId, list)
   const from = 'from clerk.listed_identifiers where instance_id = $1 and list = $2'
-  const [counted] = await store.db.query<{ count: number }>(`select count(*) as count ${from}`, bound.values)
-  const span = page === null ? '' : `limit ${bound.bind(page.limit)} offset ${bound.bind(page.offset)}`
-  const items = await store.db.query<ListedIdentifier>(
-    `select ${columns} ${from} order by created_at desc, position desc ${span}`,
-    bound.values,
-  )
-  return { items, total: counted?.count ?? 0 }
+  return readPage(store, { columns, from, orderBy: 'created_at desc, position desc' }, bound, page)
 }
 
 /** Takes an identifier off a list. Refuses an id that is not on it. */

@@ -4,7 +4,7 @@ import { ClerkRefusal } from '../refusal/clerk-refusal.ts'
 import { notFound } from '../refusal/not-found.ts'
 import { newId } from './ids.ts'
 import { type MemberProfile, memberProfile } from './memberships.ts'
-import type { Listed, Page } from './page.ts'
+import { type Listed, type Page, readPage } from './page.ts'
 import { bindings } from './statement-builder.ts'
 import type { Store } from './store.ts'
 
@@ -77,15 +77,6 @@ export async function listMembershipRequests(
   const bound = bindings(store.instanceId, organizationId)
   const conditions = ['q.instance_id = $1 and q.organization_id = $2']
   if (statuses.length > 0) conditions.push(`q.status = any(${bound.bind(statuses)})`)
-  const where = conditions.join(' and ')
-  const [counted] = await store.db.query<{ count: number }>(
-    `select count(*) as count from ${source} where ${where}`,
-    bound.values,
-  )
-  const items = await store.db.query<MembershipRequest>(
-    `select ${columns} from ${source} where ${where} order by q.created_at desc, q.position desc
-     limit ${bound.bind(page.limit)} offset ${bound.bind(page.offset)}`,
-    bound.values,
-  )
-  return { items, total: counted?.count ?? 0 }
+  const from = `from ${source} where ${conditions.join(' and ')}`
+  return readPage(store, { columns, from, orderBy: 'q.created_at desc, q.position desc' }, bound, page)
 }

@@ -7,7 +7,7 @@ import { violatedConstraint } from './database.ts'
 import { type UserFilter, userConditions, userOrders } from './find-users.ts'
 import { newId } from './ids.ts'
 import { type Organization, organizationColumns } from './organizations.ts'
-import type { Listed, Order, Page } from './page.ts'
+import { type Listed, type Order, type Page, readPage } from './page.ts'
 import { assignments, bindings, insertion } from './statement-builder.ts'
 import type { Store } from './store.ts'
 
@@ -175,18 +175,9 @@ export async function listMemberships(
   const conditions = userConditions(filter.users, bound)
   if (filter.organizationId !== undefined) conditions.push(`m.organization_id = ${bound.bind(filter.organizationId)}`)
   if (filter.roles.length > 0) conditions.push(`m.role = any(${bound.bind(filter.roles)})`)
-  const where = conditions.join(' and ')
-  const [counted] = await store.db.query<{ count: number }>(
-    `select count(*) as count from ${source} where ${where}`,
-    bound.values,
-  )
-  const items = await store.db.query<Membership>(
-    `select ${columns} from ${source} where ${where}
-     order by ${membershipOrders[order.column]} ${order.direction}, m.position ${order.direction}
-     limit ${bound.bind(page.limit)} offset ${bound.bind(page.offset)}`,
-    bound.values,
-  )
-  return { items, total: counted?.count ?? 0 }
+  const from = `from ${source} where ${conditions.join(' and ')}`
+  const orderBy = `${membershipOrders[order.column]} ${order.direction}, m.position ${order.direction}`
+  return readPage(store, { columns, from, orderBy }, bound, page)
 }
 
 async function refusingBadMembership<Result>(

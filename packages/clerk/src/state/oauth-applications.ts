@@ -4,7 +4,7 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 
 import { notFound } from '../refusal/not-found.ts'
 import { newId } from './ids.ts'
-import type { Listed, Order, Page } from './page.ts'
+import { type Listed, type Order, type Page, readPage } from './page.ts'
 import { assignments, bindings, containing, insertion } from './statement-builder.ts'
 import type { Store } from './store.ts'
 
@@ -137,13 +137,8 @@ export async function listOAuthApplications(
     where.push(`(name ilike ${bound.bind(containing(nameQuery))} or client_id = ${bound.bind(nameQuery)})`)
   }
   const from = `from clerk.oauth_applications where ${where.join(' and ')}`
-  const [counted] = await store.db.query<{ count: number }>(`select count(*) as count ${from}`, bound.values)
-  const items = await store.db.query<OAuthApplication>(
-    `select ${columns} ${from} order by ${order.column} ${order.direction}, position ${order.direction}
-     limit ${bound.bind(page.limit)} offset ${bound.bind(page.offset)}`,
-    bound.values,
-  )
-  return { items, total: counted?.count ?? 0 }
+  const orderBy = `${order.column} ${order.direction}, position ${order.direction}`
+  return readPage(store, { columns, from, orderBy }, bound, page)
 }
 
 /** True when a secret is the application's. Compares in constant time. */

@@ -4,7 +4,7 @@ import { ClerkRefusal } from '../refusal/clerk-refusal.ts'
 import { notFound } from '../refusal/not-found.ts'
 import { violatedConstraint } from './database.ts'
 import type { OrganizationProfile } from './organization-invitations.ts'
-import type { Listed, Order, Page } from './page.ts'
+import { type Listed, type Order, type Page, readPage } from './page.ts'
 import { assignments, bindings, containing, insertion } from './statement-builder.ts'
 import type { Store } from './store.ts'
 
@@ -174,18 +174,9 @@ export async function listDomains(
     conditions.push(`d.enrollment_mode = any(${bound.bind(filter.enrollmentModes)})`)
   if (names !== undefined && names.length > 0) conditions.push(`d.name = any(${bound.bind(names)})`)
   if (query !== undefined) conditions.push(`d.name ilike ${bound.bind(containing(query))}`)
-  const where = conditions.join(' and ')
-  const [counted] = await store.db.query<{ count: number }>(
-    `select count(*) as count from ${source} where ${where}`,
-    bound.values,
-  )
-  const items = await store.db.query<OrganizationDomain>(
-    `select ${columns} from ${source} where ${where}
-     order by ${domainOrders[order.column]} ${order.direction}, d.position ${order.direction}
-     limit ${bound.bind(page.limit)} offset ${bound.bind(page.offset)}`,
-    bound.values,
-  )
-  return { items, total: counted?.count ?? 0 }
+  const from = `from ${source} where ${conditions.join(' and ')}`
+  const orderBy = `${domainOrders[order.column]} ${order.direction}, d.position ${order.direction}`
+  return readPage(store, { columns, from, orderBy }, bound, page)
 }
 
 async function refusingTakenDomain<Result>(write: () => Promise<Result>): Promise<Result> {

@@ -5,7 +5,7 @@ import { notFound } from '../refusal/not-found.ts'
 import type { JsonObject } from '../tokens/json.ts'
 import { violatedConstraint } from './database.ts'
 import { type MemberProfile, memberProfile } from './memberships.ts'
-import type { Listed, Order, Page } from './page.ts'
+import { type Listed, type Order, type Page, readPage } from './page.ts'
 import { bindings, containing, insertion } from './statement-builder.ts'
 import type { Store } from './store.ts'
 
@@ -163,16 +163,7 @@ export async function listOrganizationInvitations(
   if (query !== undefined) {
     conditions.push(`(i.id = ${bound.bind(query)} or i.email_address ilike ${bound.bind(containing(query))})`)
   }
-  const where = conditions.join(' and ')
-  const [counted] = await store.db.query<{ count: number }>(
-    `select count(*) as count from ${source} where ${where}`,
-    bound.values,
-  )
-  const items = await store.db.query<OrganizationInvitation>(
-    `select ${columns} from ${source} where ${where}
-     order by ${invitationOrders[order.column]} ${order.direction}, i.position ${order.direction}
-     limit ${bound.bind(page.limit)} offset ${bound.bind(page.offset)}`,
-    bound.values,
-  )
-  return { items, total: counted?.count ?? 0 }
+  const from = `from ${source} where ${conditions.join(' and ')}`
+  const orderBy = `${invitationOrders[order.column]} ${order.direction}, i.position ${order.direction}`
+  return readPage(store, { columns, from, orderBy }, bound, page)
 }

@@ -4,7 +4,7 @@ import { ClerkRefusal } from '../refusal/clerk-refusal.ts'
 import { notFound } from '../refusal/not-found.ts'
 import { newId } from './ids.ts'
 import type { OrganizationProfile } from './organization-invitations.ts'
-import type { Listed, Page } from './page.ts'
+import { type Listed, type Page, readPage } from './page.ts'
 import { bindings } from './statement-builder.ts'
 import type { Store } from './store.ts'
 
@@ -75,15 +75,6 @@ export async function listSuggestions(
        where m.instance_id = s.instance_id and m.organization_id = s.organization_id and m.user_id = s.user_id)`,
   ]
   if (statuses.length > 0) conditions.push(`s.status = any(${bound.bind(statuses)})`)
-  const where = conditions.join(' and ')
-  const [counted] = await store.db.query<{ count: number }>(
-    `select count(*) as count from ${source} where ${where}`,
-    bound.values,
-  )
-  const items = await store.db.query<OrganizationSuggestion>(
-    `select ${columns} from ${source} where ${where} order by s.created_at desc, s.position desc
-     limit ${bound.bind(page.limit)} offset ${bound.bind(page.offset)}`,
-    bound.values,
-  )
-  return { items, total: counted?.count ?? 0 }
+  const from = `from ${source} where ${conditions.join(' and ')}`
+  return readPage(store, { columns, from, orderBy: 's.created_at desc, s.position desc' }, bound, page)
 }

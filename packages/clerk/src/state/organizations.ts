@@ -5,7 +5,7 @@ import { notFound } from '../refusal/not-found.ts'
 import type { JsonObject } from '../tokens/json.ts'
 import { violatedConstraint } from './database.ts'
 import type { SignedIds } from './find-users.ts'
-import type { Listed, Order, Page } from './page.ts'
+import { type Listed, type Order, type Page, readPage } from './page.ts'
 import { assignments, type Bindings, bindings, containing, insertion } from './statement-builder.ts'
 import type { Store } from './store.ts'
 
@@ -158,18 +158,9 @@ export async function listOrganizations(
   page: Page,
 ): Promise<Listed<Organization>> {
   const bound = bindings(store.instanceId)
-  const conditions = organizationConditions(filter, bound).join(' and ')
-  const [counted] = await store.db.query<{ count: number }>(
-    `select count(*) as count from clerk.organizations o where ${conditions}`,
-    bound.values,
-  )
-  const items = await store.db.query<Organization>(
-    `select ${organizationColumns} from clerk.organizations o where ${conditions}
-     order by ${organizationOrders[order.column]} ${order.direction}, o.position ${order.direction}
-     limit ${bound.bind(page.limit)} offset ${bound.bind(page.offset)}`,
-    bound.values,
-  )
-  return { items, total: counted?.count ?? 0 }
+  const from = `from clerk.organizations o where ${organizationConditions(filter, bound).join(' and ')}`
+  const orderBy = `${organizationOrders[order.column]} ${order.direction}, o.position ${order.direction}`
+  return readPage(store, { columns: organizationColumns, from, orderBy }, bound, page)
 }
 
 function organizationConditions(filter: OrganizationFilter, bound: Bindings): string[] {

@@ -4,7 +4,7 @@ import { ClerkRefusal } from '../refusal/clerk-refusal.ts'
 import { notFound } from '../refusal/not-found.ts'
 import { violatedConstraint } from './database.ts'
 import { newId } from './ids.ts'
-import type { Listed, Order, Page } from './page.ts'
+import { type Listed, type Order, type Page, readPage } from './page.ts'
 import type { Permission } from './roles.ts'
 import { assignments, bindings, containing } from './statement-builder.ts'
 import type { Store } from './store.ts'
@@ -70,19 +70,10 @@ export async function listPermissions(
   order: Order<PermissionOrder>,
   page: Page,
 ): Promise<Listed<Permission>> {
-  const pattern = containing(query ?? '')
-  const where = 'p.instance_id = $1 and (p.name ilike $2 or p.key ilike $2 or p.id = $3)'
-  const values = [store.instanceId, pattern, query ?? '']
-  const [counted] = await store.db.query<{ count: number }>(
-    `select count(*) as count from clerk.permissions p where ${where}`,
-    values,
-  )
-  const items = await store.db.query<Permission>(
-    `select ${columns} from clerk.permissions p where ${where}
-     order by ${permissionOrders[order.column]} ${order.direction}, p.key limit $4 offset $5`,
-    [...values, page.limit, page.offset],
-  )
-  return { items, total: counted?.count ?? 0 }
+  const bound = bindings(store.instanceId, containing(query ?? ''), query ?? '')
+  const from = 'from clerk.permissions p where p.instance_id = $1 and (p.name ilike $2 or p.key ilike $2 or p.id = $3)'
+  const orderBy = `${permissionOrders[order.column]} ${order.direction}, p.key`
+  return readPage(store, { columns, from, orderBy }, bound, page)
 }
 
 async function refusingTakenKey<Result>(key: string, write: () => Promise<Result>): Promise<Result> {

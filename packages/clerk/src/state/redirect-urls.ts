@@ -4,7 +4,8 @@ import { ClerkRefusal } from '../refusal/clerk-refusal.ts'
 import { notFound } from '../refusal/not-found.ts'
 import { violatedConstraint } from './database.ts'
 import { newId } from './ids.ts'
-import type { Listed, Page } from './page.ts'
+import { type Listed, type Page, readPage } from './page.ts'
+import { bindings } from './statement-builder.ts'
 import type { Store } from './store.ts'
 
 export interface RedirectUrl {
@@ -45,16 +46,9 @@ export async function requireRedirectUrl(store: Store, id: string): Promise<Redi
 
 /** One page of the addresses, the newest first, and how many there are. */
 export async function listRedirectUrls(store: Store, page: Page): Promise<Listed<RedirectUrl>> {
-  const [counted] = await store.db.query<{ count: number }>(
-    'select count(*) as count from clerk.redirect_urls where instance_id = $1',
-    [store.instanceId],
-  )
-  const items = await store.db.query<RedirectUrl>(
-    `select ${columns} from clerk.redirect_urls where instance_id = $1
-     order by created_at desc, position desc limit $2 offset $3`,
-    [store.instanceId, page.limit, page.offset],
-  )
-  return { items, total: counted?.count ?? 0 }
+  const from = 'from clerk.redirect_urls where instance_id = $1'
+  const rows = { columns, from, orderBy: 'created_at desc, position desc' }
+  return readPage(store, rows, bindings(store.instanceId), page)
 }
 
 /** True when the address is on the list, as it is written there. */

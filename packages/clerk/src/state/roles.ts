@@ -4,7 +4,7 @@ import { ClerkRefusal } from '../refusal/clerk-refusal.ts'
 import { notFound } from '../refusal/not-found.ts'
 import { violatedConstraint } from './database.ts'
 import { newId } from './ids.ts'
-import type { Listed, Order, Page } from './page.ts'
+import { type Listed, type Order, type Page, readPage } from './page.ts'
 import { assignments, bindings, containing } from './statement-builder.ts'
 import type { Store } from './store.ts'
 
@@ -132,18 +132,10 @@ export async function listRoles(
   order: Order<RoleOrder>,
   page: Page,
 ): Promise<Listed<Role>> {
-  const pattern = containing(query ?? '')
-  const where = 'r.instance_id = $1 and (r.name ilike $2 or r.key ilike $2)'
-  const [counted] = await store.db.query<{ count: number }>(
-    `select count(*) as count from clerk.roles r where ${where}`,
-    [store.instanceId, pattern],
-  )
-  const items = await store.db.query<Role>(
-    `select ${columns} from clerk.roles r where ${where}
-     order by ${roleOrders[order.column]} ${order.direction}, r.key limit $3 offset $4`,
-    [store.instanceId, pattern, page.limit, page.offset],
-  )
-  return { items, total: counted?.count ?? 0 }
+  const bound = bindings(store.instanceId, containing(query ?? ''))
+  const from = 'from clerk.roles r where r.instance_id = $1 and (r.name ilike $2 or r.key ilike $2)'
+  const orderBy = `${roleOrders[order.column]} ${order.direction}, r.key`
+  return readPage(store, { columns, from, orderBy }, bound, page)
 }
 
 /** The key of the role with this id or key. Refuses when there is none. */

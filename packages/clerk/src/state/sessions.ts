@@ -3,7 +3,7 @@
 import { notFound } from '../refusal/not-found.ts'
 import type { Json } from '../tokens/json.ts'
 import { newId } from './ids.ts'
-import type { Listed, Page } from './page.ts'
+import { type Listed, type Page, readPage } from './page.ts'
 import { assignments, bindings, insertion } from './statement-builder.ts'
 import type { Store } from './store.ts'
 
@@ -147,16 +147,8 @@ export async function listSessions(store: Store, filter: SessionFilter, page: Pa
     ...(filter.clientId === undefined ? [] : [`s.client_id = ${bound.bind(filter.clientId)}`]),
     ...(filter.status === undefined ? [] : [`(${statusNow}) = ${bound.bind(filter.status)}`]),
   ].join(' and ')
-  const [counted] = await store.db.query<{ count: number }>(
-    `select count(*) as count from clerk.sessions s where ${where}`,
-    bound.values,
-  )
-  const items = await store.db.query<Session>(
-    `select ${columns} from clerk.sessions s where ${where} order by s.created_at desc, s.position desc
-     limit ${bound.bind(page.limit)} offset ${bound.bind(page.offset)}`,
-    bound.values,
-  )
-  return { items, total: counted?.count ?? 0 }
+  const from = `from clerk.sessions s where ${where}`
+  return readPage(store, { columns, from, orderBy: 's.created_at desc, s.position desc' }, bound, page)
 }
 
 /** How an open session is closed: signed out, signed out and forgotten, or by somebody else. */

@@ -2,7 +2,7 @@
 
 import { notFound } from '../refusal/not-found.ts'
 import { newId } from './ids.ts'
-import type { Listed, Order, Page } from './page.ts'
+import { type Listed, type Order, type Page, readPage } from './page.ts'
 import { assignments, bindings, containing } from './statement-builder.ts'
 import type { Store } from './store.ts'
 
@@ -103,12 +103,6 @@ export async function listWaitlistEntries(
     where.push(`(email_address ilike ${pattern} or id ilike ${pattern})`)
   }
   const from = `from clerk.waitlist_entries where ${where.join(' and ')}`
-  const [counted] = await store.db.query<{ count: number }>(`select count(*) as count ${from}`, bound.values)
-  const items = await store.db.query<WaitlistEntry>(
-    `select ${columns} ${from}
-     order by ${order.column} ${order.direction} nulls last, position ${order.direction}
-     limit ${bound.bind(page.limit)} offset ${bound.bind(page.offset)}`,
-    bound.values,
-  )
-  return { items, total: counted?.count ?? 0 }
+  const orderBy = `${order.column} ${order.direction} nulls last, position ${order.direction}`
+  return readPage(store, { columns, from, orderBy }, bound, page)
 }

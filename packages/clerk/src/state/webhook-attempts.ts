@@ -1,6 +1,7 @@
 // The log of attempts to deliver.
 
-import type { Listed, Page } from './page.ts'
+import { type Listed, type Page, readPage } from './page.ts'
+import { bindings } from './statement-builder.ts'
 import type { Store } from './store.ts'
 
 /** How one attempt ended: accepted with 2xx, answered otherwise, or not answered. */
@@ -41,6 +42,11 @@ export async function insertAttempt(
   )
 }
 
+const columns = /* sql */ `
+  a.endpoint_id as "endpointId", a.event_id as "eventId", e.type as "eventType", a.number, a.outcome,
+  a.response_status as "responseStatus", a.response_excerpt as "responseExcerpt", a.duration_ms as "durationMs",
+  a.created_at as "createdAt"`
+
 /** One page of an endpoint's attempts, newest first, of one event or (null) of all. */
 export async function listAttempts(
   store: Store,
@@ -50,16 +56,10 @@ export async function listAttempts(
 ): Promise<Listed<LoggedAttempt>> {
   const from = `from clerk.webhook_attempts a join clerk.events e on e.instance_id = a.instance_id and e.id = a.event_id
      where a.instance_id = $1 and a.endpoint_id = $2 and ($3::text is null or a.event_id = $3)`
-  const [counted] = await store.db.query<{ count: number }>(`select count(*) as count ${from}`, [
-    store.instanceId,
-    endpointId,
-    eventId,
-  ])
-  const items = await store.db.query<LoggedAttempt>(
-    `select a.endpoint_id as "endpointId", a.event_id as "eventId", e.type as "eventType", a.number, a.outcome,
-       a.response_status as "responseStatus", a.response_excerpt as "responseExcerpt", a.duration_ms as "durationMs",
-       a.created_at as "createdAt" ${from} order by a.position desc limit $4 offset $5`,
-    [store.instanceId, endpointId, eventId, page.limit, page.offset],
+  return readPage(
+    store,
+    { columns, from, orderBy: 'a.position desc' },
+    bindings(store.instanceId, endpointId, eventId),
+    page,
   )
-  return { items, total: counted?.count ?? 0 }
 }

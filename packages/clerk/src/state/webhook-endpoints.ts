@@ -2,7 +2,7 @@
 
 import { eventsChannel } from '../events/events-channel.ts'
 import { notFound } from '../refusal/not-found.ts'
-import type { Listed, Page } from './page.ts'
+import { type Listed, type Page, readPage } from './page.ts'
 import { assignments, bindings, insertion } from './statement-builder.ts'
 import type { Store } from './store.ts'
 
@@ -98,14 +98,7 @@ export async function configuredWebhookEndpoints(store: Store): Promise<readonly
 
 /** One page of the endpoints, newest first, and how many there are. */
 export async function listWebhookEndpoints(store: Store, page: Page): Promise<Listed<WebhookEndpoint>> {
-  const [counted] = await store.db.query<{ count: number }>(
-    'select count(*) as count from clerk.webhook_endpoints where instance_id = $1',
-    [store.instanceId],
-  )
-  const items = await store.db.query<WebhookEndpoint>(
-    `select ${columns} from clerk.webhook_endpoints where instance_id = $1
-     order by created_at desc, position desc limit $2 offset $3`,
-    [store.instanceId, page.limit, page.offset],
-  )
-  return { items, total: counted?.count ?? 0 }
+  const from = 'from clerk.webhook_endpoints where instance_id = $1'
+  const rows = { columns, from, orderBy: 'created_at desc, position desc' }
+  return readPage(store, rows, bindings(store.instanceId), page)
 }
