@@ -2,12 +2,12 @@
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
 
-import type { FormBody } from '../http/read-bodies.ts'
+import { isFormBody } from '../http/read-bodies.ts'
 import { requesterOf } from '../http/requester-of.ts'
 import { sendJson } from '../http/send-json.ts'
 import { type Body, requireObject } from '../parameters/body.ts'
 import { bodyOfForm } from '../parameters/form.ts'
-import type { Query } from '../parameters/query.ts'
+import { type Query, queryOf } from '../parameters/query.ts'
 import { ClerkRefusal } from '../refusal/clerk-refusal.ts'
 import type { Client } from '../state/clients.ts'
 import type { Instance } from '../state/instance.ts'
@@ -33,7 +33,7 @@ export async function serveEndpoint(
   const origin = pageOrigin(request.headers, instance)
   try {
     await requireWelcomeOrigin(request.headers, instance)
-    const query = new URL(request.url, 'http://localhost').searchParams
+    const query = queryOf(request.url)
     const shown: BrowserCredentials = {
       devBrowserToken: query.get('__clerk_db_jwt'),
       cookies: parseCookies(request.headers.cookie),
@@ -75,8 +75,8 @@ interface Known {
 }
 
 function requestOf(instance: Instance, request: FastifyRequest, known: Known): FrontendRequest {
-  const body = request.body as FormBody | object | undefined | null
-  const isForm = typeof body === 'object' && body !== null && 'kind' in body && body.kind === 'form'
+  const { body } = request
+  const isForm = isFormBody(body)
   // Some SDKs send JSON; any parameter is let through, as with forms.
   const form: Body = isForm ? bodyOfForm(body.fields) : requireObject(body)
   return {

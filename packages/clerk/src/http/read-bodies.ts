@@ -16,6 +16,11 @@ export interface FormBody {
   readonly file: UploadedFile | null
 }
 
+/** True for a body that came as a form, or as a file. */
+export function isFormBody(body: unknown): body is FormBody {
+  return typeof body === 'object' && body !== null && 'kind' in body && body.kind === 'form'
+}
+
 /** A file as it came. */
 export interface UploadedFile {
   readonly bytes: Buffer

@@ -5,8 +5,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { parseCookies } from '../frontend-api/browser/cookies.ts'
 import { findBrowserClient } from '../frontend-api/browser/find-client.ts'
 import { requireWelcomeOrigin } from '../frontend-api/browser/page-origin.ts'
-import type { FormBody } from '../http/read-bodies.ts'
+import { isFormBody } from '../http/read-bodies.ts'
 import { sendJson } from '../http/send-json.ts'
+import { queryOf } from '../parameters/query.ts'
 import { ClerkRefusal } from '../refusal/clerk-refusal.ts'
 import type { Instance } from '../state/instance.ts'
 import { type Session, sessionsOnClient } from '../state/sessions.ts'
@@ -53,7 +54,7 @@ export function mountOAuthServer(app: FastifyInstance, prefix: string, instance:
 function mountPages(app: FastifyInstance, prefix: string, instance: Instance): void {
   const { store } = instance
   const ask: Handler = async (request, reply) => {
-    const query = request.method === 'POST' ? formOf(request) : queryOf(request)
+    const query = request.method === 'POST' ? formOf(request) : queryOf(request.url)
     const wanted = await requireAuthorizationRequest(store, query)
     const answer = await authorize(instance, wanted, await sessionOf(instance, request))
     return show(reply, answer, consentAction(request, query.get('client_id') ?? ''), query)
@@ -76,7 +77,7 @@ function mountPages(app: FastifyInstance, prefix: string, instance: Instance): v
  * page was asked by.
  */
 function consentAction(request: FastifyRequest, clientId: string): string {
-  const shown = queryOf(request)
+  const shown = queryOf(request.url)
   const kept = new URLSearchParams()
   for (const name of ['__clerk_db_jwt', '_clerk_session_id']) {
     const value = shown.get(name)
@@ -99,7 +100,7 @@ function show(reply: FastifyReply, answer: AuthorizationAnswer, action: string, 
 
 /** Whoever is signed in at the browser: the session the page names, else the last active one. */
 async function sessionOf(instance: Instance, request: FastifyRequest): Promise<Session | null> {
-  const query = queryOf(request)
+  const query = queryOf(request.url)
   const cookies = parseCookies(request.headers.cookie)
   const client = await findBrowserClient(instance, { devBrowserToken: query.get('__clerk_db_jwt'), cookies })
   if (client === null) return null
@@ -124,11 +125,6 @@ function answering(status: number, work: (request: FastifyRequest) => Promise<ob
 }
 
 function formOf(request: FastifyRequest): URLSearchParams {
-  const body = request.body as FormBody | object | null | undefined
-  const isForm = typeof body === 'object' && body !== null && 'kind' in body && body.kind === 'form'
-  return isForm ? body.fields : new URLSearchParams()
-}
-
-function queryOf(request: FastifyRequest): URLSearchParams {
-  return new URL(request.url, 'http://localhost').searchParams
+  const { body } = request
+  return isFormBody(body) ? body.fields : new URLSearchParams()
 }

@@ -110,6 +110,20 @@ export function optionalChoice<Choice extends string>(
   return choice
 }
 
+/** One of the allowed texts, which must be there. */
+export function requireChoice<Choice extends string>(body: Body, param: string, allowed: readonly Choice[]): Choice {
+  const choice = optionalChoice(body, param, allowed)
+  if (choice === undefined) throw new ClerkRefusal('form_param_missing', { param })
+  return choice
+}
+
+type Sent<Change> = { [Key in keyof Change]?: Exclude<Change[Key], undefined> }
+
+/** The entries of a change that the request really sent. */
+export function sent<Change extends object>(change: Change): Sent<Change> {
+  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)) as Sent<Change>
+}
+
 function wrongType(param: string, type: string): ClerkRefusal {
   return new ClerkRefusal('form_param_type_invalid', { param, type })
 }

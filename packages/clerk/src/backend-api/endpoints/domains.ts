@@ -1,6 +1,13 @@
 // The endpoints under /domains: the instance's own domain, which its configuration names, and satellites.
 
-import { type Body, optionalFlag, optionalText, requireBody, requireText } from '../../parameters/body.ts'
+import {
+  type Body,
+  clearableText,
+  optionalFlag,
+  optionalText,
+  requireBody,
+  requireText,
+} from '../../parameters/body.ts'
 import { requireAddressForm } from '../../parameters/identifiers.ts'
 import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
 import { deletion } from '../../resources/listing.ts'
@@ -63,12 +70,8 @@ function primaryId({ id }: Instance): string {
 }
 
 function proxyUrlOf(body: Body): string | null | undefined {
-  const url = optionalText(body, 'proxy_url')
-  return url === undefined || url === null || url === ''
-    ? url === undefined
-      ? undefined
-      : null
-    : requireAddressForm(url, 'proxy_url')
+  const url = clearableText(body, 'proxy_url', 4096)
+  return typeof url === 'string' ? requireAddressForm(url, 'proxy_url') : url
 }
 
 function requireDomainForm(text: string): string {

@@ -2,7 +2,7 @@
 
 import { keySetOf } from '../../tokens/public-jwk.ts'
 import type { BackendRequest, Endpoint } from '../backend-request.ts'
-import { optionalFlag, optionalText, requireBody, texts } from '../../parameters/body.ts'
+import { optionalFlag, optionalText, requireBody, sent, texts } from '../../parameters/body.ts'
 
 export const instanceEndpoints: readonly Endpoint[] = [
   { method: 'GET', path: '/jwks', answer: jwks },
@@ -80,11 +80,4 @@ async function changeRestrictions({ instance, body }: BackendRequest): Promise<o
     block_disposable_email_domains: restrictions.blockDisposableEmailDomains,
     ignore_dots_for_gmail_addresses: restrictions.ignoreDotsForGmailAddresses,
   }
-}
-
-type Sent<Change> = { [Key in keyof Change]?: Exclude<Change[Key], undefined> }
-
-/** The entries of a change that the request really sent. */
-function sent<Change extends object>(change: Change): Sent<Change> {
-  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)) as Sent<Change>
 }

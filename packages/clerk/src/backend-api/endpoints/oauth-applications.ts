@@ -2,7 +2,7 @@
 
 import { requirePicture } from '../../images/require-picture.ts'
 import { requireScopes, usualScopes } from '../../oauth-server/scopes.ts'
-import { type Body, optionalFlag, optionalText, requireBody, requireText, texts } from '../../parameters/body.ts'
+import { type Body, optionalFlag, optionalText, requireBody, requireText, sent, texts } from '../../parameters/body.ts'
 import { requireAddressForm } from '../../parameters/identifiers.ts'
 import { oneValue, orderOf, pageOf } from '../../parameters/query.ts'
 import { uploadedFile } from '../../parameters/uploaded-file.ts'
@@ -122,15 +122,14 @@ function sentColumns(body: Body): OAuthApplicationColumns {
   const scopes = optionalText(body, 'scopes', 1024)
   const callback = optionalText(body, 'callback_url', 1024)
   const uris = Array.isArray(body['redirect_uris']) ? texts(body, 'redirect_uris') : callback ? [callback] : undefined
-  const columns = {
+  return sent({
     name: optionalText(body, 'name', 256) || undefined,
     scopes: scopes ? requireScopes(scopes, 'scopes') : undefined,
     redirect_uris: uris?.map((uri) => requireAddressForm(uri, 'redirect_uris')),
     consent_screen_enabled: optionalFlag(body, 'consent_screen_enabled'),
     pkce_required: optionalFlag(body, 'pkce_required'),
     public: optionalFlag(body, 'public'),
-  }
-  return Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined))
+  })
 }
 
 function withSecret({ instance }: BackendRequest, { application, secret }: ApplicationWithSecret): object {

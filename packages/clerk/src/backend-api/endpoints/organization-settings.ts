@@ -2,7 +2,15 @@
 
 import { mostRoles, requireCreatorPermissions } from '../../directory/change-role.ts'
 import { mostDomains } from '../../directory/organization-domains.ts'
-import { optionalFlag, optionalInteger, optionalText, requireBody, texts } from '../../parameters/body.ts'
+import {
+  type Body,
+  optionalFlag,
+  optionalInteger,
+  optionalText,
+  requireBody,
+  sent,
+  texts,
+} from '../../parameters/body.ts'
 import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
 import { allowedModes, type OrganizationSettings } from '../../state/instance-settings.ts'
 import { enrollmentModes } from '../../state/organization-domains.ts'
@@ -40,9 +48,8 @@ async function settingsAnswer({ instance, store }: BackendRequest): Promise<obje
 async function changeSettings(request: BackendRequest): Promise<object> {
   const { instance } = request
   const { settings } = await instance.snapshot()
-  const change = await changeOf(request)
-  const sent = Object.entries(change).filter(([, value]) => value !== undefined)
-  await instance.changeSettings({ organizations: { ...settings.organizations, ...Object.fromEntries(sent) } })
+  const change = sent(await changeOf(request))
+  await instance.changeSettings({ organizations: { ...settings.organizations, ...change } })
   return settingsAnswer(request)
 }
 
@@ -78,7 +85,7 @@ async function changeOf({ store, body }: BackendRequest): Promise<Change> {
   }
 }
 
-function modesOf(body: Parameters<typeof texts>[0]): OrganizationSettings['enrollmentModes'] {
+function modesOf(body: Body): OrganizationSettings['enrollmentModes'] {
   const param = 'domains_enrollment_modes'
   return texts(body, param).map((value) => {
     const mode = enrollmentModes.find((candidate) => candidate === value)

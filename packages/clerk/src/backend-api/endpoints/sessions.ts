@@ -11,7 +11,7 @@ import type { Store } from '../../state/store.ts'
 import { requireUser } from '../../state/users.ts'
 import { type BackendRequest, type Endpoint, pathValue } from '../backend-request.ts'
 import { type Body, optionalInteger, optionalText, requireBody, requireText } from '../../parameters/body.ts'
-import { oneValue, pageOf } from '../../parameters/query.ts'
+import { choiceOf, oneValue, pageOf } from '../../parameters/query.ts'
 import { maybePaginated } from '../../resources/listing.ts'
 import { sessionResource } from '../../resources/session.ts'
 
@@ -51,11 +51,7 @@ async function startingOrganization(store: Store, body: Body, userId: string): P
 }
 
 async function sessionList({ store, query }: BackendRequest): Promise<object> {
-  const named = oneValue(query, 'status')
-  const status = sessionStatuses.find((candidate) => candidate === named)
-  if (named !== undefined && status === undefined) {
-    throw new ClerkRefusal('form_param_value_invalid', { param: 'status', value: named, allowed: sessionStatuses })
-  }
+  const status = choiceOf(query, 'status', sessionStatuses)
   const filter = { userId: oneValue(query, 'user_id'), clientId: oneValue(query, 'client_id'), status }
   return maybePaginated(query, await listSessions(store, filter, pageOf(query)), sessionResource)
 }

@@ -1,6 +1,7 @@
 // The filters that `/users`, `/users/count` and membership lists share.
 
 import type { UserFilter } from '../../state/find-users.ts'
+import { sent } from '../../parameters/body.ts'
 import {
   flag,
   manyNumbers,
@@ -30,7 +31,7 @@ export function userFilterOf(query: Query): UserFilter {
     usernameQuery: oneValue(query, 'username_query'),
     nameQuery: oneValue(query, 'name_query'),
     banned: flag(query, 'banned'),
-    lastActive: { after: activeSince(query), ...withoutUndefined(spanOf(query, 'last_active_at')) },
+    lastActive: { after: activeSince(query), ...sent(spanOf(query, 'last_active_at')) },
     created: spanOf(query, 'created_at'),
     lastSignIn: spanOf(query, 'last_sign_in_at'),
   }
@@ -40,8 +41,4 @@ export function userFilterOf(query: Query): UserFilter {
 function activeSince(query: Query): number | undefined {
   const since = wholeNumber(query, 'last_active_at_since')
   return since === undefined ? undefined : since - 1
-}
-
-function withoutUndefined<Value extends object>(value: Value): Partial<Value> {
-  return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined)) as Partial<Value>
 }

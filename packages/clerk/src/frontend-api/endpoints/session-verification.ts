@@ -1,7 +1,7 @@
 // Verifying an open session again, by a factor of the sign-in: started at a level, prepared, attempted.
 
 import { guarded, requireUnlocked } from '../../directory/lock-out.ts'
-import { optionalChoice, requireText } from '../../parameters/body.ts'
+import { requireChoice, requireText } from '../../parameters/body.ts'
 import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
 import type { ReverificationLevel } from '../../refusal/vocabulary/profile.ts'
 import {
@@ -45,8 +45,7 @@ const levels: readonly ReverificationLevel[] = ['first_factor', 'second_factor',
 async function start(request: ClientRequest): Promise<FrontendAnswer> {
   const { instance, store, form } = request
   const session = await requireClientSession(request)
-  const asked = optionalChoice(form, 'level', levels)
-  if (asked === undefined) throw new ClerkRefusal('form_param_missing', { param: 'level' })
+  const asked = requireChoice(form, 'level', levels)
   const { authentication } = (await instance.snapshot()).settings
   const { second } = sessionFactorsOf(await requireUser(store, session.userId), authentication)
   const level = second.length === 0 ? 'first_factor' : asked

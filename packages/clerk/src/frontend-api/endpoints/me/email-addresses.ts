@@ -1,7 +1,7 @@
 // /me/email_addresses: one's own addresses, proven by code or link.
 
 import { addEmailAddress, changeEmailAddress, removeEmailAddress } from '../../../directory/change-email-address.ts'
-import { optionalChoice, optionalText, requireText } from '../../../parameters/body.ts'
+import { optionalText, requireChoice, requireText } from '../../../parameters/body.ts'
 import { requireEmailForm } from '../../../parameters/identifiers.ts'
 import { ClerkRefusal } from '../../../refusal/clerk-refusal.ts'
 import { deletion } from '../../../resources/listing.ts'
@@ -72,8 +72,7 @@ async function prepare(request: SessionRequest): Promise<FrontendAnswer> {
   const { identification: address, user } = await owned(request)
   if (address.verificationStatus === 'verified') throw new ClerkRefusal('verification_already_verified', {})
   const { strategies } = (await instance.snapshot()).settings.authentication.emailAddress
-  const strategy = optionalChoice(form, 'strategy', strategies)
-  if (strategy === undefined) throw new ClerkRefusal('form_param_missing', { param: 'strategy' })
+  const strategy = requireChoice(form, 'strategy', strategies)
   const { emailAddress } = address
   const toWhom = { userId: user.id, clientId: client.id }
   const redirectUrl =

@@ -2,12 +2,11 @@
 
 import { addDomain, changeDomain, removeDomain } from '../../../directory/organization-domains.ts'
 import { attemptAffiliation, prepareAffiliation } from '../../../directory/verify-affiliation.ts'
-import { optionalChoice, requireText } from '../../../parameters/body.ts'
+import { optionalChoice, requireChoice, requireText } from '../../../parameters/body.ts'
 import { formFlag } from '../../../parameters/form.ts'
 import { requireEmailForm } from '../../../parameters/identifiers.ts'
 import { requireDomainForm } from '../../../parameters/organization-forms.ts'
 import { flag, manyChoices, orderOf, pageOf } from '../../../parameters/query.ts'
-import { ClerkRefusal } from '../../../refusal/clerk-refusal.ts'
 import { deletion, listing } from '../../../resources/listing.ts'
 import { organizationDomainResource } from '../../../resources/organization-domain.ts'
 import {
@@ -86,8 +85,7 @@ async function remove(request: SessionRequest): Promise<FrontendAnswer> {
 async function changeMode(request: SessionRequest): Promise<FrontendAnswer> {
   const { organization } = await requireActing(request, manage)
   const { form } = request
-  const mode = optionalChoice(form, 'enrollment_mode', enrollmentModes)
-  if (mode === undefined) throw new ClerkRefusal('form_param_missing', { param: 'enrollment_mode' })
+  const mode = requireChoice(form, 'enrollment_mode', enrollmentModes)
   const id = pathValue(request, 'domain_id')
   const settings = await requireOrganizations(request)
   const change = { mode, withdraw: formFlag(form, 'delete_pending') ?? false }
