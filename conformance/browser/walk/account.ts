@@ -20,10 +20,12 @@ export function newAccount(name: string): Account {
 export async function signUp(page: Page, account: Account, code: () => Promise<string>): Promise<void> {
   await page.goto('/sign-up')
   await page.locator('input[name=emailAddress]').fill(account.email)
-  await page.locator('input[name=password]').fill(account.password)
+  const password = page.locator('input[name=password]')
+  await password.fill(account.password)
   // The form asks for the code to be sent once it shows the field for it; nobody types faster.
   const sent = page.waitForResponse(/prepare_verification/)
-  await proceed(page)
+  // Its button moves when the form praises the password, so that a click may miss it.
+  await password.press('Enter')
   await sent
   await enterCode(page, await code())
   await arrived(page)
