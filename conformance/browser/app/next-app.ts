@@ -3,11 +3,16 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 
 import { freePorts, tenon } from '../../running-stack.ts'
 
-const app = resolve(import.meta.dirname, '..', '..', '..', 'examples', 'tasks-nextjs')
+const repository = resolve(import.meta.dirname, '..', '..', '..')
+const app = join(repository, 'examples', 'tasks-nextjs')
+const guard = pathToFileURL(join(repository, 'scripts', 'this-machine-only.ts')).href
+/** Next's own processes know no other host either. */
+const kept = { ...process.env, NODE_OPTIONS: `--import=${guard}` }
 const next = createRequire(join(app, 'package.json')).resolve('next/dist/bin/next')
 
 /** A Next server under test. */
@@ -30,7 +35,7 @@ export async function appVariables(folder: string): Promise<Readonly<Record<stri
 
 /** `next build`. Variables of the process go before those of a file, so that an owner's `.env.local` does not count. */
 export async function buildApp(variables: Readonly<Record<string, string>>): Promise<void> {
-  const env = { ...process.env, ...variables, NODE_ENV: 'production' }
+  const env = { ...kept, ...variables, NODE_ENV: 'production' }
   await promisify(execFile)(process.execPath, [next, 'build'], { cwd: app, env })
 }
 
@@ -39,7 +44,7 @@ export async function startApp(verb: 'start' | 'dev', variables: Readonly<Record
   const [port] = await freePorts(1)
   const child = spawn(process.execPath, [next, verb, '-H', 'localhost', '-p', `${port}`], {
     cwd: app,
-    env: { ...process.env, ...variables, NODE_ENV: verb === 'dev' ? 'development' : 'production' },
+    env: { ...kept, ...variables, NODE_ENV: verb === 'dev' ? 'development' : 'production' },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let output = ''
