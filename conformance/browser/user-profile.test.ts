@@ -10,6 +10,11 @@ import { openSignIns, show, type SignIns } from './clerk-page/person-on-page.ts'
 import { type ClerkPage, serveClerkPage } from './clerk-page/serve-clerk-page.ts'
 
 const password = 'a password of hers'
+/** A picture of one pixel. */
+const png = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+)
 const visit = openVisitors()
 
 let clerk: TestClerk
@@ -18,7 +23,11 @@ let signIns: SignIns
 
 beforeAll(async () => {
   const domain = 'profile.local.clerk.accounts.dev'
-  const authentication = { passkey: true } as const
+  const authentication = {
+    passkey: true,
+    phoneNumber: { asked: 'optional', signIn: true, verifyAtSignUp: true, secondFactor: true },
+    username: { asked: 'optional', signIn: true },
+  } as const
   clerk = await startTestClerk({
     instances: [{ name: 'default', domain, secretKey: 'sk_test_admin_instance', authentication }],
   })
@@ -79,6 +88,42 @@ test('an address is added and verified by a code', async () => {
   await page.getByText('Verify email address').waitFor({ state: 'detached' })
   const { emailAddresses } = await clerk.client.users.getUser(user.id)
   expect(emailAddresses.map(({ verification }) => verification?.status)).toEqual(['verified', 'verified'])
+  expect(errors).toEqual([])
+})
+
+test('a name, a username and a picture are changed', async () => {
+  const { page, errors } = await signedIn('names@lovelace.example')
+  await page.getByRole('button', { name: 'Set username' }).click()
+  await page.getByLabel('Username').fill('lovelace')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByText('lovelace', { exact: true }).first().waitFor()
+  await page.getByRole('button', { name: 'Update profile' }).click()
+  const chooser = page.waitForEvent('filechooser')
+  await page.getByRole('button', { name: 'Upload' }).click()
+  await (await chooser).setFiles({ name: 'me.png', mimeType: 'image/png', buffer: png })
+  await expect.poll(() => page.evaluate('window.Clerk.user.hasImage')).toBe(true)
+  await page.getByRole('button', { name: 'Update profile' }).click()
+  await page.getByLabel('First name').fill('Augusta')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect.poll(() => page.evaluate('window.Clerk.user.firstName')).toBe('Augusta')
+  expect(errors).toEqual([])
+})
+
+test('a number is added, and becomes a second factor with backup codes', async () => {
+  const { page, errors } = await signedIn('number@lovelace.example')
+  await page.getByRole('button', { name: 'Add phone number' }).click()
+  await page.getByLabel('Phone number').fill('2015550123')
+  await page.getByRole('button', { name: 'Add', exact: true }).click()
+  await page.getByText('Verify phone number').waitFor()
+  await page.keyboard.type('424242')
+  await page.getByText('Verify phone number').waitFor({ state: 'detached' })
+  await openSecurity(page)
+  await page.getByRole('button', { name: 'Add two-step verification' }).click()
+  await page.getByRole('menuitem', { name: 'SMS code' }).click()
+  await page.getByRole('button', { name: /201/ }).click()
+  await page.getByText('SMS code verification enabled').waitFor()
+  await page.getByRole('button', { name: 'Finish' }).click()
+  expect(await page.evaluate('window.Clerk.user.backupCodeEnabled')).toBe(true)
   expect(errors).toEqual([])
 })
 
