@@ -15,6 +15,7 @@ type Component =
   | 'OrganizationSwitcher'
   | 'OrganizationList'
   | 'SignIn'
+  | 'SignUp'
   | 'UserProfile'
 
 /** Opens sessions behind the Frontend API's back, so that these tests do not depend on sign-ins. */

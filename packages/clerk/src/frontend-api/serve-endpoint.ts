@@ -57,14 +57,19 @@ export async function serveEndpoint(
   }
 }
 
-/** What changes nothing carries no client. */
+/** What the SDK reads again by `reload()`, which counts on the client beside it: somebody else may have changed it. */
+const reloaded =
+  /^\/v1\/(client\/(sign_ins|sign_ups|sessions)\/:\w+|me|me\/(email_addresses|phone_numbers|external_accounts)\/:\w+)$/
+
+/** What changes nothing carries no client, unless it is read to see what changed. */
 async function piggyback(
   instance: Instance,
-  endpoint: FrontendEndpoint,
+  { method, path }: FrontendEndpoint,
   client: Client | null,
   origin: string | null,
 ): Promise<object | null> {
-  return client === null || endpoint.method === 'GET' ? null : await clientResource(instance, client.id, origin)
+  if (client === null || (method === 'GET' && !reloaded.test(path))) return null
+  return await clientResource(instance, client.id, origin)
 }
 
 interface Known {

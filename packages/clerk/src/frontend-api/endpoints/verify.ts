@@ -75,8 +75,10 @@ async function clientThatAsked(
 
 /** Goes on with what waits for the link: a sign-in, a sign-up, an address in a profile. Hands back the session that came of it, or null. */
 async function open(request: ClientRequest, { id, strategy }: Verification): Promise<string | null> {
-  const { store, client } = request
-  const detail = { verified_at_client: client.id }
+  const { instance, store, client } = request
+  // A page that waits leaves the rest to the tab of the link where both are of one client. In development that cannot
+  // be told for certain, as Clerk's own development instances cannot, so the page goes on by itself.
+  const detail = instance.isDevelopment ? {} : { verified_at_client: client.id }
   const signIn = await findSignInByFirstVerification(store, id)
   if (signIn !== null && signIn.userId !== null) {
     const proof = { strategy, spend: (inner: typeof store) => requireSettled(inner, id, detail) }

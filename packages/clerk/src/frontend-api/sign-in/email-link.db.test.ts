@@ -43,12 +43,12 @@ test('a sign-in that waits for its link is complete once the link was opened', a
   const target = await browser.open(await linkTo(email))
   expect(target.href).toContain(redirectUrl)
   expect(target.searchParams.get('__clerk_status')).toBe('verified')
-  const { response } = await browser.get(path)
-  const clientId = String((await browser.get('/client')).response['id'])
+  const { response, client } = await browser.get(path)
+  expect(client).toMatchObject({ last_active_session_id: response['created_session_id'] })
   expect(response).toMatchObject({
     status: 'complete',
     created_session_id: target.searchParams.get('__clerk_created_session'),
-    first_factor_verification: { status: 'verified', verified_at_client: clientId },
+    first_factor_verification: { status: 'verified', verified_at_client: null },
   })
 })
 
