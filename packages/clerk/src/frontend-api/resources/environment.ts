@@ -138,7 +138,11 @@ function userSettings(instance: Instance, { authentication, organizations }: Cha
       allowed_special_characters: '!"#$%&\'()*+,-./:;<=>?@[]^_`{|}~',
     },
     username_settings: { min_length: 4, max_length: 64, allow_extended_special_characters: false },
-    passkey_settings: { allow_autofill: authentication.passkey, show_sign_in_button: authentication.passkey },
+    passkey_settings: {
+      allow_autofill: authentication.passkey,
+      show_sign_in_button: authentication.passkey,
+      satisfies_second_factor: true,
+    },
     enterprise_sso: { enabled: false, self_serve_sso: false },
     saml: { enabled: false },
     actions: {
