@@ -29,6 +29,9 @@ export interface OidcProvider {
 
 export const clientId = 'tests'
 
+/** A GIF of one pixel; served at `/picture`. */
+export const picture = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64')
+
 /** Starts one on a free port. */
 export async function startOidcProvider(): Promise<OidcProvider> {
   const published = await generateKeyPair('RS256')
@@ -60,6 +63,7 @@ export async function startOidcProvider(): Promise<OidcProvider> {
     },
     '/userinfo': async () => said.userinfo,
     '/emails': async () => said.emails,
+    '/picture': async () => picture,
   }
   const server = createServer((request, response) => void respond(answers, request, response))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -87,7 +91,8 @@ async function respond(
 ): Promise<void> {
   const answer = answers[request.url ?? '']
   response.writeHead(answer === undefined ? 404 : 200, { 'content-type': 'application/json' })
-  response.end(JSON.stringify(answer === undefined ? {} : await answer(request)))
+  const value = answer === undefined ? {} : await answer(request)
+  response.end(Buffer.isBuffer(value) ? value : JSON.stringify(value))
 }
 
 async function textOf(request: IncomingMessage): Promise<string> {

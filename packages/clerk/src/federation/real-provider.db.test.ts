@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 
 import { type Browser, type Provider, startProvider } from '../frontend-api/browser.test-support.ts'
 import { comeBack } from './fake-provider/visit.test-support.ts'
-import { clientId, type OidcProvider, startOidcProvider } from './oidc-provider.test-support.ts'
+import { clientId, type OidcProvider, picture, startOidcProvider } from './oidc-provider.test-support.ts'
 
 const addresses = {
   redirect_url: 'http://localhost:3000/sso-callback',
@@ -116,6 +116,24 @@ test('claims and user info make the user, and her tokens are kept for the server
   })
   const tokens = await provider.backend('GET', `/users/${userId}/oauth_access_tokens/oauth_custom_acme`)
   expect(tokens).toMatchObject([{ token: 'at-1', scopes: ['openid', 'email'], provider: 'oauth_custom_acme' }])
+})
+
+test('a newcomer is shown with the picture of her provider, kept here; with the drawn one where there is none', async () => {
+  const imageOf = async (sub: string, address: string): Promise<string> => {
+    acme.said.idToken = (claims) => ({ ...claims, sub, picture: address })
+    acme.said.userinfo = { email: `${sub}@acme.example`, email_verified: true, name: 'Some Body' }
+    const browser = await provider.browser()
+    await verificationAfter(browser)
+    const { response } = await browser.post('/client/sign_ups', { transfer: 'true' })
+    const user = await provider.backend('GET', `/users/${String(response['created_user_id'])}`)
+    return String(user['image_url'])
+  }
+  const shown = await fetch(await imageOf('seen', `${acme.url}/picture`))
+  expect(shown.headers.get('content-type')).toBe('image/gif')
+  expect(Buffer.from(await shown.arrayBuffer()).equals(picture)).toBe(true)
+  expect(await imageOf('lost', `${acme.url}/nowhere`)).toMatch(/\/avatars\//)
+  expect(await imageOf('json', `${acme.url}/keys`)).toMatch(/\/avatars\//)
+  expect(await imageOf('odd', 'file:///etc/passwd')).toMatch(/\/avatars\//)
 })
 
 const bent: readonly (readonly [string, () => void])[] = [

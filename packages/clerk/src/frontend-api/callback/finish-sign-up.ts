@@ -1,5 +1,6 @@
 // The way back of somebody who signs up with another provider.
 
+import { adoptPicture } from '../../federation/adopt-picture.ts'
 import { type AuthorizationResponse, requireProvenAccount } from '../../federation/finish-flow.ts'
 import { ownerOf } from '../../federation/owner-of.ts'
 import { ClerkRefusal, isClerkRefusal } from '../../refusal/clerk-refusal.ts'
@@ -29,8 +30,10 @@ export async function finishSignUp(
     if (!isClerkRefusal(thrown)) throw thrown
     await failVerification(store, flow.subjectId, thrown)
   }
-  const after = await findSignUp(store, signUp.id)
-  return (after?.createdUserId != null ? flow.completeUrl : null) ?? flow.redirectUrl
+  const created = (await findSignUp(store, signUp.id))?.createdUserId ?? null
+  if (created === null) return flow.redirectUrl
+  await adoptPicture(instance, created)
+  return flow.completeUrl ?? flow.redirectUrl
 }
 
 async function advance(

@@ -1,5 +1,6 @@
 // What somebody says of herself, at the beginning of a sign-up and later.
 
+import { adoptPicture } from '../../federation/adopt-picture.ts'
 import { optionalText } from '../../parameters/body.ts'
 import { formFlag } from '../../parameters/form.ts'
 import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
@@ -48,17 +49,20 @@ export async function createSignUp(request: ClientRequest): Promise<string> {
 
 /** Begins a sign-up with the account that the client's sign-in could not go on with. */
 async function transferSignUp(request: ClientRequest): Promise<string> {
-  const { store, client } = request
+  const { instance, store, client } = request
   const account = await requireAccountOfSignIn(request)
   const columns = await readSignUpForm(request)
   const { id: verificationId } = await transferredVerification(request, account)
-  return store.atomically(async (inner) => {
+  const signUpId = await store.atomically(async (inner) => {
     const id = await insertSignUp(inner, client.id, columns)
     await changeClient(inner, client.id, { sign_up_id: id })
     await provenByProvider(account.strategy, verificationId, async () => account.id).spend(inner)
     await adoptAccount(request, inner, id, verificationId)
     return id
   })
+  const { createdUserId } = await requireSignUp(store, client.id, signUpId)
+  if (createdUserId !== null) await adoptPicture(instance, createdUserId)
+  return signUpId
 }
 
 /** Changes what the form names. An address or number that changes has to be proven anew. */
