@@ -24,7 +24,10 @@ export function userResource(user: User, now: number, imageUrlOf: ImageUrlOf): o
     primary_phone_number_id: user.primaryPhoneNumberId,
     primary_web3_wallet_id: null,
     ...factors(user),
-    email_addresses: user.emailAddresses.map(emailAddressResource),
+    email_addresses: user.emailAddresses.map((address) => ({
+      ...emailAddressResource(address),
+      linked_to: accountsBehind(address, user),
+    })),
     phone_numbers: user.phoneNumbers.map(phoneNumberResource),
     web3_wallets: [],
     passkeys: user.passkeys.map(passkeyResource),
@@ -71,6 +74,13 @@ function factors(user: User): object {
   }
 }
 
+/** The accounts with other providers that have an address, as what it is linked to. */
+export function accountsBehind({ emailAddress }: EmailAddress, { externalAccounts }: User): readonly object[] {
+  return externalAccounts
+    .filter((account) => account.emailAddress === emailAddress && account.verificationStatus === 'verified')
+    .map(({ identificationId, strategy }) => ({ id: identificationId, type: strategy }))
+}
+
 export function emailAddressResource(address: EmailAddress): object {
   return {
     id: address.id,
@@ -95,7 +105,7 @@ export function phoneNumberResource(number: PhoneNumber): object {
 
 function identification(of: Identification): object {
   const verification = {
-    object: `verification_${of.verificationStrategy === 'admin' ? 'admin' : 'otp'}`,
+    object: `verification_${verificationKind(of.verificationStrategy)}`,
     status: of.verificationStatus,
     strategy: of.verificationStrategy,
     attempts: null,
@@ -108,4 +118,9 @@ function identification(of: Identification): object {
     created_at: of.createdAt,
     updated_at: of.updatedAt,
   }
+}
+
+function verificationKind(strategy: string | null): string {
+  if (strategy === 'admin') return 'admin'
+  return strategy?.startsWith('from_oauth_') === true ? 'from_oauth' : 'otp'
 }

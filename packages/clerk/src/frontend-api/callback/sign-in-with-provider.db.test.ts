@@ -60,7 +60,11 @@ test('a stranger signs up at once, with the names and the vouched address of the
     last_name: 'Lovelace',
     password_enabled: false,
     email_addresses: [
-      { email_address: 'ada@example.com', verification: { status: 'verified', strategy: 'from_oauth_google' } },
+      {
+        email_address: 'ada@example.com',
+        verification: { status: 'verified', strategy: 'from_oauth_google' },
+        linked_to: [{ type: 'oauth_google' }],
+      },
     ],
     external_accounts: [{ provider: 'oauth_google', verification: { status: 'verified' } }],
   })

@@ -1,6 +1,7 @@
 // The user herself, as her own browser sees her.
 
 import { externalAccountResource } from '../../resources/external-account.ts'
+import { accountsBehind } from '../../resources/user.ts'
 import { everyUser } from '../../state/find-users.ts'
 import { listMemberships, type Membership } from '../../state/memberships.ts'
 import type { Store } from '../../state/store.ts'
@@ -51,7 +52,10 @@ export function userResource({ user, memberships, verifications }: Profile, { im
     primary_email_address_id: user.primaryEmailAddressId,
     primary_phone_number_id: user.primaryPhoneNumberId,
     primary_web3_wallet_id: null,
-    email_addresses: user.emailAddresses.map((address) => emailAddressResource(address, verifications)),
+    email_addresses: user.emailAddresses.map((address) => ({
+      ...emailAddressResource(address, verifications),
+      linked_to: accountsBehind(address, user),
+    })),
     phone_numbers: user.phoneNumbers.map((number) => phoneNumberResource(number, verifications)),
     web3_wallets: [],
     external_accounts: user.externalAccounts.map(externalAccountResource),
