@@ -1,5 +1,5 @@
 // Signing in with others by the unmodified components: the buttons of <SignIn/>, the page of the stand-in, and the way
-// back, across sites; and the connected accounts of <UserProfile/>.
+// back, across sites and on one; and the connected accounts of <UserProfile/>.
 
 import type { Page } from '@playwright/test'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -8,6 +8,7 @@ import { startTestClerk, type TestClerk } from '../clerk-backend/running-clerk.t
 import { openVisitors } from './chromium/visitors.ts'
 import { openSignIns, show, type SignIns } from './clerk-page/person-on-page.ts'
 import { type ClerkPage, serveClerkPage } from './clerk-page/serve-clerk-page.ts'
+import { arrived } from './walk/account.ts'
 
 const visit = openVisitors()
 
@@ -59,6 +60,17 @@ test('a stranger signs in with Google and is signed up; the next time she is kno
   const { data } = await clerk.client.users.getUserList({ emailAddress: ['ada@example.com'] })
   expect(data.map(({ firstName, externalAccounts }) => [firstName, externalAccounts.length])).toEqual([['Ada', 1]])
   expect([...first.errors, ...second.errors]).toEqual([])
+})
+
+test('a newcomer signs up with GitHub in the tutorial’s app, on one site through Next', async () => {
+  const { page, errors } = await visit()
+  await page.goto('/sign-up')
+  await page.getByRole('button', { name: 'GitHub' }).click()
+  await page.waitForURL('**/__clerk/fake-provider/github/authorize?**')
+  await page.getByRole('button', { name: /Grace Hopper/ }).click()
+  await arrived(page)
+  expect(await whoIsSignedIn(page)).toBe('grace@example.com')
+  expect(errors).toEqual([])
 })
 
 test('who refuses access reads so in the form', async () => {
