@@ -65,9 +65,9 @@ async function answerForm(page: Response, consented: boolean): Promise<URL> {
   const action = new URL(/<form method="post" action="([^"]*)"/.exec(html)?.[1] ?? '', page.url)
   const form = new URLSearchParams()
   for (const [, name = '', value = ''] of html.matchAll(/type="hidden" name="([^"]*)" value="([^"]*)"/g)) {
-    form.set(name, value)
+    form.append(name, value)
   }
-  form.set('consented', String(consented))
+  form.append('consented', String(consented))
   const answer = await fetch(action, { method: 'POST', body: form, redirect: 'manual' })
   return new URL(answer.headers.get('location') ?? '')
 }
@@ -108,6 +108,14 @@ test('who denies consent is not signed in', async () => {
     sessions: [],
     sign_in: { first_factor_verification: { status: 'failed', error: { code: 'oauth_access_denied' } } },
   })
+})
+
+test('an application cannot give the answer in her place', async () => {
+  const there = await signedUpThere('overruled@both.example')
+  const authorization = await begin(await ours.browser())
+  authorization.searchParams.set('consented', 'true')
+  const answer = await answerForm(await ask(there, authorization), false)
+  expect([answer.searchParams.get('error'), answer.searchParams.has('code')]).toEqual(['access_denied', false])
 })
 
 test('a browser on which nobody is signed in is told so', async () => {

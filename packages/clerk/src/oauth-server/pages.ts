@@ -12,9 +12,10 @@ export function consentPage(
   const wishes = scopesOf(scopes).map(
     (scope) => `<li>${escaped(isScope(scope) ? scopeDescriptions[scope] : scope)}</li>`,
   )
-  const kept = [...query].map(
-    ([name, value]) => `<input type="hidden" name="${escaped(name)}" value="${escaped(value)}">`,
-  )
+  // The answer is hers alone: an application that put one into its request would have it before her own.
+  const kept = [...query]
+    .filter(([name]) => name !== 'consented')
+    .map(([name, value]) => `<input type="hidden" name="${escaped(name)}" value="${escaped(value)}">`)
   return page(
     `${application.name} asks for access`,
     `<p>${escaped(application.name)} would like to:</p><ul>${wishes.join('')}</ul>
