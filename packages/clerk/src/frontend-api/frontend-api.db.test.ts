@@ -1,3 +1,6 @@
+import { once } from 'node:events'
+import { get, type IncomingMessage } from 'node:http'
+
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
 import { createTestDatabase, type TestDatabase } from '../../../testing/src/template-database.ts'
@@ -94,6 +97,32 @@ test('a page of another site is refused', async () => {
   const answer = await ask('/v1/client', { headers: { origin: 'https://evil.example' } })
   expect(answer.status).toBe(400)
   expect(await json(answer)).toMatchObject({ errors: [{ code: 'origin_invalid' }] })
+})
+
+/** As `fetch` would not send it: to a host of a name that somebody has pointed at this machine. */
+async function statusAs(host: string, headers: Readonly<Record<string, string>> = {}): Promise<number | undefined> {
+  const asked = get(`${clerk.url}/v1/client`, { headers: { ...headers, host } })
+  const [answer] = (await once(asked, 'response')) as [IncomingMessage]
+  answer.resume()
+  return answer.statusCode
+}
+
+test.each([
+  ['evil.example', 400],
+  ['evil.example:54325', 400],
+  ['localhost.evil.example', 400],
+  ['localhost:54325', 200],
+  ['tasks.localhost', 200],
+  ['[::1]:54325', 200],
+  ['192.168.1.7:54325', 200],
+  ['tasks.local.clerk.accounts.dev', 200],
+])('as %s it answers with %i', async (host, status) => {
+  expect(await statusAs(host)).toBe(status)
+})
+
+test('a trusted proxy may call it by any name', async () => {
+  const headers = { 'clerk-secret-key': secretKey, 'clerk-proxy-url': `${origin}/__clerk` }
+  expect(await statusAs('identity:54325', headers)).toBe(200)
 })
 
 test('a handshake brings a signed-out browser back with a dev browser, once', async () => {

@@ -16,7 +16,7 @@ import { onBehalfOf } from '../state/store.ts'
 import { clientUatCookies } from './browser/client-uat.ts'
 import { parseCookies } from './browser/cookies.ts'
 import { type BrowserCredentials, findBrowserClient, makeBrowserClient } from './browser/find-client.ts'
-import { browserAddress, pageOrigin, requireWelcomeOrigin } from './browser/page-origin.ts'
+import { browserAddress, pageOrigin, requireKnownHost, requireWelcomeOrigin } from './browser/page-origin.ts'
 import { requirePatience } from './require-patience.ts'
 import type { FrontendAnswer, FrontendEndpoint, FrontendRequest } from './frontend-request.ts'
 import { clientResource } from './resources/client.ts'
@@ -32,6 +32,7 @@ export async function serveEndpoint(
   let client: Client | null = null
   const origin = pageOrigin(request.headers, instance)
   try {
+    await requireKnownHost(request.headers, instance)
     await requireWelcomeOrigin(request.headers, instance)
     const query = queryOf(request.url)
     const shown: BrowserCredentials = {

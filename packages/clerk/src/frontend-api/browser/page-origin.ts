@@ -2,6 +2,7 @@
 
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
+import { isIP } from 'node:net'
 
 import { isLoopbackHost } from '../../exposure.ts'
 import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
@@ -48,6 +49,20 @@ export async function requireWelcomeOrigin(headers: IncomingHttpHeaders, instanc
   const { origin } = headers
   if (origin === undefined || origin === proxyOrigin(headers, instance)) return
   if (!(await isWelcome(origin, instance))) throw new ClerkRefusal('origin_invalid', { origin })
+}
+
+/**
+ * Refuses a development request to a host of another name: a page that points its own name at this machine is of one
+ * origin with us to a browser, which then sends no `Origin`. Addresses in numbers are nobody's name.
+ */
+export async function requireKnownHost(headers: IncomingHttpHeaders, instance: Instance): Promise<void> {
+  const host = headers.host ?? ''
+  const url = URL.canParse(`http://${host}`) ? new URL(`http://${host}`) : null
+  if (!instance.isDevelopment || proxyUrl(headers, instance) !== null) return
+  const hostname = url?.hostname.replace(/^\[|\]$/g, '') ?? ''
+  if (isIP(hostname) !== 0 || hostname === instance.configured.domain) return
+  for (const scheme of ['http', 'https']) if (await isWelcome(`${scheme}://${host}`, instance)) return
+  throw new ClerkRefusal('host_invalid', { host })
 }
 
 /**

@@ -7,6 +7,7 @@ export interface BrowserRefusals {
   authentication_invalid: Nothing
   session_not_on_client: { readonly id: string }
   origin_invalid: { readonly origin: string }
+  host_invalid: { readonly host: string }
   redirect_url_not_allowed: { readonly param: string; readonly url: string }
   handshake_nonce_unknown: Nothing
 }
@@ -32,6 +33,11 @@ export const browserRenderings: Renderings<BrowserRefusals> = {
     status: 400,
     message: 'Invalid HTTP Origin header',
     longMessage: `Requests from ${origin} are not accepted. Loopback origins are, and those in the allowed_origins of the instance.`,
+  }),
+  host_invalid: ({ host }) => ({
+    status: 400,
+    message: 'Invalid host',
+    longMessage: `This development instance does not answer as ${host}. Loopback names reach it, its own domain, and the allowed_origins of the instance.`,
   }),
   redirect_url_not_allowed: ({ param, url }) => ({
     status: 422,
