@@ -13,7 +13,7 @@ export const backupCodeStrategy: FactorStrategy = {
   offers: (user, settings) => (user.backupCodeEnabled && settings.backupCode ? [{ strategy }] : []),
   attempt: async ({ store, form, client }, { person }) => {
     const { user } = requirePerson(person)
-    const code = requireText(form, 'code').trim().toLowerCase()
+    const code = requireText(form, 'code').trim()
     if (!(await useBackupCode(store, user.id, code))) throw new ClerkRefusal('form_code_incorrect', {})
     return { strategy, spend: (inner) => spentNow(inner, strategy, client.id) }
   },
