@@ -14,9 +14,11 @@ test.each([
   'ARCHITECTURE.md',
   'CONTRIBUTING.md',
   'SUPPORTED.md',
+  'docs/adr/0001-one-round-trip.md',
   'docs/clerk.md',
   'docs/tutorial-app.md',
-  'docs/adr/0001-one-round-trip.md',
+  'docs/webhooks.md',
+  'docs/clerk-mirror.md',
 ])('every file that %s links to exists', (document) => {
   const targets = [...read(document).matchAll(/\]\(([^)#:]+)(#[^)]*)?\)/g)].map((match) => match[1] ?? '')
   const missing = targets.filter((target) => !existsSync(join(REPOSITORY, dirname(document), target)))
