@@ -1,8 +1,13 @@
 // Sign-ins: somebody at a browser who is proving who she is. One that takes longer than a day is abandoned.
 
-import { notFound } from '../refusal/not-found.ts'
-import { newId } from './ids.ts'
-import { assignments, bindings, insertion } from './statement-builder.ts'
+import {
+  type AttemptTable,
+  findAttempt,
+  insertAttempt,
+  requireAttempt,
+  requireAttemptLocked,
+  updateAttempt,
+} from './sign-attempts.ts'
 import type { Store } from './store.ts'
 
 export type SignInStatus =
@@ -39,75 +44,47 @@ export interface SignInColumns {
   readonly created_session_id?: string | null | undefined
 }
 
-const lifetime = 86_400_000
-
-const columns = /* sql */ `
-  i.id, i.client_id as "clientId", i.status, i.identifier, i.user_id as "userId",
-  i.first_verification_id as "firstVerificationId", i.second_verification_id as "secondVerificationId",
-  i.created_session_id as "createdSessionId", i.abandon_at as "abandonAt", i.created_at as "createdAt",
-  i.updated_at as "updatedAt"`
+const signIns: AttemptTable = {
+  kind: 'sign_in',
+  table: 'clerk.sign_ins',
+  prefix: 'sia',
+  columns: /* sql */ `
+    id, client_id as "clientId", status, identifier, user_id as "userId",
+    first_verification_id as "firstVerificationId", second_verification_id as "secondVerificationId",
+    created_session_id as "createdSessionId", abandon_at as "abandonAt", created_at as "createdAt",
+    updated_at as "updatedAt"`,
+}
 
 /** Begins a sign-in of a client and hands back its id. */
-export async function insertSignIn(
+export function insertSignIn(
   store: Store,
   clientId: string,
   row: SignInColumns & { readonly status: SignInStatus },
 ): Promise<string> {
-  const id = newId('sia')
-  const now = store.now()
-  const { text, values } = insertion('clerk.sign_ins', {
-    instance_id: store.instanceId,
-    id,
-    client_id: clientId,
-    ...row,
-    abandon_at: now + lifetime,
-    created_at: now,
-    updated_at: now,
-  })
-  await store.db.query(text, values)
-  return id
+  return insertAttempt(store, signIns, clientId, row)
 }
 
 /** Changes a sign-in. */
-export async function updateSignIn(store: Store, id: string, change: SignInColumns): Promise<void> {
-  const bound = bindings(store.instanceId, id)
-  const set = assignments({ ...change, updated_at: store.now() }, bound)
-  await store.db.query(`update clerk.sign_ins set ${set} where instance_id = $1 and id = $2`, bound.values)
+export function updateSignIn(store: Store, id: string, change: SignInColumns): Promise<void> {
+  return updateAttempt(store, signIns, id, change)
 }
 
 /** The sign-in of a client. Refuses an unknown id, one of another client, and one that was abandoned. */
-export async function requireSignIn(store: Store, clientId: string, id: string): Promise<SignIn> {
-  const found = await findSignIn(store, id)
-  if (found === null || found.clientId !== clientId) throw notFound('sign_in', id)
-  return found
+export function requireSignIn(store: Store, clientId: string, id: string): Promise<SignIn> {
+  return requireAttempt(store, signIns, clientId, id)
 }
 
 /** The sign-in, or null when there is none or it was abandoned. */
-export async function findSignIn(store: Store, id: string): Promise<SignIn | null> {
-  const [row] = await store.db.query<SignIn>(
-    `select ${columns} from clerk.sign_ins i where i.instance_id = $1 and i.id = $2 and i.abandon_at > $3`,
-    [store.instanceId, id, store.now()],
-  )
-  return row ?? null
+export function findSignIn(store: Store, id: string): Promise<SignIn | null> {
+  return findAttempt(store, signIns, 'id', id)
 }
 
 /** The same with its row locked to the end of the transaction. Refuses an unknown one. */
-export async function requireSignInLocked(store: Store, id: string): Promise<SignIn> {
-  await store.db.query('select 1 from clerk.sign_ins where instance_id = $1 and id = $2 for update', [
-    store.instanceId,
-    id,
-  ])
-  const found = await findSignIn(store, id)
-  if (found === null) throw notFound('sign_in', id)
-  return found
+export function requireSignInLocked(store: Store, id: string): Promise<SignIn> {
+  return requireAttemptLocked(store, signIns, id)
 }
 
 /** The sign-in whose first factor a verification stands for, or null. */
-export async function findSignInByFirstVerification(store: Store, verificationId: string): Promise<SignIn | null> {
-  const [row] = await store.db.query<SignIn>(
-    `select ${columns} from clerk.sign_ins i
-     where i.instance_id = $1 and i.first_verification_id = $2 and i.abandon_at > $3`,
-    [store.instanceId, verificationId, store.now()],
-  )
-  return row ?? null
+export function findSignInByFirstVerification(store: Store, verificationId: string): Promise<SignIn | null> {
+  return findAttempt(store, signIns, 'first_verification_id', verificationId)
 }
