@@ -1,5 +1,6 @@
 // The letters about organizations, as people read them in the mailbox.
 
+import { escapeHtml } from '../html/escape-html.ts'
 import type { Instance } from '../state/instance.ts'
 import type { OrganizationInvitation } from '../state/organization-invitations.ts'
 import type { NewMessage } from './record-message.ts'
@@ -18,7 +19,7 @@ export function organizationInvitationLetter(
     slug: 'organization_invitation',
     subject: `Join ${organization.name}`,
     bodyText: `${line}\n\nAccept the invitation:\n${url}\n`,
-    bodyHtml: `<p>${escaped(line)}</p><p><a href="${escaped(url)}">Accept the invitation</a></p>`,
+    bodyHtml: `<p>${escapeHtml(line)}</p><p><a href="${escapeHtml(url)}">Accept the invitation</a></p>`,
     data: {
       action_url: url,
       app_name: instance.configured.applicationName ?? instance.configured.name,
@@ -38,7 +39,7 @@ export function affiliationCodeLetter(recipient: string, organizationName: strin
     slug: 'affiliation_code',
     subject: `${code} is your verification code`,
     bodyText: `${line}\n`,
-    bodyHtml: `<p>${escaped(line)}</p>`,
+    bodyHtml: `<p>${escapeHtml(line)}</p>`,
     data: { otp_code: code, org_name: organizationName },
     userId: null,
   }
@@ -46,9 +47,4 @@ export function affiliationCodeLetter(recipient: string, organizationName: strin
 
 function inviterName({ firstName, lastName, identifier }: NonNullable<OrganizationInvitation['inviter']>): string {
   return [firstName, lastName].filter(Boolean).join(' ') || (identifier ?? 'Somebody')
-}
-
-function escaped(text: string): string {
-  const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
-  return text.replaceAll(/[&<>"]/g, (character) => entities[character] ?? character)
 }

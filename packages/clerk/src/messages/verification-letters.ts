@@ -1,5 +1,6 @@
 // The messages that carry a code or a link.
 
+import { escapeHtml } from '../html/escape-html.ts'
 import type { Instance } from '../state/instance.ts'
 import type { NewMessage } from './record-message.ts'
 
@@ -28,7 +29,7 @@ export function codeMessage(instance: Instance, { strategy, channel, recipient, 
         ? null
         : page(
             `Your ${what}`,
-            `<p>Enter this code at ${escaped(application)}:</p>
+            `<p>Enter this code at ${escapeHtml(application)}:</p>
 <p style="font-size:2em;letter-spacing:.2em"><strong>${code}</strong></p>
 <p>It works for ten minutes. If you did not ask for it, ignore this message.</p>`,
           ),
@@ -52,7 +53,7 @@ export function linkLetter(
     bodyText: `Open this link in the browser you came from; it works for ten minutes:\n\n${link}\n\nIf you did not ask for it, ignore this message.\n`,
     bodyHtml: page(
       subject,
-      `<p><a href="${escaped(link)}">${escaped(subject)}</a></p>
+      `<p><a href="${escapeHtml(link)}">${escapeHtml(subject)}</a></p>
 <p>Open the link in the browser you came from; it works for ten minutes. If you did not ask for it, ignore this message.</p>`,
     ),
     data: { magic_link: link, app_name: application, requested_at: instance.store.now() },
@@ -67,12 +68,7 @@ function applicationName({ configured }: Instance): string {
 function page(title: string, body: string): string {
   return `<!doctype html>
 <html lang="en"><body style="font-family:sans-serif;max-width:32em;margin:2em auto">
-<h1 style="font-size:1.3em">${escaped(title)}</h1>
+<h1 style="font-size:1.3em">${escapeHtml(title)}</h1>
 ${body}
 </body></html>`
-}
-
-function escaped(text: string): string {
-  const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
-  return text.replaceAll(/[&<>"]/g, (character) => entities[character] ?? character)
 }

@@ -1,5 +1,6 @@
 // The two pages the OAuth server shows itself: what an application asks for, and that nobody is signed in.
 
+import { escapeHtml } from '../html/escape-html.ts'
 import type { AuthorizationRequest } from './authorization-request.ts'
 import { isScope, scopeDescriptions, scopesOf } from './scopes.ts'
 
@@ -10,16 +11,16 @@ export function consentPage(
   query: URLSearchParams,
 ): string {
   const wishes = scopesOf(scopes).map(
-    (scope) => `<li>${escaped(isScope(scope) ? scopeDescriptions[scope] : scope)}</li>`,
+    (scope) => `<li>${escapeHtml(isScope(scope) ? scopeDescriptions[scope] : scope)}</li>`,
   )
   // The answer is hers alone: an application that put one into its request would have it before her own.
   const kept = [...query]
     .filter(([name]) => name !== 'consented')
-    .map(([name, value]) => `<input type="hidden" name="${escaped(name)}" value="${escaped(value)}">`)
+    .map(([name, value]) => `<input type="hidden" name="${escapeHtml(name)}" value="${escapeHtml(value)}">`)
   return page(
     `${application.name} asks for access`,
-    `<p>${escaped(application.name)} would like to:</p><ul>${wishes.join('')}</ul>
-<form method="post" action="${escaped(action)}">${kept.join('')}
+    `<p>${escapeHtml(application.name)} would like to:</p><ul>${wishes.join('')}</ul>
+<form method="post" action="${escapeHtml(action)}">${kept.join('')}
 <button name="consented" value="true">Allow</button> <button name="consented" value="false">Deny</button></form>`,
   )
 }
@@ -28,17 +29,13 @@ export function consentPage(
 export function signInPage({ application }: AuthorizationRequest): string {
   return page(
     'Sign in first',
-    `<p>${escaped(application.name)} asks who you are. Sign in to your application in this browser and load this page
+    `<p>${escapeHtml(application.name)} asks who you are. Sign in to your application in this browser and load this page
 again.</p>`,
   )
 }
 
 function page(title: string, content: string): string {
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${escaped(title)}</title>
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${escapeHtml(title)}</title>
 <style>body{font:16px/1.5 system-ui;max-width:28rem;margin:4rem auto;padding:0 1rem}button{font:inherit;padding:.4rem 1rem}</style>
-</head><body><h1>${escaped(title)}</h1>${content}</body></html>`
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
+</head><body><h1>${escapeHtml(title)}</h1>${content}</body></html>`
 }

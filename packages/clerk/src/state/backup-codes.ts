@@ -1,16 +1,17 @@
 // Backup codes: each stands in for a second factor once. Kept as digests; a digest that a migrated user brought is
 // bcrypt's, ours are SHA-256 of the code, which is random.
 
-import { createHash, timingSafeEqual } from 'node:crypto'
+import { timingSafeEqual } from 'node:crypto'
 
 import { verify } from '@node-rs/bcrypt'
 
+import { secretDigest } from './secret-digest.ts'
 import type { Store } from './store.ts'
 
 /** Replaces a user's codes; an empty list leaves her none. Codes that are bcrypt digests already are kept as such. */
 export async function replaceBackupCodes(store: Store, userId: string, codes: readonly string[]): Promise<void> {
   await deleteBackupCodes(store, userId)
-  const digests = codes.map((code) => (isBcrypt(code) ? Buffer.from(code) : digestOf(code)))
+  const digests = codes.map((code) => (isBcrypt(code) ? Buffer.from(code) : secretDigest(code)))
   await store.db.query(
     `insert into clerk.backup_codes (instance_id, user_id, code_digest, created_at)
      select $1, $2, digest, $4 from unnest($3::bytea[]) as digest on conflict do nothing`,
@@ -46,12 +47,8 @@ export async function useBackupCode(store: Store, userId: string, code: string):
 async function matches(digest: Buffer, code: string): Promise<boolean> {
   const text = digest.toString('latin1')
   if (isBcrypt(text)) return verify(code, text)
-  const offered = digestOf(code)
+  const offered = secretDigest(code)
   return offered.length === digest.length && timingSafeEqual(offered, digest)
-}
-
-function digestOf(code: string): Buffer {
-  return createHash('sha256').update(code).digest()
 }
 
 function isBcrypt(text: string): boolean {

@@ -1,10 +1,11 @@
 // Clients: one for each browser, whoever signs in on it. A browser proves to be its client by a token that is kept
 // here as a digest: in the cookie `__client`, or through the dev browser it is bound to.
 
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 
 import { newId } from './ids.ts'
 import { type Listed, type Page, readPage } from './page.ts'
+import { secretDigest } from './secret-digest.ts'
 import { assignments, bindings } from './statement-builder.ts'
 import type { Store } from './store.ts'
 
@@ -33,11 +34,6 @@ export const clientColumns = /* sql */ `
   c.last_authentication_strategy as "lastAuthenticationStrategy", c.sign_in_id as "signInId",
   c.sign_up_id as "signUpId", c.created_at as "createdAt", c.updated_at as "updatedAt"`
 
-/** The digest under which a browser's token is kept. */
-export function tokenDigest(token: string): Buffer {
-  return createHash('sha256').update(token).digest()
-}
-
 /** Adds a client. Its token is told here and never again. */
 export async function insertClient(store: Store): Promise<{ readonly client: Client; readonly token: string }> {
   const token = randomBytes(32).toString('base64url')
@@ -45,7 +41,7 @@ export async function insertClient(store: Store): Promise<{ readonly client: Cli
   const [client] = await store.db.query<Client>(
     `insert into clerk.clients as c (instance_id, id, token_digest, created_at, updated_at)
      values ($1, $2, $3, $4, $4) returning ${clientColumns}`,
-    [store.instanceId, newId('client'), tokenDigest(token), now],
+    [store.instanceId, newId('client'), secretDigest(token), now],
   )
   if (client === undefined) throw new Error('an insert returned no row')
   return { client, token }
@@ -59,7 +55,7 @@ export async function readClientsByToken(
   const rows = await store.db.query<Client & { readonly digest: Buffer }>(
     `select ${clientColumns}, c.token_digest as digest from clerk.clients c
      where c.instance_id = $1 and c.token_digest = any($2)`,
-    [store.instanceId, tokens.map(tokenDigest)],
+    [store.instanceId, tokens.map(secretDigest)],
     'clerk-clients-by-token',
   )
   return byToken(tokens, rows, (client) => client)
@@ -71,7 +67,7 @@ export function byToken<Row, Value>(
   rows: readonly (Row & { readonly digest: Buffer })[],
   valueOf: (row: Omit<Row & { readonly digest: Buffer }, 'digest'>, token: string) => Value,
 ): ReadonlyMap<string, Value> {
-  const tokenOf = new Map(tokens.map((token) => [tokenDigest(token).toString('hex'), token]))
+  const tokenOf = new Map(tokens.map((token) => [secretDigest(token).toString('hex'), token]))
   return new Map(
     rows.flatMap(({ digest, ...row }) => {
       const token = tokenOf.get(digest.toString('hex'))

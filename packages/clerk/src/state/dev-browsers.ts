@@ -2,7 +2,8 @@
 
 import { randomBytes } from 'node:crypto'
 
-import { byToken, type Client, clientColumns, tokenDigest } from './clients.ts'
+import { byToken, type Client, clientColumns } from './clients.ts'
+import { secretDigest } from './secret-digest.ts'
 import type { Store } from './store.ts'
 
 /** A dev browser that is known, with its client once it has one. */
@@ -19,7 +20,7 @@ export async function insertDevBrowser(store: Store): Promise<string> {
   const token = `dvb_${randomBytes(24).toString('base64url')}`
   await store.db.query('insert into clerk.dev_browsers (instance_id, token_digest, created_at) values ($1, $2, $3)', [
     store.instanceId,
-    tokenDigest(token),
+    secretDigest(token),
     store.now(),
   ])
   return token
@@ -34,7 +35,7 @@ export async function readDevBrowsers(
     `select d.token_digest as digest, ${clientColumns} from clerk.dev_browsers d
      left join clerk.clients c on c.instance_id = d.instance_id and c.id = d.client_id
      where d.instance_id = $1 and d.token_digest = any($2)`,
-    [store.instanceId, tokens.map(tokenDigest)],
+    [store.instanceId, tokens.map(secretDigest)],
     'clerk-dev-browsers',
   )
   return byToken(tokens, rows, ({ id, ...client }, token) => ({
@@ -47,7 +48,7 @@ export async function readDevBrowsers(
 export async function bindDevBrowser(store: Store, token: string, clientId: string): Promise<void> {
   await store.db.query('update clerk.dev_browsers set client_id = $3 where instance_id = $1 and token_digest = $2', [
     store.instanceId,
-    tokenDigest(token),
+    secretDigest(token),
     clientId,
   ])
 }

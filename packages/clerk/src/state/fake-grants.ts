@@ -3,7 +3,7 @@
 import { randomBytes } from 'node:crypto'
 
 import type { JsonObject } from '../tokens/json.ts'
-import { tokenDigest } from './clients.ts'
+import { secretDigest } from './secret-digest.ts'
 import type { Store } from './store.ts'
 
 export type FakeGrantKind = 'code' | 'access' | 'refresh'
@@ -25,7 +25,7 @@ export async function insertFakeGrant(
   ])
   await store.db.query(
     'insert into clerk.fake_grants (instance_id, secret_digest, kind, detail, expires_at) values ($1, $2, $3, $4, $5)',
-    [store.instanceId, tokenDigest(secret), kind, JSON.stringify(detail), now + lifetime],
+    [store.instanceId, secretDigest(secret), kind, JSON.stringify(detail), now + lifetime],
   )
   return secret
 }
@@ -35,7 +35,7 @@ export async function takeFakeGrant(store: Store, kind: FakeGrantKind, secret: s
   const [row] = await store.db.query<{ detail: JsonObject }>(
     `delete from clerk.fake_grants where instance_id = $1 and secret_digest = $2 and kind = $3 and expires_at > $4
      returning detail`,
-    [store.instanceId, tokenDigest(secret), kind, store.now()],
+    [store.instanceId, secretDigest(secret), kind, store.now()],
   )
   return row?.detail ?? null
 }
@@ -44,7 +44,7 @@ export async function takeFakeGrant(store: Store, kind: FakeGrantKind, secret: s
 export async function readFakeGrant(store: Store, kind: FakeGrantKind, secret: string): Promise<JsonObject | null> {
   const [row] = await store.db.query<{ detail: JsonObject }>(
     'select detail from clerk.fake_grants where instance_id = $1 and secret_digest = $2 and kind = $3 and expires_at > $4',
-    [store.instanceId, tokenDigest(secret), kind, store.now()],
+    [store.instanceId, secretDigest(secret), kind, store.now()],
   )
   return row?.detail ?? null
 }

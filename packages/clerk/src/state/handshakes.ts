@@ -2,7 +2,7 @@
 
 import { randomBytes } from 'node:crypto'
 
-import { tokenDigest } from './clients.ts'
+import { secretDigest } from './secret-digest.ts'
 import type { Store } from './store.ts'
 
 const lifetime = 60_000
@@ -17,7 +17,7 @@ export async function insertHandshake(store: Store, directives: readonly string[
   ])
   await store.db.query(
     'insert into clerk.handshakes (instance_id, nonce_digest, directives, expires_at) values ($1, $2, $3, $4)',
-    [store.instanceId, tokenDigest(nonce), JSON.stringify(directives), now + lifetime],
+    [store.instanceId, secretDigest(nonce), JSON.stringify(directives), now + lifetime],
   )
   return nonce
 }
@@ -26,7 +26,7 @@ export async function insertHandshake(store: Store, directives: readonly string[
 export async function takeHandshake(store: Store, nonce: string): Promise<readonly string[] | null> {
   const [row] = await store.db.query<{ directives: readonly string[] }>(
     `delete from clerk.handshakes where instance_id = $1 and nonce_digest = $2 and expires_at > $3 returning directives`,
-    [store.instanceId, tokenDigest(nonce), store.now()],
+    [store.instanceId, secretDigest(nonce), store.now()],
   )
   return row?.directives ?? null
 }

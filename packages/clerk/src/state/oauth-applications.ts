@@ -1,10 +1,11 @@
 // The applications that the instance is an OAuth server for. Secrets are kept as digests and told once.
 
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { randomBytes, timingSafeEqual } from 'node:crypto'
 
 import { notFound } from '../refusal/not-found.ts'
 import { newId } from './ids.ts'
 import { type Listed, type Order, type Page, readPage } from './page.ts'
+import { secretDigest } from './secret-digest.ts'
 import { assignments, bindings, containing, insertion } from './statement-builder.ts'
 import type { Store } from './store.ts'
 
@@ -147,21 +148,17 @@ export async function isOAuthSecret(store: Store, id: string, secret: string): P
     'select secret_digest as digest from clerk.oauth_applications where instance_id = $1 and id = $2',
     [store.instanceId, id],
   )
-  return row?.digest !== undefined && row.digest !== null && timingSafeEqual(row.digest, digestOf(secret))
+  return row?.digest !== undefined && row.digest !== null && timingSafeEqual(row.digest, secretDigest(secret))
 }
 
 async function keepSecret(store: Store, id: string, secret: string | null): Promise<void> {
   await store.db.query('update clerk.oauth_applications set secret_digest = $3 where instance_id = $1 and id = $2', [
     store.instanceId,
     id,
-    secret === null ? null : digestOf(secret),
+    secret === null ? null : secretDigest(secret),
   ])
 }
 
 function newSecret(): string {
   return randomBytes(32).toString('base64url')
-}
-
-function digestOf(secret: string): Buffer {
-  return createHash('sha256').update(secret).digest()
 }

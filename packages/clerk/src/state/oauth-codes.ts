@@ -1,7 +1,8 @@
 // Authorization codes and the consents of people to applications.
 
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 
+import { secretDigest } from './secret-digest.ts'
 import type { Store } from './store.ts'
 
 /** What a code was given for. Times are Unix milliseconds. */
@@ -25,7 +26,7 @@ export async function insertOAuthCode(store: Store, code: Omit<OAuthCode, 'grant
        code_challenge, nonce, auth_time, expires_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
     [
       store.instanceId,
-      digestOf(text),
+      secretDigest(text),
       randomBytes(16).toString('hex'),
       code.applicationId,
       code.userId,
@@ -48,14 +49,14 @@ export async function useOAuthCode(
   const used = await store.db.query(
     `update clerk.oauth_codes set used_at = $3
      where instance_id = $1 and code_digest = $2 and used_at is null returning 1`,
-    [store.instanceId, digestOf(text), store.now()],
+    [store.instanceId, secretDigest(text), store.now()],
   )
   const [code] = await store.db.query<OAuthCode>(
     `select grant_id as "grantId", application_id as "applicationId", user_id as "userId",
        redirect_uri as "redirectUri", scopes, code_challenge as "codeChallenge", nonce, auth_time as "authTime",
        expires_at as "expiresAt"
      from clerk.oauth_codes where instance_id = $1 and code_digest = $2`,
-    [store.instanceId, digestOf(text)],
+    [store.instanceId, secretDigest(text)],
   )
   return code === undefined ? null : { code, fresh: used.length > 0 }
 }
@@ -77,8 +78,4 @@ export async function keepConsent(store: Store, applicationId: string, userId: s
      on conflict (instance_id, application_id, user_id) do update set scopes = excluded.scopes`,
     [store.instanceId, applicationId, userId, scopes, store.now()],
   )
-}
-
-function digestOf(text: string): Buffer {
-  return createHash('sha256').update(text).digest()
 }

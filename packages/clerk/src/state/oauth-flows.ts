@@ -3,7 +3,7 @@
 
 import { randomBytes } from 'node:crypto'
 
-import { tokenDigest } from './clients.ts'
+import { secretDigest } from './secret-digest.ts'
 import type { Store } from './store.ts'
 
 /** What a flow is for. `subjectId` is the verification of a sign-in or sign-up, or the external account, that it is to prove. */
@@ -42,7 +42,7 @@ export async function insertOAuthFlow(store: Store, flow: OAuthFlow): Promise<st
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
     [
       store.instanceId,
-      tokenDigest(state),
+      secretDigest(state),
       clientId,
       strategy,
       purpose,
@@ -64,7 +64,7 @@ export async function takeOAuthFlow(store: Store, state: string): Promise<OAuthF
     `delete from clerk.oauth_flows where instance_id = $1 and state_digest = $2 and expires_at > $3
      returning client_id as "clientId", strategy, purpose, subject_id as "subjectId", redirect_url as "redirectUrl",
        complete_url as "completeUrl", callback_url as "callbackUrl", code_verifier as "codeVerifier", nonce`,
-    [store.instanceId, tokenDigest(state), store.now()],
+    [store.instanceId, secretDigest(state), store.now()],
   )
   return flow ?? null
 }

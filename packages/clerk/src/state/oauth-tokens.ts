@@ -1,9 +1,10 @@
 // What the OAuth server has handed out: codes, access and refresh tokens, each of a grant, and the consents they rest
 // on. Kept as digests.
 
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 
 import { newId } from './ids.ts'
+import { secretDigest } from './secret-digest.ts'
 import type { Store } from './store.ts'
 
 export type TokenKind = 'access' | 'refresh'
@@ -51,7 +52,7 @@ export async function insertOAuthToken(store: Store, token: NewToken): Promise<s
       store.instanceId,
       newId('oat'),
       token.kind,
-      digestOf(text),
+      secretDigest(text),
       token.grantId,
       token.applicationId,
       token.userId,
@@ -70,7 +71,7 @@ export async function findOAuthToken(store: Store, text: string): Promise<OAuthT
     `select ${columns} from clerk.oauth_tokens t
      join clerk.oauth_applications a on a.instance_id = t.instance_id and a.id = t.application_id
      where t.instance_id = $1 and t.token_digest = $2`,
-    [store.instanceId, digestOf(text)],
+    [store.instanceId, secretDigest(text)],
   )
   return token ?? null
 }
@@ -97,8 +98,4 @@ export async function revokeOAuthGrant(store: Store, grantId: string): Promise<v
      where instance_id = $1 and grant_id = $2 and revoked_at is null`,
     [store.instanceId, grantId, store.now()],
   )
-}
-
-function digestOf(text: string): Buffer {
-  return createHash('sha256').update(text).digest()
 }

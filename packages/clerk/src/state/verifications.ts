@@ -1,10 +1,9 @@
 // Verifications: something that somebody has to show (a code, a link, an answer of another provider) before its time
 // is over. What would prove it is kept as a digest. A verification is settled once.
 
-import { createHash } from 'node:crypto'
-
 import type { JsonObject } from '../tokens/json.ts'
 import { newId } from './ids.ts'
+import { secretDigest } from './secret-digest.ts'
 import type { Store } from './store.ts'
 
 export type VerificationStatus = 'unverified' | 'verified' | 'transferable' | 'failed' | 'expired'
@@ -51,11 +50,6 @@ const columns = /* sql */ `
   v.id, v.strategy, ${statusNow} as status, v.client_id as "clientId", v.attempts, v.recipient, v.detail,
   v.error,
   v.expire_at as "expireAt", v.created_at as "createdAt"`
-
-/** The digest of a secret that is random and long. */
-export function secretDigestOf(secret: string): Buffer {
-  return createHash('sha256').update(secret).digest()
-}
 
 /** Adds a verification. */
 export async function insertVerification(store: Store, added: NewVerification): Promise<Verification> {
@@ -107,7 +101,7 @@ export async function findVerifications(
 export async function findVerificationBySecret(store: Store, secret: string): Promise<Verification | null> {
   const [row] = await store.db.query<Verification>(
     `select ${columns} from clerk.verifications v where v.instance_id = $1 and v.secret_digest = $3`,
-    [store.instanceId, store.now(), secretDigestOf(secret)],
+    [store.instanceId, store.now(), secretDigest(secret)],
   )
   return row ?? null
 }

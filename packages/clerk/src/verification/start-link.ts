@@ -5,8 +5,9 @@ import { randomBytes } from 'node:crypto'
 import { recordMessage } from '../messages/record-message.ts'
 import { linkLetter } from '../messages/verification-letters.ts'
 import type { Instance } from '../state/instance.ts'
+import { secretDigest } from '../state/secret-digest.ts'
 import type { Store } from '../state/store.ts'
-import { insertVerification, secretDigestOf, type Verification } from '../state/verifications.ts'
+import { insertVerification, type Verification } from '../state/verifications.ts'
 import { requireSendable } from './require-sendable.ts'
 
 const lifetime = 600_000
@@ -34,7 +35,7 @@ export async function startLink(instance: Instance, store: Store, request: LinkR
       strategy: 'email_link',
       clientId,
       recipient: emailAddress,
-      secretDigest: secretDigestOf(token),
+      secretDigest: secretDigest(token),
       detail: { redirect_url: redirectUrl.href },
       lifetime,
     })
