@@ -1,7 +1,5 @@
 // Proof that an organization's people have addresses at a domain: a code, sent to one of them.
 
-import { createHash, randomInt, timingSafeEqual } from 'node:crypto'
-
 import { recordDomain } from '../events/organization-events.ts'
 import { affiliationCodeLetter } from '../messages/organization-letters.ts'
 import { recordMessage } from '../messages/record-message.ts'
@@ -14,14 +12,13 @@ import {
   updateDomain,
 } from '../state/organization-domains.ts'
 import type { Store } from '../state/store.ts'
-import { isTestRecipient } from '../verification/codes.ts'
+import { codeDigestOf, isCodeOf, isTestRecipient, newCode } from '../verification/codes.ts'
 import { countLetter } from '../verification/require-sendable.ts'
 import { enrollByDomain } from './enroll-by-domain.ts'
 import { isVerified, verifiedNow } from './organization-domains.ts'
 
 const codeLifetime = 600_000
 const mostAttempts = 3
-const testCode = '424242'
 
 /** Sends a code to an address. Refuses an unknown domain, one that is verified, an address elsewhere, and too many codes. */
 export async function prepareAffiliation(
@@ -37,13 +34,12 @@ export async function prepareAffiliation(
     if (isVerified(domain)) throw new ClerkRefusal('affiliation_already_verified', {})
     if (!emailAddress.endsWith(`@${domain.name}`)) throw new ClerkRefusal('organization_domain_mismatch', {})
     await requireFewCodes(inner, domain, emailAddress, testMode)
-    const isTest = testMode && isTestRecipient(emailAddress)
-    const code = isTest ? testCode : String(randomInt(1_000_000)).padStart(6, '0')
+    const code = newCode(emailAddress, testMode)
     await updateDomain(inner, id, {
       affiliation_email_address: emailAddress,
       affiliation_status: 'unverified',
       affiliation_strategy: 'email_code',
-      affiliation_code_digest: digestOf(id, code),
+      affiliation_code_digest: codeDigestOf(id, code),
       affiliation_attempts: 0,
       affiliation_expire_at: inner.now() + codeLifetime,
     })
@@ -69,7 +65,7 @@ export async function attemptAffiliation(
     const domain = await requireDomain(inner, organizationId, id)
     const refusal = refusalOf(inner, domain, digest)
     if (refusal !== null) return refusal
-    if (digest === null || !timingSafeEqual(digest, digestOf(id, code))) {
+    if (digest === null || !isCodeOf(id, code, digest)) {
       await updateDomain(inner, id, { affiliation_attempts: (domain.affiliation?.attempts ?? 0) + 1 })
       return new ClerkRefusal('affiliation_code_incorrect', { param: 'code' })
     }
@@ -100,9 +96,4 @@ function refusalOf(store: Store, { affiliation }: OrganizationDomain, digest: Bu
   if ((affiliation.expireAt ?? 0) <= store.now()) return new ClerkRefusal('affiliation_code_expired', {})
   if (affiliation.attempts >= mostAttempts) return new ClerkRefusal('affiliation_attempts_exceeded', {})
   return null
-}
-
-/** A code has few digits: the id of what it proves keeps the digests of two apart. */
-function digestOf(id: string, code: string): Buffer {
-  return createHash('sha256').update(`${id}:${code}`).digest()
 }

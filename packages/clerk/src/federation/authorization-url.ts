@@ -32,7 +32,7 @@ export interface AuthorizationRequest {
 }
 
 /** What a provider is asked for when nothing else is configured. */
-const defaultScopes = ['openid', 'email', 'profile']
+export const defaultScopes = ['openid', 'email', 'profile']
 
 /** The address of the request. */
 export function authorizationUrl({ settings }: Provider, request: AuthorizationRequest): string {

@@ -1,17 +1,13 @@
 // Who a provider says somebody is, from the claims of OpenID Connect Core §5.1 or from what GitHub calls them.
 
+import type { ExternalAccount } from '../state/external-accounts.ts'
 import type { Json, JsonObject } from '../tokens/json.ts'
 
-export interface ExternalProfile {
-  readonly providerUserId: string
-  /** In lower case; null where the provider tells none. */
-  readonly emailAddress: string | null
-  readonly emailVerified: boolean | null
-  readonly firstName: string | null
-  readonly lastName: string | null
-  readonly username: string | null
-  readonly imageUrl: string | null
-}
+/** The part of an account that its provider tells; the address in lower case, null where it tells none. */
+export type ExternalProfile = Pick<
+  ExternalAccount,
+  'providerUserId' | 'emailAddress' | 'emailVerified' | 'firstName' | 'lastName' | 'username' | 'imageUrl'
+>
 
 /** Reads claims; null where they name nobody. */
 export function profileOf(claims: JsonObject): ExternalProfile | null {

@@ -4,6 +4,7 @@ import { ClerkRefusal } from '../refusal/clerk-refusal.ts'
 import type { Instance } from '../state/instance.ts'
 import { type OAuthFlow, takeOAuthFlow } from '../state/oauth-flows.ts'
 import type { ExternalAccountColumns } from '../state/external-accounts.ts'
+import { defaultScopes } from './authorization-url.ts'
 import type { ExternalProfile } from './external-profile.ts'
 import { type Provider, requireProvider } from './provider.ts'
 import { providerEndpoints, type ProviderEndpoints } from './provider-endpoints.ts'
@@ -76,7 +77,7 @@ export function tokenColumns({ settings }: Provider, tokens: GivenTokens, now: n
     // Many providers give it only the first time, and leave it out later.
     refresh_token: tokens.refreshToken ?? undefined,
     id_token: tokens.idToken ?? undefined,
-    approved_scopes: tokens.scope ?? (settings.scopes ?? ['openid', 'email', 'profile']).join(' '),
+    approved_scopes: tokens.scope ?? (settings.scopes ?? defaultScopes).join(' '),
   }
 }
 

@@ -30,22 +30,12 @@ export async function startFlow(
   provider: Provider,
   start: FlowStart,
 ): Promise<string> {
-  const { clientId, purpose, subjectId, redirectUrl, completeUrl, browserBase } = start
+  const { browserBase } = start
   const endpoint = await requireAuthorizationEndpoint(instance, provider, browserBase)
   const proofs = newProofs()
   const callbackUrl = `${browserBase}${callbackPath}`
   const { strategy } = provider
-  const flow = {
-    clientId,
-    strategy,
-    purpose,
-    subjectId,
-    redirectUrl,
-    completeUrl,
-    callbackUrl,
-    ...proofs,
-  }
-  const state = await insertOAuthFlow(store, flow)
+  const state = await insertOAuthFlow(store, { ...start, strategy, callbackUrl, ...proofs })
   return authorizationUrl(provider, { ...start, endpoint, state, proofs, callbackUrl })
 }
 
@@ -63,7 +53,7 @@ async function requireAuthorizationEndpoint(
   }
 }
 
-/** What an unreachable or lying provider is told of in a refusal. */
+/** What a refusal says of a provider that cannot be reached, or whose answer does not hold. */
 export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }

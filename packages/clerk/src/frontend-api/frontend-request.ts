@@ -7,6 +7,7 @@ import type { Body } from '../parameters/body.ts'
 import type { Query } from '../parameters/query.ts'
 import type { Client } from '../state/clients.ts'
 import type { Instance } from '../state/instance.ts'
+import type { Listed } from '../state/page.ts'
 import type { Session } from '../state/sessions.ts'
 import type { Store } from '../state/store.ts'
 import type { Cookies } from './browser/cookies.ts'
@@ -104,8 +105,9 @@ export function seeOther(url: URL | string): FrontendAnswer {
 }
 
 /** `{data, total_count}` in the envelope, or a bare array where the request did not say `paginated=true`. */
-export function listOf(query: Query, items: readonly unknown[], total: number): FrontendAnswer {
-  return resource(query.get('paginated') === 'true' ? { data: items, total_count: total } : items)
+export function listOf<Item>(query: Query, listed: Listed<Item>, show: (item: Item) => object): FrontendAnswer {
+  const data = listed.items.map(show)
+  return resource(query.get('paginated') === 'true' ? { data, total_count: listed.total } : data)
 }
 
 /** The value of a path parameter. */

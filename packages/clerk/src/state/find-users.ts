@@ -58,6 +58,11 @@ export const everyUser: UserFilter = {
   lastSignIn: {},
 }
 
+/** The filter that one user passes. */
+export function onlyUser(id: string): UserFilter {
+  return { ...everyUser, userIds: { include: [id], exclude: [] } }
+}
+
 /** What users can be sorted by, and the expression behind each. */
 export const userOrders = {
   created_at: 'u.created_at',

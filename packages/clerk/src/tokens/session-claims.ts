@@ -65,11 +65,12 @@ export function renderedFor(subject: TokenSubject, shape: SessionTokenShape): Se
 /** The payload of a session token. */
 export function sessionClaims(subject: SessionSubject, shape: SessionTokenShape, issue: Issue): JsonObject {
   const now = Math.floor(issue.nowMilliseconds / 1000)
+  const ageOf = (verifiedAt: number | null) => minutesSince(verifiedAt, issue.nowMilliseconds)
   const common = {
     ...(subject.actor === null ? {} : { act: subject.actor }),
     ...(issue.authorizedParty === null ? {} : { azp: issue.authorizedParty }),
     exp: now + issue.lifetimeSeconds,
-    fva: [minutesSince(subject.firstFactorVerifiedAt, issue), minutesSince(subject.secondFactorVerifiedAt, issue)],
+    fva: [ageOf(subject.firstFactorVerifiedAt), ageOf(subject.secondFactorVerifiedAt)],
     iat: now,
     iss: issue.issuer,
     nbf: now - notBeforeSkewSeconds,
@@ -93,8 +94,8 @@ function versionClaims(subject: SessionSubject, shape: SessionTokenShape, issue:
 }
 
 /** Whole minutes since a factor was verified; -1 when it never was. */
-function minutesSince(verifiedAt: number | null, issue: Issue): number {
-  return verifiedAt === null ? -1 : Math.max(0, Math.floor((issue.nowMilliseconds - verifiedAt) / 60_000))
+export function minutesSince(verifiedAt: number | null, now: number): number {
+  return verifiedAt === null ? -1 : Math.max(0, Math.floor((now - verifiedAt) / 60_000))
 }
 
 function withoutDefaults(claims: JsonObject): JsonObject {

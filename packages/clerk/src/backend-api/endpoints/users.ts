@@ -7,7 +7,7 @@ import { deleteUserAccount } from '../../directory/delete-user.ts'
 import { disableSecondFactors, disableTotp } from '../../directory/disable-second-factors.ts'
 import { checkPassword } from '../../directory/check-password.ts'
 import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
-import { countUsers, findUsers, type UserOrder, userOrders } from '../../state/find-users.ts'
+import { countUsers, findUsers, onlyUser, type UserOrder, userOrders } from '../../state/find-users.ts'
 import { listMemberships } from '../../state/memberships.ts'
 import type { Store } from '../../state/store.ts'
 import { requireUser } from '../../state/users.ts'
@@ -105,7 +105,7 @@ async function removePassword(request: BackendRequest): Promise<object> {
 async function membershipsOfUser(request: BackendRequest): Promise<object> {
   const { store, query } = request
   const user = await requireUser(store, pathValue(request, 'user_id'))
-  const filter = { users: userFilterOf(new URLSearchParams({ user_id: user.id })), roles: [] }
+  const filter = { users: onlyUser(user.id), roles: [] }
   const list = await listMemberships(store, filter, { column: 'created_at', direction: 'desc' }, pageOf(query))
   return listing(list, (membership) => membershipResource(membership, store.imageUrlOf))
 }

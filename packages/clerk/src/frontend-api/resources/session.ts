@@ -4,6 +4,7 @@ import { mintSessionToken } from '../../minting/mint-token.ts'
 import { sessionTasks } from '../../directory/session-tasks.ts'
 import type { Instance } from '../../state/instance.ts'
 import type { Session } from '../../state/sessions.ts'
+import { minutesSince } from '../../tokens/session-claims.ts'
 import { publicUserData, readProfile, userResource } from './user.ts'
 
 /** A session with its user and, while it is open, a fresh token. `origin` becomes the token's `azp`. */
@@ -36,9 +37,4 @@ export async function sessionResource(instance: Instance, session: Session, orig
     created_at: session.createdAt,
     updated_at: session.updatedAt,
   }
-}
-
-/** Whole minutes since a factor was verified; -1 for never. */
-export function minutesSince(verifiedAt: number | null, now: number): number {
-  return verifiedAt === null ? -1 : Math.max(0, Math.floor((now - verifiedAt) / 60_000))
 }

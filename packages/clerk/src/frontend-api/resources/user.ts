@@ -2,7 +2,7 @@
 
 import { externalAccountResource } from '../../resources/external-account.ts'
 import { accountsBehind } from '../../resources/user.ts'
-import { everyUser } from '../../state/find-users.ts'
+import { onlyUser } from '../../state/find-users.ts'
 import { listMemberships, type Membership } from '../../state/memberships.ts'
 import type { Store } from '../../state/store.ts'
 import { requireUser, type User } from '../../state/users.ts'
@@ -27,7 +27,7 @@ export async function readProfile(store: Store, userId: string): Promise<Profile
   const user = await requireUser(store, userId)
   const memberships = await listMemberships(
     store,
-    { users: { ...everyUser, userIds: { include: [userId], exclude: [] } }, roles: [] },
+    { users: onlyUser(userId), roles: [] },
     { column: 'created_at', direction: 'asc' },
     { limit: mostMemberships, offset: 0 },
   )

@@ -20,8 +20,8 @@ import {
   type SessionRequest,
 } from '../../frontend-request.ts'
 import { type FlowAddresses, flowAddresses } from '../../flow-addresses.ts'
-import { readProfile, userResource } from '../../resources/user.ts'
 import { reverified } from '../../reverification/reverified.ts'
+import { meAnswer } from './profile.ts'
 import { removing } from './own-identification.ts'
 
 const one = '/v1/me/external_accounts/:external_account_id'
@@ -86,7 +86,6 @@ async function disconnect(request: SessionRequest): Promise<FrontendAnswer> {
 }
 
 async function revokeTokens(request: SessionRequest): Promise<FrontendAnswer> {
-  const { store, session } = request
-  await forgetTokens(store, session.userId, pathValue(request, 'external_account_id'))
-  return resource(userResource(await readProfile(store, session.userId), store))
+  await forgetTokens(request.store, request.session.userId, pathValue(request, 'external_account_id'))
+  return await meAnswer(request)
 }

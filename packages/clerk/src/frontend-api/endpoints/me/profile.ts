@@ -1,5 +1,6 @@
 // GET, PATCH and DELETE /me: the account of whoever is signed in.
 
+import { requireProven } from '../../../directory/change-email-address.ts'
 import { changeUser, changeUserBy } from '../../../directory/change-user.ts'
 import { deleteUserAccount } from '../../../directory/delete-user.ts'
 import { primaryAddressChangedNotice } from '../../../messages/account-notices.ts'
@@ -77,9 +78,7 @@ function primaryOf(
   if (id === undefined || id === null || id === '') return undefined
   const found = owned.find((candidate) => candidate.id === id)
   if (found === undefined) throw new ClerkRefusal('form_resource_not_found', { param })
-  if (found.verificationStatus !== 'verified') {
-    throw new ClerkRefusal('identification_update_failed', { reason: 'Only a verified identification can be primary.' })
-  }
+  requireProven(true, found.verificationStatus === 'verified')
   return id
 }
 

@@ -31,7 +31,7 @@ async function list(request: SessionRequest): Promise<FrontendAnswer> {
   const { store, query } = request
   const { organization } = await requireActing(request, 'org:sys_memberships:read', manage)
   const columns = Object.keys(membershipOrders) as MembershipOrder[]
-  const { items, total } = await listMemberships(
+  const memberships = await listMemberships(
     store,
     {
       organizationId: organization.id,
@@ -41,11 +41,7 @@ async function list(request: SessionRequest): Promise<FrontendAnswer> {
     orderOf(query, columns, { column: 'created_at', direction: 'desc' }),
     pageOf(query),
   )
-  return listOf(
-    query,
-    items.map((membership) => membershipResource(membership, store.imageUrlOf)),
-    total,
-  )
+  return listOf(query, memberships, (membership) => membershipResource(membership, store.imageUrlOf))
 }
 
 async function add(request: SessionRequest): Promise<FrontendAnswer> {

@@ -6,7 +6,7 @@ import { acceptSuggestion } from '../../../directory/membership-requests.ts'
 import { acceptInvitation, verifiedAddresses } from '../../../directory/organization-invitations.ts'
 import { manyChoices, pageOf } from '../../../parameters/query.ts'
 import { deletion, listing } from '../../../resources/listing.ts'
-import { everyUser } from '../../../state/find-users.ts'
+import { onlyUser } from '../../../state/find-users.ts'
 import { listMemberships } from '../../../state/memberships.ts'
 import {
   invitationStatuses,
@@ -44,17 +44,13 @@ export const ownOrganizationEndpoints: readonly FrontendEndpoint[] = [
 ]
 
 async function ownMemberships({ store, session, query }: SessionRequest): Promise<FrontendAnswer> {
-  const { items, total } = await listMemberships(
+  const own = await listMemberships(
     store,
-    { users: { ...everyUser, userIds: { include: [session.userId], exclude: [] } }, roles: [] },
+    { users: onlyUser(session.userId), roles: [] },
     { column: 'created_at', direction: 'desc' },
     pageOf(query),
   )
-  return listOf(
-    query,
-    items.map((membership) => membershipResource(membership, store.imageUrlOf)),
-    total,
-  )
+  return listOf(query, own, (membership) => membershipResource(membership, store.imageUrlOf))
 }
 
 /** Anybody may, save the last who could manage the organization. */
