@@ -42,10 +42,12 @@ async function advance(
   signIn: SignIn,
   proven: ExternalAccountColumns,
 ): Promise<void> {
-  const { store } = request
+  const { store, instance } = request
   const { strategy, subjectId } = flow
+  const { authentication } = (await instance.snapshot()).settings
   const owner = await ownerOf(store, strategy, proven)
-  if (owner.kind === 'nobody') {
+  // Where the instance does not tell about accounts, an address that nobody vouches for is told of none.
+  if (owner.kind === 'nobody' || (owner.kind === 'unproven' && authentication.enumerationProtection)) {
     await leaveTransferable(store, subjectId, strategy, proven, new ClerkRefusal('external_account_not_found', {}))
     return
   }

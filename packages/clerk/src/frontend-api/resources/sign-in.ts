@@ -62,6 +62,7 @@ function unrevealing(user: User, identifier: string | null, settings: Authentica
     ...user,
     passwordEnabled: settings.password !== 'off',
     emailAddresses: user.emailAddresses.filter(({ emailAddress }) => emailAddress === identifier),
+    externalAccounts: [],
     phoneNumbers: user.phoneNumbers.filter(({ phoneNumber }) => phoneNumber === identifier),
   }
 }
