@@ -13,7 +13,10 @@ afterAll(() => provider.stop())
 test('a browser reads its user in the envelope, and nobody else does', async () => {
   const ada = await provider.signedIn({ email_address: ['read@example.com'], first_name: 'Ada' })
   const answer = await ada.ask('/me')
-  expect(answer.body).toMatchObject({ response: { object: 'user', id: ada.userId, first_name: 'Ada' }, client: null })
+  expect(answer.body).toMatchObject({
+    response: { object: 'user', id: ada.userId, first_name: 'Ada' },
+    client: { object: 'client' },
+  })
   expect(answer.response['private_metadata']).toBeUndefined()
   const stranger = await fetch(`${provider.clerk.url}/v1/me`)
   expect(stranger.status).toBe(401)
