@@ -1,5 +1,8 @@
 // What becomes of a proven account once it is known whose it is.
 
+import { isDeepStrictEqual } from 'node:util'
+
+import { changeUser } from '../../directory/change-user.ts'
 import { connectAccount } from '../../directory/connected-accounts.ts'
 import type { Owner } from '../../federation/owner-of.ts'
 import {
@@ -8,6 +11,7 @@ import {
   type ExternalAccount,
   type ExternalAccountColumns,
   insertExternalAccount,
+  requireExternalAccount,
 } from '../../state/external-accounts.ts'
 import type { Store } from '../../state/store.ts'
 
@@ -22,8 +26,7 @@ export async function keepAccount(
   proven: ExternalAccountColumns,
 ): Promise<string> {
   if (owner.kind === 'connected') {
-    await changeExternalAccount(store, owner.account.id, proven)
-    return owner.account.id
+    return await keptWith(store, owner, () => changeExternalAccount(store, owner.account.id, proven))
   }
   const id = await insertExternalAccount(store, strategy, proven)
   await connectAccount(store, owner.userId, id)
@@ -33,11 +36,23 @@ export async function keepAccount(
 /** The same of an account that was kept while it was nobody's. */
 export async function keepOrphan(store: Store, owner: KnownOwner, orphanId: string): Promise<string> {
   if (owner.kind === 'connected') {
-    await absorbExternalAccount(store, owner.account.id, orphanId)
-    return owner.account.id
+    return await keptWith(store, owner, () => absorbExternalAccount(store, owner.account.id, orphanId))
   }
   await connectAccount(store, owner.userId, orphanId)
   return orphanId
+}
+
+/** Changes a connected account, and tells of its user where that shows. */
+async function keptWith(
+  store: Store,
+  { userId, account }: Extract<Owner, { readonly kind: 'connected' }>,
+  change: () => Promise<void>,
+): Promise<string> {
+  await change()
+  const { updatedAt } = account
+  const shown = { ...(await requireExternalAccount(store, account.id)), updatedAt }
+  if (!isDeepStrictEqual(shown, account)) await changeUser(store, userId, {})
+  return account.id
 }
 
 /** What an account is recognised by. */

@@ -73,11 +73,16 @@ test('a stranger signs up at once, with the names and the vouched address of the
 
 test('who has an account signs in with it, again and again', async () => {
   const { userId } = await signUp(somebody('again@example.com'))
+  const events = await provider.eventTypes()
   for (const _visit of [1, 2]) {
     const browser = await provider.browser()
     expect((await goThrough(browser, 'sign_ins', somebody('again@example.com'))).href).toBe(completeUrl)
     expect(await clientOf(browser)).toMatchObject({ sign_in: null, sessions: [{ user: { id: userId } }] })
   }
+  const renamed = { ...somebody('again@example.com'), first_name: 'Another' }
+  await goThrough(await provider.browser(), 'sign_ins', renamed)
+  const told = (await provider.eventTypes()).slice(events.length)
+  expect(told).toEqual(['session.created', 'session.created', 'user.updated', 'session.created'])
 })
 
 test('a stranger who signs in is handed on to a sign-up', async () => {
