@@ -22,7 +22,7 @@ export function organizationInvitationLetter(
     bodyHtml: `<p>${escapeHtml(line)}</p><p><a href="${escapeHtml(url)}">Accept the invitation</a></p>`,
     data: {
       action_url: url,
-      app_name: instance.configured.applicationName ?? instance.configured.name,
+      app_name: instance.applicationName,
       inviter_name: inviter === null ? null : inviterName(inviter),
       org_name: organization.name,
     },

@@ -18,7 +18,6 @@ export async function recordNotice(
 ): Promise<void> {
   const primary = user.emailAddresses.find(({ id }) => id === user.primaryEmailAddressId)
   if (primary === undefined) return
-  const appName = instance.configured.applicationName ?? instance.configured.name
   await recordMessage(store, {
     channel: 'email',
     recipient: primary.emailAddress,
@@ -26,7 +25,7 @@ export async function recordNotice(
     subject,
     bodyText: `${line} If this was not you, reset your password and sign out everywhere.\n`,
     bodyHtml: null,
-    data: { app_name: appName, primary_email_address: primary.emailAddress },
+    data: { app_name: instance.applicationName, primary_email_address: primary.emailAddress },
     userId: user.id,
   })
 }

@@ -15,7 +15,7 @@ export interface SentCode {
 
 /** The message with a one-time code; `data.otp_code` is the code. */
 export function codeMessage(instance: Instance, { strategy, channel, recipient, userId, code }: SentCode): NewMessage {
-  const application = applicationName(instance)
+  const application = instance.applicationName
   const reset = strategy.startsWith('reset_password_')
   const what = reset ? 'code to reset your password' : 'verification code'
   return {
@@ -43,7 +43,7 @@ export function linkLetter(
   instance: Instance,
   { recipient, userId, link }: { readonly recipient: string; readonly userId: string | null; readonly link: string },
 ): NewMessage {
-  const application = applicationName(instance)
+  const application = instance.applicationName
   const subject = `Continue to ${application}`
   return {
     channel: 'email',
@@ -59,10 +59,6 @@ export function linkLetter(
     data: { magic_link: link, app_name: application, requested_at: instance.store.now() },
     userId,
   }
-}
-
-function applicationName({ configured }: Instance): string {
-  return configured.applicationName ?? configured.name
 }
 
 function page(title: string, body: string): string {

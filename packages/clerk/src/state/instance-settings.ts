@@ -34,7 +34,7 @@ export interface InstanceSettings {
   /** How people sign up and in; what is left out keeps its default. */
   readonly authentication?: Partial<AuthenticationSettings>
   readonly organizations?: Partial<OrganizationSettings>
-  /** Shown by components; the name, capitalised, when left out. */
+  /** What people know the application by; the domain's first label, as words, when left out. */
   readonly applicationName?: string
   /** Origins other than loopback that browsers may come from, for example `https://app.example.com`. */
   readonly allowedOrigins?: readonly string[]

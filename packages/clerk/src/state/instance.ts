@@ -35,6 +35,8 @@ export interface Instance extends SharedReads {
   readonly issuer: string
   readonly publishableKey: string
   readonly isDevelopment: boolean
+  /** What people know the application by. */
+  readonly applicationName: string
   /** Where browsers reach its Frontend API; no slash at the end. */
   readonly frontendApiUrl: () => string
   readonly store: Store
@@ -110,6 +112,7 @@ export async function openInstance(
     issuer: `https://${configured.domain}`,
     publishableKey: publishableKeyOf(configured.domain, environment),
     isDevelopment: environment === 'development',
+    applicationName: configured.applicationName ?? titleOf(configured.domain),
     frontendApiUrl,
     store,
     snapshot: () => {
@@ -128,6 +131,12 @@ export async function openInstance(
     retireSigningKey: (kid) => forgetting(() => retireSigningKey(store, kid)),
     reset: () => forgetting(() => emptyInstance(store, configured)),
   }
+}
+
+/** The first label of a domain, as words: `my-tasks.local.…` is `My Tasks`. */
+function titleOf(domain: string): string {
+  const [name = ''] = domain.split('.')
+  return name.replaceAll(/(?:^|-)(\w)/g, (_match, letter: string) => ` ${letter.toUpperCase()}`).trim()
 }
 
 async function instanceRow(database: ClerkDatabase, name: string, now: number): Promise<string> {

@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
 import { createTestDatabase, type TestDatabase } from '../../../testing/src/template-database.ts'
+import { environmentResource } from '../frontend-api/resources/environment.ts'
 import { ClerkRefusal } from '../refusal/clerk-refusal.ts'
 import { type ClerkDatabase, openDatabase } from '../state/database.ts'
 import { type Instance, openInstance } from '../state/instance.ts'
@@ -68,6 +69,15 @@ async function refusalOf(work: Promise<unknown>): Promise<string | undefined> {
     throw error
   }
 }
+
+test('a letter calls the application what its components call it', async () => {
+  const recipient = newRecipient()
+  await start(recipient)
+  const [letter] = await messagesTo(recipient)
+  const environment = environmentResource(instance, (await instance.snapshot()).settings)
+  expect(letter?.data['app_name']).toBe('Verify')
+  expect(environment).toMatchObject({ display_config: { application_name: 'Verify' } })
+})
 
 test('a code verifies once', async () => {
   const { id, code } = await sentCode()

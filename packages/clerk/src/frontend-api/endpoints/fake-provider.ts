@@ -69,8 +69,7 @@ async function keys(request: FrontendRequest): Promise<FrontendAnswer> {
 async function page(request: FrontendRequest): Promise<FrontendAnswer> {
   const { name } = await requireStandIn(request)
   await requireAuthorizationRequest(request)
-  const { configured } = request.instance
-  return { kind: 'page', html: fakePage(name, configured.applicationName ?? configured.name) }
+  return { kind: 'page', html: fakePage(name, request.instance.applicationName) }
 }
 
 /** Somebody was chosen, or access refused: back to the instance with a code or an error. */

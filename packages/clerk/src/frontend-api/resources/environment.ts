@@ -59,7 +59,7 @@ function displayConfig(instance: Instance, { authentication, supportEmail }: Cha
     object: 'display_config',
     id: 'display_config',
     instance_environment_type: instance.isDevelopment ? 'development' : 'production',
-    application_name: instance.configured.applicationName ?? titleOf(instance),
+    application_name: instance.applicationName,
     theme: {
       buttons: { font_color: '#ffffff', font_family: 'inherit', font_weight: '600' },
       general: {
@@ -179,9 +179,4 @@ function organizationSettings({ organizations }: ChangeableSettings): object {
     slug: { disabled: organizations.slugDisabled },
     organization_creation_defaults: { enabled: false },
   }
-}
-
-function titleOf({ configured }: Instance): string {
-  const [name = ''] = configured.domain.split('.')
-  return name.replaceAll(/(?:^|-)(\w)/g, (_match, letter: string) => ` ${letter.toUpperCase()}`).trim()
 }

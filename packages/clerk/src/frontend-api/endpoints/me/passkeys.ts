@@ -48,7 +48,7 @@ async function create({
   if (!authentication.passkey) throw new ClerkRefusal('feature_not_enabled', { feature: 'passkeys' })
   const user = await requireUser(store, session.userId)
   const relyingParty = requireRelyingParty(origin)
-  const applicationName = instance.configured.applicationName ?? instance.configured.name
+  const { applicationName } = instance
   const userName = identifierOf(user) ?? user.id
   const options = await registrationOptions({ relyingParty, applicationName, user, userName })
   return await store.atomically(async (inner) => {

@@ -26,8 +26,7 @@ async function create({ instance, store, session: { userId } }: SessionRequest):
   if (user.totpEnabled) throw new ClerkRefusal('totp_already_enabled', {})
   const secret = newTotpSecret()
   await putPendingTotp(store, userId, secret)
-  const issuer = instance.configured.applicationName ?? instance.configured.name
-  const uri = totpUri(secret, issuer, identifierOf(user) ?? userId)
+  const uri = totpUri(secret, instance.applicationName, identifierOf(user) ?? userId)
   return resource(totpResource(userId, store.now(), { secret, uri, verified: false, backup_codes: null }))
 }
 
