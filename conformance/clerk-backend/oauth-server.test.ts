@@ -352,6 +352,9 @@ describe('registration', () => {
       body: { error: 'invalid_redirect_uri' },
     })
     expect(await register({ ...asked, scope: 'all' })).toMatchObject({ body: { error: 'invalid_client_metadata' } })
+    expect(await register({ ...asked, client_uri: 'javascript:alert(1)' })).toMatchObject({
+      body: { error: 'invalid_client_metadata' },
+    })
     const { data } = await clerk.client.oauthApplications.list()
     expect(data.filter(({ dynamicallyRegistered }) => dynamicallyRegistered)).toHaveLength(2)
   })

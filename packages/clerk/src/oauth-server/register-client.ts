@@ -20,7 +20,7 @@ export async function registerClient(instance: Instance, body: unknown): Promise
   const made = await instance.store.atomically((store) =>
     insertOAuthApplication(store, {
       name: (textOf(body['client_name']) ?? 'Application').slice(0, 256),
-      client_uri: textOf(body['client_uri']),
+      client_uri: requireClientUri(textOf(body['client_uri'])),
       scopes: scopes.join(' '),
       redirect_uris: redirectUris,
       public: method === 'none',
@@ -41,6 +41,12 @@ export async function registerClient(instance: Instance, body: unknown): Promise
     grant_types: ['authorization_code', 'refresh_token'],
     response_types: ['code'],
   }
+}
+
+/** It becomes a link on the consent page, where a person of the instance is signed in. */
+function requireClientUri(uri: string | null): string | null {
+  if (uri === null || /^https?:$/.test(URL.canParse(uri) ? new URL(uri).protocol : '')) return uri
+  throw badMetadata('client_uri is no web address.')
 }
 
 function requireRedirectUris(value: unknown): readonly string[] {
