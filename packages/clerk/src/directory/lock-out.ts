@@ -7,7 +7,8 @@ import type { AuthenticationSettings } from '../state/authentication-settings.ts
 import type { Store } from '../state/store.ts'
 import type { User } from '../state/users.ts'
 
-type Lockout = AuthenticationSettings['lockout']
+/** How many failures lock an account, and for how long. */
+export type Lockout = AuthenticationSettings['lockout']
 
 /** What a failure at a factor is told as. Anything else is not a guess. */
 const guesses: ReadonlySet<string> = new Set([
@@ -24,10 +25,19 @@ export function requireUnlocked(store: Store, { lockedUntil }: Pick<User, 'locke
   throw new ClerkRefusal('user_locked', { seconds: Math.ceil((lockedUntil - now) / 1000) })
 }
 
+/** What is kept of the guesses at one account. */
+export interface Ledger {
+  /** The account's name among all. */
+  readonly account: string
+  /** Until when it is locked, as it is kept now. */
+  readonly lockedUntil: () => Promise<number | null>
+  /** Counts a wrong guess, for good; hands back until when the account is locked by that, or null. */
+  readonly fail: () => Promise<number | null>
+}
+
 /**
  * Lets somebody show a factor of an account that is not locked. A wrong one is counted, for good: `store` must not be
- * of a transaction. The failure that locks the account is told as such, and with the user's event. One guess at an
- * account waits for the other, because all of many at the same moment would find it unlocked.
+ * of a transaction. The failure that locks the account is told as such, and with the user's event.
  */
 export async function guarded<Result>(
   store: Store,
@@ -36,16 +46,32 @@ export async function guarded<Result>(
   show: () => Promise<Result>,
 ): Promise<Result> {
   requireUnlocked(store, user)
-  return await inTurn(`${store.instanceId} ${user.id}`, async () => {
-    requireUnlocked(store, { lockedUntil: await findLockedUntil(store, user.id) })
+  return await guardedBy(store, ledgerOf(store, user.id, lockout), show)
+}
+
+/**
+ * The same by what is kept somewhere else. One guess at an account waits for the other, because all of many at the same
+ * moment would find it unlocked.
+ */
+export async function guardedBy<Result>(store: Store, ledger: Ledger, show: () => Promise<Result>): Promise<Result> {
+  return await inTurn(ledger.account, async () => {
+    requireUnlocked(store, { lockedUntil: await ledger.lockedUntil() })
     try {
       return await show()
     } catch (error) {
       if (!(error instanceof ClerkRefusal) || !guesses.has(error.code)) throw error
-      requireUnlocked(store, { lockedUntil: await fail(store, user.id, lockout) })
+      requireUnlocked(store, { lockedUntil: await ledger.fail() })
       throw error
     }
   })
+}
+
+function ledgerOf(store: Store, userId: string, lockout: Lockout): Ledger {
+  return {
+    account: `${store.instanceId} ${userId}`,
+    lockedUntil: () => findLockedUntil(store, userId),
+    fail: () => fail(store, userId, lockout),
+  }
 }
 
 /** The last of those who wait at each account. */

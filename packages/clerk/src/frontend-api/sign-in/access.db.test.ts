@@ -224,6 +224,31 @@ test('an unknown identifier gets the answers a known one gets, where the instanc
   expect(await provider.messagesTo('known@example.com')).toHaveLength(1)
 })
 
+test('nor do a lock and a forgotten password tell it', async () => {
+  await start({ authentication: { enumerationProtection: true, lockout: { attempts: 3, minutes: 30 } } })
+  await newUser({ email_address: ['known@example.com'] })
+  await provider.backend('POST', '/users', {
+    email_address: ['passwordless@example.com'],
+    skip_password_requirement: true,
+  })
+  const answers = async (email: string) => {
+    const browser = await provider.browser()
+    const begun = await signIn(browser, email, {})
+    const path = `/client/sign_ins/${String(begun.response['id'])}`
+    const reset = await browser.post(`${path}/prepare_first_factor`, { strategy: 'reset_password_email_code' })
+    const codes = [reset.status]
+    for (let guess = 0; guess < 3; guess += 1)
+      codes.push((await signIn(browser, email, { strategy: 'password', password: 'wrong horse' })).status)
+    const locked = await signIn(browser, email, {})
+    provider.pass(31)
+    return { codes, locked: locked.error, later: (await signIn(browser, email, {})).status }
+  }
+  const known = await answers('known@example.com')
+  expect(known).toMatchObject({ codes: [200, 422, 422, 403], locked: { code: 'user_locked' }, later: 200 })
+  expect(await answers('passwordless@example.com')).toEqual(known)
+  expect(await answers('nobody@example.com')).toEqual(known)
+})
+
 test('nor does a sign-up tell that an address is taken, before it was proven', async () => {
   await start({ authentication: { enumerationProtection: true } })
   await newUser({ email_address: ['known@example.com'] })

@@ -9,6 +9,7 @@ import { idOf } from '../../state/ids.ts'
 import type { Store } from '../../state/store.ts'
 import type { User } from '../../state/users.ts'
 import type { Identifier } from './identify.ts'
+import { phantomLockedUntil } from './phantom-guesses.ts'
 
 /** The same identifier always makes the same phantom. */
 export function phantomOf(store: Store, { kind, value }: Identifier, settings: AuthenticationSettings): User {
@@ -34,6 +35,7 @@ export function phantomOf(store: Store, { kind, value }: Identifier, settings: A
         : [],
     primaryPhoneNumberId: kind === 'phone_number' ? id : null,
     username: kind === 'username' ? value : null,
+    lockedUntil: phantomLockedUntil(store, value),
   }
 }
 

@@ -82,8 +82,12 @@ function phoneFactor(
   return { strategy, identifier: phoneNumber, phoneNumberId: id, primary: id === user.primaryPhoneNumberId }
 }
 
+/** Where the instance does not tell about accounts, one without a password may be given one in this way, too. */
 function withPassword(offers: Offers): Offers {
-  return (user, settings) => (user.passwordEnabled && settings.password !== 'off' ? offers(user, settings) : [])
+  return (user, settings) =>
+    settings.password !== 'off' && (user.passwordEnabled || settings.enumerationProtection)
+      ? offers(user, settings)
+      : []
 }
 
 function codeStrategy(strategy: string, offers: Offers): FactorStrategy {
