@@ -188,7 +188,7 @@ test('a component may turn organizations on in development', async () => {
   expect(await json(await ask('/v1/environment'))).toMatchObject({ organization_settings: { enabled: true } })
 })
 
-test('a production instance has no dev browsers, tells by cookies, and lets one address begin five sign-ins in ten seconds', async () => {
+test('a production instance has no dev browsers, says by cookie that nobody is signed in, and hands its nonce over by cookie', async () => {
   const live = await startClerk({
     databaseUrl: database.url('tenon_clerk'),
     port: 0,
@@ -215,15 +215,5 @@ test('a production instance has no dev browsers, tells by cookies, and lets one 
   })
   expect(handshake.headers.get('location')).toBe('https://example.com/')
   expect(handshake.headers.getSetCookie()).toContainEqual(expect.stringMatching(/^__clerk_handshake_nonce=[\w-]{32};/))
-  const proxied = {
-    'clerk-secret-key': 'sk_live_frontend_instance',
-    'clerk-proxy-url': 'https://example.com/__clerk',
-    'x-forwarded-for': '203.0.113.9',
-  }
-  const begin = (headers: Record<string, string>) => fetch(`${base}/v1/client/sign_ins`, { method: 'POST', headers })
-  for (let begun = 0; begun < 5; begun += 1) expect((await begin(proxied)).status).toBe(200)
-  const refused = await begin(proxied)
-  expect([refused.status, Number(refused.headers.get('retry-after')) > 0]).toEqual([429, true])
-  expect((await begin({ ...proxied, 'x-forwarded-for': '203.0.113.10' })).status).toBe(200)
   await live.stop()
 })

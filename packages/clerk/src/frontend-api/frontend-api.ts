@@ -7,7 +7,6 @@ import { sendJson } from '../http/send-json.ts'
 import type { Instance } from '../state/instance.ts'
 import { avatarOf } from './avatar.ts'
 import { mountBundles } from './bundles.ts'
-import { browserAddress } from './browser/page-origin.ts'
 import { allowCrossOrigin } from './cross-origin.ts'
 import { keySet, openidConfiguration } from './discovery.ts'
 import { clientEndpoints } from './endpoints/client.ts'
@@ -31,7 +30,6 @@ import { waitlistEndpoints } from './endpoints/waitlist.ts'
 import type { FrontendEndpoint } from './frontend-request.ts'
 import { mountImages } from './images.ts'
 import { providerLogo } from './provider-logo.ts'
-import { rateLimits } from './rate-limits/rate-limits.ts'
 import { serveEndpoint } from './serve-endpoint.ts'
 
 /** Every endpoint, as it is mounted. */
@@ -62,15 +60,11 @@ export function mountFrontendApi(app: FastifyInstance, prefix: string, instance:
   allowCrossOrigin(app, prefix)
   mountImages(app, prefix, instance)
   mountOAuthServer(app, prefix, instance)
-  const requireRate = rateLimits(instance.isDevelopment)
   for (const endpoint of frontendEndpoints) {
     app.route({
       method: endpoint.method,
       url: `${prefix}${endpoint.path}`,
-      handler: async (request, reply) => {
-        requireRate(browserAddress(request.headers, instance, request.ip), endpoint, instance.store.now())
-        return await serveEndpoint(instance, endpoint, request, reply)
-      },
+      handler: async (request, reply) => await serveEndpoint(instance, endpoint, request, reply),
     })
   }
   app.get(`${prefix}/.well-known/jwks.json`, async (_request, reply) =>

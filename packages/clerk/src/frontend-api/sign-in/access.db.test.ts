@@ -277,3 +277,11 @@ test('who tries too fast is told to wait, by browser and by address', async () =
   provider.pass(1)
   expect((await signIn(browser, 'nobody@example.com')).status).toBe(422)
 })
+
+test('a sign-up that is changed counts as one that is begun: it may send a code, and digests a password', async () => {
+  await start({ authentication: { attemptsPerMinute: { browser: 3, address: 600 } } })
+  const browser = await provider.browser()
+  const begun = await browser.post('/client/sign_ups', { email_address: 'ada@example.com' })
+  const change = () => browser.patch(`/client/sign_ups/${String(begun.response['id'])}`, { first_name: 'Ada' })
+  expect([(await change()).status, (await change()).status, (await change()).status]).toEqual([200, 200, 429])
+})
