@@ -2,16 +2,9 @@
 
 import { addEmailAddress, changeEmailAddress, removeEmailAddress } from '../../../directory/change-email-address.ts'
 import { optionalText, requireChoice, requireText } from '../../../parameters/body.ts'
-import { requireEmailForm } from '../../../parameters/identifiers.ts'
 import { ClerkRefusal } from '../../../refusal/clerk-refusal.ts'
 import { deletion } from '../../../resources/listing.ts'
-import { requireAllowedIdentifier } from '../../../restrictions/require-allowed-identifier.ts'
-import {
-  type EmailAddress,
-  isClaimedEmailAddress,
-  requireEmailAddress,
-  setEmailAddressVerification,
-} from '../../../state/email-addresses.ts'
+import { type EmailAddress, requireEmailAddress, setEmailAddressVerification } from '../../../state/email-addresses.ts'
 import { requireUser } from '../../../state/users.ts'
 import { findVerifications } from '../../../state/verifications.ts'
 import { requireRightCode } from '../../../verification/require-right-code.ts'
@@ -27,7 +20,7 @@ import {
 } from '../../frontend-request.ts'
 import { emailAddressResource } from '../../resources/identifications.ts'
 import { reverified } from '../../reverification/reverified.ts'
-import { type Owned, removing, requireFewUnverified, requireOwned, requirePrepared } from './own-identification.ts'
+import { type Owned, removing, requireAddable, requireOwned, requirePrepared } from './own-identification.ts'
 
 const path = '/v1/me/email_addresses'
 
@@ -49,19 +42,10 @@ async function one(request: SessionRequest): Promise<FrontendAnswer> {
   return await addressAnswer(request, (await owned(request)).identification.id)
 }
 
-/** Adds an address that is to be verified. Refuses one that somebody has proven to be hers, and what the restrictions keep out. */
+/** Adds an address that is to be verified. */
 async function create(request: SessionRequest): Promise<FrontendAnswer> {
-  const { instance, store, form, session } = request
-  const { authentication, restrictions } = (await instance.snapshot()).settings
-  if (authentication.emailAddress.asked === 'off') {
-    throw new ClerkRefusal('feature_not_enabled', { feature: 'email addresses' })
-  }
-  const emailAddress = requireEmailForm(requireText(form, 'email_address'))
-  await requireAllowedIdentifier(store, restrictions, { type: 'email_address', value: emailAddress })
-  requireFewUnverified((await requireUser(store, session.userId)).emailAddresses)
-  if (await isClaimedEmailAddress(store, emailAddress)) {
-    throw new ClerkRefusal('form_identifier_exists', { param: 'email_address', identifier: 'email address' })
-  }
+  const { store, session } = request
+  const emailAddress = await requireAddable(request, 'email_address')
   const id = await addEmailAddress(store, { userId: session.userId, emailAddress, status: 'unverified' })
   return await addressAnswer(request, id)
 }

@@ -1,9 +1,14 @@
 // What the identifiers of a profile have in common.
 
 import { requireRemovable } from '../../../directory/require-removable.ts'
+import { requireText } from '../../../parameters/body.ts'
+import { requireEmailForm, requirePhoneForm } from '../../../parameters/identifiers.ts'
 import { ClerkRefusal } from '../../../refusal/clerk-refusal.ts'
 import { notFound } from '../../../refusal/not-found.ts'
-import type { Identification } from '../../../state/email-addresses.ts'
+import { requireAllowedIdentifier } from '../../../restrictions/require-allowed-identifier.ts'
+import type { AuthenticationSettings } from '../../../state/authentication-settings.ts'
+import { type Identification, isClaimedEmailAddress } from '../../../state/email-addresses.ts'
+import { isClaimedPhoneNumber } from '../../../state/phone-numbers.ts'
 import type { Store } from '../../../state/store.ts'
 import { requireUser, requireUserLocked, type User } from '../../../state/users.ts'
 import { pathValue, type SessionRequest } from '../../frontend-request.ts'
@@ -27,10 +32,46 @@ export async function requireOwned<Kind extends Identification>(
   return { user, identification }
 }
 
+/** What sets the two kinds apart when one is added. The form's field has the kind's name. */
+const kinds = {
+  email_address: {
+    called: 'email address',
+    feature: 'email addresses',
+    asked: ({ emailAddress }: AuthenticationSettings) => emailAddress.asked,
+    requireForm: requireEmailForm,
+    ownedBy: ({ emailAddresses }: User): readonly Identification[] => emailAddresses,
+    isClaimed: isClaimedEmailAddress,
+  },
+  phone_number: {
+    called: 'phone number',
+    feature: 'phone numbers',
+    asked: ({ phoneNumber }: AuthenticationSettings) => phoneNumber.asked,
+    requireForm: requirePhoneForm,
+    ownedBy: ({ phoneNumbers }: User): readonly Identification[] => phoneNumbers,
+    isClaimed: isClaimedPhoneNumber,
+  },
+} as const
+
+/**
+ * The address or number of the form that its owner wants to add, in its stored form. Refuses one where the instance has
+ * none, what its restrictions keep out, what somebody has proven to be hers, and another while many wait to be verified.
+ */
+export async function requireAddable(request: SessionRequest, type: keyof typeof kinds): Promise<string> {
+  const { instance, store, form, session } = request
+  const { called, feature, asked, requireForm, ownedBy, isClaimed } = kinds[type]
+  const { authentication, restrictions } = (await instance.snapshot()).settings
+  if (asked(authentication) === 'off') throw new ClerkRefusal('feature_not_enabled', { feature })
+  const value = requireForm(requireText(form, type))
+  await requireAllowedIdentifier(store, restrictions, { type, value })
+  requireFewUnverified(ownedBy(await requireUser(store, session.userId)))
+  if (await isClaimed(store, value))
+    throw new ClerkRefusal('form_identifier_exists', { param: type, identifier: called })
+  return value
+}
+
 const mostUnverified = 10
 
-/** Refuses another one while many wait to be verified. */
-export function requireFewUnverified(owned: readonly Identification[]): void {
+function requireFewUnverified(owned: readonly Identification[]): void {
   if (owned.filter(({ verificationStatus }) => verificationStatus !== 'verified').length >= mostUnverified) {
     throw new ClerkRefusal('too_many_unverified_identifications', { most: mostUnverified })
   }

@@ -2,11 +2,9 @@
 
 import { addPhoneNumber, changePhoneNumber, removePhoneNumber } from '../../../directory/change-phone-number.ts'
 import { optionalChoice, requireText } from '../../../parameters/body.ts'
-import { requirePhoneForm } from '../../../parameters/identifiers.ts'
 import { ClerkRefusal } from '../../../refusal/clerk-refusal.ts'
 import { deletion } from '../../../resources/listing.ts'
-import { requireAllowedIdentifier } from '../../../restrictions/require-allowed-identifier.ts'
-import { isClaimedPhoneNumber, type PhoneNumber, setPhoneNumberVerification } from '../../../state/phone-numbers.ts'
+import { type PhoneNumber, setPhoneNumberVerification } from '../../../state/phone-numbers.ts'
 import { requireUser } from '../../../state/users.ts'
 import { requireRightCode } from '../../../verification/require-right-code.ts'
 import { startCode } from '../../../verification/start-code.ts'
@@ -19,7 +17,7 @@ import {
 } from '../../frontend-request.ts'
 import { phoneNumberResource } from '../../resources/identifications.ts'
 import { reverified } from '../../reverification/reverified.ts'
-import { type Owned, removing, requireFewUnverified, requireOwned, requirePrepared } from './own-identification.ts'
+import { type Owned, removing, requireAddable, requireOwned, requirePrepared } from './own-identification.ts'
 import { changeSecondFactor } from './phone-second-factor.ts'
 import { numberAnswer } from './phone-number-answer.ts'
 
@@ -44,19 +42,10 @@ async function one(request: SessionRequest): Promise<FrontendAnswer> {
   return await numberAnswer(request, (await owned(request)).identification.id)
 }
 
-/** Adds a number that is to be verified; refuses as addresses are. */
+/** Adds a number that is to be verified. */
 async function create(request: SessionRequest): Promise<FrontendAnswer> {
-  const { instance, store, form, session } = request
-  const { authentication, restrictions } = (await instance.snapshot()).settings
-  if (authentication.phoneNumber.asked === 'off') {
-    throw new ClerkRefusal('feature_not_enabled', { feature: 'phone numbers' })
-  }
-  const phoneNumber = requirePhoneForm(requireText(form, 'phone_number'))
-  await requireAllowedIdentifier(store, restrictions, { type: 'phone_number', value: phoneNumber })
-  requireFewUnverified((await requireUser(store, session.userId)).phoneNumbers)
-  if (await isClaimedPhoneNumber(store, phoneNumber)) {
-    throw new ClerkRefusal('form_identifier_exists', { param: 'phone_number', identifier: 'phone number' })
-  }
+  const { store, session } = request
+  const phoneNumber = await requireAddable(request, 'phone_number')
   const id = await addPhoneNumber(store, { userId: session.userId, phoneNumber, status: 'unverified' })
   return await numberAnswer(request, id)
 }
