@@ -5,7 +5,7 @@ import { generateAuthenticationOptions, verifyAuthenticationResponse } from '@si
 import { ClerkRefusal } from '../refusal/clerk-refusal.ts'
 import type { PasskeyCredential } from '../state/passkeys.ts'
 import type { User } from '../state/users.ts'
-import type { Asked } from './ceremony.ts'
+import { type Asked, expectationsOf } from './ceremony.ts'
 import { type CredentialJson, requirePart } from './credential-json.ts'
 import type { RelyingParty } from './relying-party.ts'
 
@@ -39,10 +39,7 @@ export async function requireSigned(
         signature: requirePart(credential, 'signature'),
       },
     },
-    expectedChallenge: asked.challenge,
-    expectedOrigin: asked.origin,
-    expectedRPID: asked.id,
-    requireUserVerification: true,
+    ...expectationsOf(asked),
     credential: {
       id: passkey.credentialId,
       publicKey: new Uint8Array(passkey.publicKey),

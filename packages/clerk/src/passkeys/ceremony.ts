@@ -34,6 +34,16 @@ export function startCeremony(
   })
 }
 
+/** What the answer has to be checked for, whatever its kind. */
+export function expectationsOf({ challenge, origin, id }: Asked) {
+  return {
+    expectedChallenge: challenge,
+    expectedOrigin: origin,
+    expectedRPID: id,
+    requireUserVerification: true,
+  } as const
+}
+
 /** What was asked. Refuses a verification that is no ceremony, or that was begun by another client. */
 export function requireAsked({ strategy, detail, clientId }: Verification, client: string): Asked {
   const { challenge, rp_id: id, origin } = detail

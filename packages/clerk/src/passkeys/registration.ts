@@ -5,7 +5,7 @@ import { generateRegistrationOptions, verifyRegistrationResponse } from '@simple
 import { ClerkRefusal } from '../refusal/clerk-refusal.ts'
 import type { PasskeyCredential } from '../state/passkeys.ts'
 import type { User } from '../state/users.ts'
-import type { Asked } from './ceremony.ts'
+import { type Asked, expectationsOf } from './ceremony.ts'
 import { type CredentialJson, requirePart } from './credential-json.ts'
 import type { RelyingParty } from './relying-party.ts'
 
@@ -51,10 +51,7 @@ export async function requireRegistered(
         attestationObject: requirePart(credential, 'attestationObject'),
       },
     },
-    expectedChallenge: asked.challenge,
-    expectedOrigin: asked.origin,
-    expectedRPID: asked.id,
-    requireUserVerification: true,
+    ...expectationsOf(asked),
   }).catch((error: unknown) => {
     throw new ClerkRefusal('passkey_invalid_public_key_credential', {}, { cause: error })
   })
