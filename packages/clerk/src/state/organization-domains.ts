@@ -3,7 +3,7 @@
 import { ClerkRefusal } from '../refusal/clerk-refusal.ts'
 import { notFound } from '../refusal/not-found.ts'
 import { violatedConstraint } from './database.ts'
-import type { OrganizationProfile } from './organization-invitations.ts'
+import { type OrganizationProfile, organizationProfile } from './organizations.ts'
 import { type Listed, type Order, type Page, readPage } from './page.ts'
 import { assignments, bindings, containing, insertion } from './statement-builder.ts'
 import type { Store } from './store.ts'
@@ -75,7 +75,7 @@ const columns = /* sql */ `
    where i.instance_id = d.instance_id and i.domain_id = d.id and i.status = 'pending') as "pendingInvitations",
   (select count(*) from clerk.organization_suggestions s
    where s.instance_id = d.instance_id and s.domain_id = d.id and s.status = 'pending') as "pendingSuggestions",
-  jsonb_build_object('id', o.id, 'name', o.name, 'slug', o.slug, 'imageId', o.logo_image_id) as organization,
+  ${organizationProfile} as organization,
   d.created_at as "createdAt", d.updated_at as "updatedAt"`
 
 const source = /* sql */ `

@@ -5,6 +5,7 @@ import { notFound } from '../refusal/not-found.ts'
 import type { JsonObject } from '../tokens/json.ts'
 import { violatedConstraint } from './database.ts'
 import { type MemberProfile, memberProfile } from './memberships.ts'
+import { type OrganizationProfile, organizationProfile } from './organizations.ts'
 import { type Listed, type Order, type Page, readPage } from './page.ts'
 import { bindings, containing, insertion } from './statement-builder.ts'
 import type { Store } from './store.ts'
@@ -12,14 +13,6 @@ import type { Store } from './store.ts'
 export const invitationStatuses = ['pending', 'accepted', 'revoked', 'expired'] as const
 
 export type InvitationStatus = (typeof invitationStatuses)[number]
-
-/** The part of an organization that people outside of it may see. */
-export interface OrganizationProfile {
-  readonly id: string
-  readonly name: string
-  readonly slug: string
-  readonly imageId: string | null
-}
 
 export interface OrganizationInvitation {
   readonly id: string
@@ -76,7 +69,7 @@ const columns = /* sql */ `
   i.domain_id as "domainId", i.accepted_user_id as "acceptedUserId", i.redirect_url as "redirectUrl",
   i.public_metadata as "publicMetadata", i.private_metadata as "privateMetadata",
   i.expires_at as "expiresAt", i.created_at as "createdAt", i.updated_at as "updatedAt",
-  jsonb_build_object('id', o.id, 'name', o.name, 'slug', o.slug, 'imageId', o.logo_image_id) as organization,
+  ${organizationProfile} as organization,
   case when u.id is null then null else ${memberProfile} end as inviter`
 
 const source = /* sql */ `

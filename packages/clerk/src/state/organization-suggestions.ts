@@ -3,7 +3,7 @@
 import { ClerkRefusal } from '../refusal/clerk-refusal.ts'
 import { notFound } from '../refusal/not-found.ts'
 import { newId } from './ids.ts'
-import type { OrganizationProfile } from './organization-invitations.ts'
+import { type OrganizationProfile, organizationProfile } from './organizations.ts'
 import { type Listed, type Page, readPage } from './page.ts'
 import { bindings } from './statement-builder.ts'
 import type { Store } from './store.ts'
@@ -22,7 +22,7 @@ export interface OrganizationSuggestion {
 
 const columns = /* sql */ `
   s.id, s.status, s.created_at as "createdAt", s.updated_at as "updatedAt",
-  jsonb_build_object('id', o.id, 'name', o.name, 'slug', o.slug, 'imageId', o.logo_image_id) as organization`
+  ${organizationProfile} as organization`
 
 const source = /* sql */ `
   clerk.organization_suggestions s

@@ -28,6 +28,13 @@ export interface Organization {
   readonly updatedAt: number
 }
 
+/** The part of an organization that people outside of it may see. */
+export type OrganizationProfile = Pick<Organization, 'id' | 'name' | 'slug' | 'imageId'>
+
+/** What `select` needs to read an `OrganizationProfile` from `clerk.organizations o`. */
+export const organizationProfile = /* sql */ `
+  jsonb_build_object('id', o.id, 'name', o.name, 'slug', o.slug, 'imageId', o.logo_image_id)`
+
 /** Columns of `clerk.organizations` that requests may set. `undefined` leaves a column alone. */
 export interface OrganizationColumns {
   readonly name?: string | undefined
