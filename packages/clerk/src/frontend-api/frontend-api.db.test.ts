@@ -217,3 +217,34 @@ test('a production instance has no dev browsers, says by cookie that nobody is s
   expect(handshake.headers.getSetCookie()).toContainEqual(expect.stringMatching(/^__clerk_handshake_nonce=[\w-]{32};/))
   await live.stop()
 })
+
+test('in production the well-known code of test addresses opens nothing', async () => {
+  const secret = 'sk_live_frontend_untested'
+  const live = await startClerk({
+    databaseUrl: database.url('tenon_clerk'),
+    port: 0,
+    instances: [
+      { name: 'default', domain: 'tasks.local.clerk.accounts.dev', secretKey },
+      { name: 'untested', domain: 'clerk.example.com', secretKey: secret, environment: 'production' },
+    ],
+  })
+  const base = `${live.instance('untested').frontendApiUrl}/v1/client/sign_ups`
+  let cookie = ''
+  const post = async (path: string, form: Record<string, string>) => {
+    const answer = await fetch(`${base}${path}`, {
+      method: 'POST',
+      body: new URLSearchParams(form),
+      headers: { cookie },
+    })
+    const [set = ''] = answer.headers.getSetCookie().filter((value) => /^__client_[\w-]{8}=/.test(value))
+    cookie ||= set.split(';')[0] ?? ''
+    return await json(answer)
+  }
+  const email_address = 'eve+clerk_test@example.com'
+  const { response } = await post('', { email_address, password: 'correct horse', strategy: 'email_code' })
+  const path = `/${(response as { id: string }).id}/attempt_verification`
+  expect(await post(path, { strategy: 'email_code', code: '424242' })).toMatchObject({
+    errors: [{ code: 'form_code_incorrect' }],
+  })
+  await live.stop()
+})

@@ -121,7 +121,8 @@ export function settingsInForce(
     connectedToSupabase: connected,
     sessionClaims: configured.sessionClaims ?? {},
     allowedOrigins: configured.allowedOrigins ?? [],
-    testMode: true,
+    // Its code is known to everybody, so in production it has to be asked for, as at Clerk.
+    testMode: configured.environment !== 'production',
     supportEmail: null,
     blockedCountryCodes: [],
     oauthApplications: { dynamicRegistration: false },
