@@ -209,6 +209,10 @@ test('a production instance has no dev browsers, says by cookie that nobody is s
   const cookies = client.headers.getSetCookie()
   expect(cookies).toContainEqual(expect.stringMatching(/^__client_[\w-]{8}=[\w-]{43};.* HttpOnly/))
   expect(cookies).toContainEqual(expect.stringMatching(/^__client_uat=0;/))
+  const proxied = { 'clerk-secret-key': 'sk_live_frontend_instance', 'clerk-proxy-url': 'https://example.com/__clerk' }
+  for (const cookie of (await fetch(`${base}/v1/client`, { headers: proxied })).headers.getSetCookie()) {
+    expect(cookie).toContain('; Secure')
+  }
   const target = encodeURIComponent('https://example.com/')
   const handshake = await fetch(`${base}/v1/client/handshake?format=nonce&redirect_url=${target}`, {
     redirect: 'manual',
@@ -236,8 +240,7 @@ test('in production the well-known code of test addresses opens nothing', async 
       body: new URLSearchParams(form),
       headers: { cookie },
     })
-    const [set = ''] = answer.headers.getSetCookie().filter((value) => /^__client_[\w-]{8}=/.test(value))
-    cookie ||= set.split(';')[0] ?? ''
+    cookie ||= answer.headers.getSetCookie().find((set) => /^__client_[\w-]{8}=/.test(set)) ?? ''
     return await json(answer)
   }
   const email_address = 'eve+clerk_test@example.com'

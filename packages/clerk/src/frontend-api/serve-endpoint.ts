@@ -41,14 +41,14 @@ export async function serveEndpoint(
     }
     client = await findBrowserClient(instance, shown)
     if (client === null && endpoint.access === 'client') {
-      const made = await makeBrowserClient(instance, shown)
+      const made = await makeBrowserClient(instance, shown, request.headers)
       client = made.client
       reply.header('set-cookie', made.cookie)
     }
     const asked = requestOf(instance, request, { query, shown, origin, client })
     await requirePatience(endpoint, asked)
     const answer = await answerOf(endpoint, asked)
-    if (client !== null) withCookies(reply, await clientUatCookies(instance, client.id))
+    if (client !== null) withCookies(reply, await clientUatCookies(instance, client.id, request.headers))
     await wait(instance, endpoint)
     return await send(reply, answer, async () => await piggyback(instance, endpoint, client, origin))
   } catch (thrown) {

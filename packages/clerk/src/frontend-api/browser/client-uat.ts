@@ -1,18 +1,25 @@
 // `__client_uat`: when the set of a client's sessions last changed, for an application's server to compare with the age
 // of a token. In development clerk-js writes it; a production instance sends it along with what it answers.
 
+import type { IncomingHttpHeaders } from 'node:http'
+
 import { findClient } from '../../state/clients.ts'
 import type { Instance } from '../../state/instance.ts'
 import { sessionsOnClient } from '../../state/sessions.ts'
 import { type CookieAttributes, cookieSuffix, longLived, setCookie } from './cookies.ts'
+import { isSecure } from './page-origin.ts'
 
 /** The `Set-Cookie` values of a production instance's answer; none in development. */
-export async function clientUatCookies(instance: Instance, clientId: string): Promise<readonly string[]> {
+export async function clientUatCookies(
+  instance: Instance,
+  clientId: string,
+  headers: IncomingHttpHeaders,
+): Promise<readonly string[]> {
   if (instance.isDevelopment) return []
   const client = await findClient(instance.store, clientId)
   const open = client === null ? [] : await sessionsOnClient(instance.store, clientId)
   const value = client === null || open.length === 0 ? '0' : uatOf(client.updatedAt)
-  const secure = instance.frontendApiUrl().startsWith('https:')
+  const secure = isSecure(headers, instance)
   return bothNames(instance, '__client_uat', value, { maxAge: longLived, secure })
 }
 

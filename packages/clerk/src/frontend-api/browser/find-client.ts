@@ -1,11 +1,14 @@
 // Which client a browser is. In development the dev browser in the URL decides, because cookies may not cross sites;
 // otherwise the cookie does.
 
+import type { IncomingHttpHeaders } from 'node:http'
+
 import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
 import { type Client, insertClient } from '../../state/clients.ts'
 import { bindDevBrowser } from '../../state/dev-browsers.ts'
 import type { Instance } from '../../state/instance.ts'
 import { type Cookies, cookieSuffix, longLived, setCookie } from './cookies.ts'
+import { isSecure } from './page-origin.ts'
 
 /** What a browser shows of itself. */
 export interface BrowserCredentials {
@@ -29,19 +32,22 @@ export async function findBrowserClient(instance: Instance, shown: BrowserCreden
   return token === undefined ? null : await instance.findClientByToken(token)
 }
 
-/** Makes a client for a browser that has none, binds its dev browser to it, and hands back the cookie that carries it. */
+/**
+ * Makes a client for a browser that has none, binds its dev browser to it, and hands back the cookie that carries it;
+ * for https alone where the browser reaches us, or a trusted proxy, by that.
+ */
 export async function makeBrowserClient(
   instance: Instance,
   shown: BrowserCredentials,
+  headers: IncomingHttpHeaders,
 ): Promise<{ readonly client: Client; readonly cookie: string }> {
   return await instance.store.atomically(async (store) => {
     const { client, token } = await insertClient(store)
     if (shown.devBrowserToken !== null) await bindDevBrowser(store, shown.devBrowserToken, client.id)
-    return { client, cookie: clientCookie(instance, token) }
+    return { client, cookie: clientCookie(instance, token, isSecure(headers, instance)) }
   })
 }
 
-function clientCookie(instance: Instance, token: string): string {
-  const secure = instance.frontendApiUrl().startsWith('https:')
+function clientCookie(instance: Instance, token: string, secure: boolean): string {
   return setCookie(clientCookieName(instance), token, { maxAge: longLived, httpOnly: true, secure })
 }

@@ -29,6 +29,11 @@ export function browserBase(headers: IncomingHttpHeaders, instance: Instance): s
   return proxyUrl(headers, instance)?.replace(/\/+$/, '') ?? instance.frontendApiUrl()
 }
 
+/** Whether this browser reaches the Frontend API by https. */
+export function isSecure(headers: IncomingHttpHeaders, instance: Instance): boolean {
+  return browserBase(headers, instance).startsWith('https:')
+}
+
 function proxyUrl(headers: IncomingHttpHeaders, instance: Instance): string | null {
   const shown = headers['clerk-secret-key']
   if (typeof shown !== 'string' || !sameText(shown, instance.configured.secretKey)) return null

@@ -105,7 +105,7 @@ async function devBrowserFor(request: FrontendRequest): Promise<string> {
   if (known !== null) return known
   const token = await insertDevBrowser(request.store)
   if (request.client === null) {
-    await makeBrowserClient(request.instance, { devBrowserToken: token, cookies: request.cookies })
+    await makeBrowserClient(request.instance, { devBrowserToken: token, cookies: request.cookies }, request.headers)
   } else {
     await bindDevBrowser(request.store, token, request.client.id)
   }
