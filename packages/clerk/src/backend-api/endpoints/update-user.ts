@@ -1,12 +1,12 @@
 // PATCH /users/:id and the metadata endpoints of a user.
 
-import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
 import { changeUser, changeUserBy } from '../../directory/change-user.ts'
 import { revokeSessionsOf } from '../../directory/close-sessions.ts'
+import { requirePrimary } from '../../directory/require-primary.ts'
 import { replaceBackupCodes } from '../../state/backup-codes.ts'
 import { requireUser, type User, type UserColumns } from '../../state/users.ts'
 import { type BackendRequest, pathValue } from '../backend-request.ts'
-import { type Body, optionalFlag, optionalText, requireBody } from '../../parameters/body.ts'
+import { type Body, optionalFlag, requireBody } from '../../parameters/body.ts'
 import { mergedField, replacedField } from '../../parameters/metadata.ts'
 import { userResource } from '../../resources/user.ts'
 import {
@@ -40,8 +40,8 @@ export async function updateUser(request: BackendRequest): Promise<object> {
     ...secondFactorColumnsOf(body, now),
     ...(await passwordColumnsOf(body, now)),
     ...metadataColumns((field) => replacedField(body, field)),
-    primary_email_address_id: primaryIdentifier(body, 'primary_email_address_id', user.emailAddresses),
-    primary_phone_number_id: primaryIdentifier(body, 'primary_phone_number_id', user.phoneNumbers),
+    primary_email_address_id: requirePrimary(body, 'primary_email_address_id', user.emailAddresses),
+    primary_phone_number_id: requirePrimary(body, 'primary_phone_number_id', user.phoneNumbers),
   }
   const backupCodes = backupCodesOf(body)
   await store.atomically(async (inner) => {
@@ -86,19 +86,4 @@ function metadataColumns(
   read: (field: (typeof metadataFields)[number]) => UserColumns['public_metadata'],
 ): UserColumns {
   return Object.fromEntries(metadataFields.map((field) => [field, read(field)]))
-}
-
-function primaryIdentifier(
-  body: Body,
-  param: string,
-  owned: readonly { readonly id: string; readonly verificationStatus: string | null }[],
-): string | undefined {
-  const id = optionalText(body, param)
-  if (id === undefined || id === null || id === '') return undefined
-  const found = owned.find((candidate) => candidate.id === id)
-  if (found === undefined) throw new ClerkRefusal('form_resource_not_found', { param })
-  if (found.verificationStatus !== 'verified') {
-    throw new ClerkRefusal('identification_update_failed', { reason: `${param} must name one that is verified.` })
-  }
-  return id
 }

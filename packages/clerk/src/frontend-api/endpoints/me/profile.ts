@@ -1,11 +1,11 @@
 // GET, PATCH and DELETE /me: the account of whoever is signed in.
 
-import { requireProven } from '../../../directory/change-email-address.ts'
 import { changeUser, changeUserBy } from '../../../directory/change-user.ts'
 import { deleteUserAccount } from '../../../directory/delete-user.ts'
+import { requirePrimary } from '../../../directory/require-primary.ts'
 import { primaryAddressChangedNotice } from '../../../messages/account-notices.ts'
 import { recordNotice } from '../../../messages/record-notice.ts'
-import { type Body, clearableText, optionalText } from '../../../parameters/body.ts'
+import { type Body, clearableText } from '../../../parameters/body.ts'
 import { formObject } from '../../../parameters/form.ts'
 import { requireUsernameForm } from '../../../parameters/identifiers.ts'
 import { mergeMetadata, requireSmallMetadata } from '../../../parameters/metadata.ts'
@@ -64,22 +64,9 @@ async function namesOf({ instance, form }: SessionRequest, user: User): Promise<
 /** The identifiers that become primary. Refuses what is not hers, and what is not verified. */
 function primariesOf(form: Body, user: User): UserColumns {
   return {
-    primary_email_address_id: primaryOf(form, 'primary_email_address_id', user.emailAddresses),
-    primary_phone_number_id: primaryOf(form, 'primary_phone_number_id', user.phoneNumbers),
+    primary_email_address_id: requirePrimary(form, 'primary_email_address_id', user.emailAddresses),
+    primary_phone_number_id: requirePrimary(form, 'primary_phone_number_id', user.phoneNumbers),
   }
-}
-
-function primaryOf(
-  form: Body,
-  param: string,
-  owned: readonly { readonly id: string; readonly verificationStatus: string | null }[],
-): string | undefined {
-  const id = optionalText(form, param)
-  if (id === undefined || id === null || id === '') return undefined
-  const found = owned.find((candidate) => candidate.id === id)
-  if (found === undefined) throw new ClerkRefusal('form_resource_not_found', { param })
-  requireProven(true, found.verificationStatus === 'verified')
-  return id
 }
 
 /** Merges into the metadata that its owner may write; null removes a key. */
