@@ -6,17 +6,8 @@ import type { Store } from '../state/store.ts'
 import { requireUserLocked } from '../state/users.ts'
 import { changeUser } from './change-user.ts'
 
-/** Shows a picture in the place of the one before. Refuses an unknown user. */
-export function setProfileImage(store: Store, userId: string, picture: Picture): Promise<void> {
-  return replaceProfileImage(store, userId, picture)
-}
-
-/** Takes the picture away, so that the drawn one shows again. Refuses an unknown user. */
-export function removeProfileImage(store: Store, userId: string): Promise<void> {
-  return replaceProfileImage(store, userId, null)
-}
-
-function replaceProfileImage(store: Store, userId: string, picture: Picture | null): Promise<void> {
+/** Shows a picture in the place of the one before; null shows the drawn one again. Refuses an unknown user. */
+export function setProfileImage(store: Store, userId: string, picture: Picture | null): Promise<void> {
   return store.atomically(async (inner) => {
     const { imageId } = await requireUserLocked(inner, userId)
     const added = picture === null ? null : await insertImage(inner, picture)

@@ -3,7 +3,7 @@
 
 import { banUser, unbanUser } from '../../directory/ban-user.ts'
 import { setPasswordCompromised, unsetPasswordCompromised } from '../../directory/change-password.ts'
-import { removeProfileImage, setProfileImage } from '../../directory/change-profile-image.ts'
+import { setProfileImage } from '../../directory/change-profile-image.ts'
 import { requireCode } from '../../factors/require-code.ts'
 import { requirePicture } from '../../images/require-picture.ts'
 import { optionalFlag, requireBody, requireText, texts } from '../../parameters/body.ts'
@@ -55,7 +55,7 @@ async function uploadProfileImage(request: BackendRequest): Promise<object> {
 
 async function deleteProfileImage(request: BackendRequest): Promise<object> {
   const id = pathValue(request, 'user_id')
-  await removeProfileImage(request.store, id)
+  await setProfileImage(request.store, id, null)
   return userAnswer(request, id)
 }
 

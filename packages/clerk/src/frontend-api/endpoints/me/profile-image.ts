@@ -1,6 +1,6 @@
 // POST and DELETE /me/profile_image.
 
-import { removeProfileImage, setProfileImage } from '../../../directory/change-profile-image.ts'
+import { setProfileImage } from '../../../directory/change-profile-image.ts'
 import { requirePicture } from '../../../images/require-picture.ts'
 import { notFound } from '../../../refusal/not-found.ts'
 import { deletion } from '../../../resources/listing.ts'
@@ -23,6 +23,6 @@ async function upload({ store, file, session: { userId } }: SessionRequest): Pro
 async function remove({ store, session: { userId } }: SessionRequest): Promise<FrontendAnswer> {
   const { imageId } = await requireUser(store, userId)
   if (imageId === null) throw notFound('image', userId)
-  await removeProfileImage(store, userId)
+  await setProfileImage(store, userId, null)
   return resource(deletion('image', imageId))
 }
