@@ -26,7 +26,10 @@ export interface SignedIn {
   readonly userAgent: string
 }
 
-/** Opens a session and makes it the client's active one. Pending while the instance has tasks for the user. Refuses a banned one. */
+/**
+ * Opens a session and makes it the client's active one. Pending while the instance has tasks for the user. Refuses a
+ * banned one. Call it inside the transaction of the sign-in or sign-up.
+ */
 export async function openClientSession(instance: Instance, store: Store, signedIn: SignedIn): Promise<string> {
   const { userId, client, strategy, secondFactorVerified, actor, lifetime } = signedIn
   const { settings } = await instance.snapshot()
@@ -51,7 +54,7 @@ export async function openClientSession(instance: Instance, store: Store, signed
   return id
 }
 
-/** Closes every session of a client. */
+/** Closes every session of a client. Call it inside a transaction. */
 export async function closeClientSessions(
   store: Store,
   clientId: string,

@@ -8,11 +8,11 @@ import { sessionTasks } from './session-tasks.ts'
 
 /** Makes a pending session active where its user has done what the instance asks. Refuses an unknown one. */
 export async function completeSessionTasks(instance: Instance, store: Store, sessionId: string): Promise<void> {
-  const session = await requireSession(store, sessionId)
-  if (session.status !== 'pending') return
   const { settings } = await instance.snapshot()
-  if ((await sessionTasks(store, settings, session)).length === 0) {
-    await changeSession(store, sessionId, { status: 'active' })
-    await recordSession(store, 'session.created', sessionId)
-  }
+  await store.atomically(async (inner) => {
+    const session = await requireSession(inner, sessionId)
+    if (session.status !== 'pending' || (await sessionTasks(inner, settings, session)).length > 0) return
+    await changeSession(inner, sessionId, { status: 'active' })
+    await recordSession(inner, 'session.created', sessionId)
+  })
 }
