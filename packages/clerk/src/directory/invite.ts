@@ -18,6 +18,9 @@ import type { JsonObject } from '../tokens/json.ts'
 
 const day = 86_400_000
 
+/** How long an invitation counts where nothing else is said, in days. */
+export const invitationDays = 30
+
 /** Somebody to invite. */
 export interface Invited {
   /** In its stored form. */

@@ -16,9 +16,7 @@ import {
   updateWaitlistEntry,
   type WaitlistEntry,
 } from '../state/waitlist-entries.ts'
-import { invite } from './invite.ts'
-
-const invitationDays = 30
+import { invitationDays, invite } from './invite.ts'
 
 /** Puts an address on the waiting list, with a letter if asked; one that is there stays as it is. */
 export function joinWaitlist(store: Store, emailAddress: string, notify: boolean): Promise<WaitlistEntry> {

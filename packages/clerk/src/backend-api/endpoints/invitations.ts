@@ -1,6 +1,6 @@
 // The endpoints under /invitations.
 
-import { invite, type Invited, revokeInvitation } from '../../directory/invite.ts'
+import { invitationDays, invite, type Invited, revokeInvitation } from '../../directory/invite.ts'
 import {
   type Body,
   optionalChoice,
@@ -36,7 +36,6 @@ const parameters = [
   'template_slug',
 ]
 
-const usualDays = 30
 const mostAtOnce = 10
 
 async function createInvitation({ instance, store, body }: BackendRequest): Promise<object> {
@@ -74,7 +73,7 @@ function invitedOf(body: Body): Omit<Invited, 'ignoreUser'> {
     emailAddress: requireEmailForm(requireText(body, 'email_address')),
     publicMetadata: optionalObject(body, 'public_metadata') ?? {},
     redirectUrl: optionalText(body, 'redirect_url') || null,
-    expiresInDays: optionalInteger(body, 'expires_in_days', 1, 365) ?? usualDays,
+    expiresInDays: optionalInteger(body, 'expires_in_days', 1, 365) ?? invitationDays,
     notify: optionalFlag(body, 'notify') ?? true,
     slug: optionalChoice(body, 'template_slug', ['invitation', 'waitlist_invitation']) ?? 'invitation',
     ignoreInvitation: optionalFlag(body, 'ignore_existing') ?? false,

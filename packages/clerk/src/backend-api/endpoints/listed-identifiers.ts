@@ -1,6 +1,6 @@
 // The endpoints under /allowlist_identifiers and /blocklist_identifiers.
 
-import { invite } from '../../directory/invite.ts'
+import { invitationDays, invite } from '../../directory/invite.ts'
 import { optionalFlag, requireBody, requireText } from '../../parameters/body.ts'
 import { requireEmailForm, requirePhoneForm } from '../../parameters/identifiers.ts'
 import { pageOf } from '../../parameters/query.ts'
@@ -24,8 +24,6 @@ export const listedIdentifierEndpoints: readonly Endpoint[] = [
   { method: 'POST', path: '/blocklist_identifiers', answer: block },
   { method: 'DELETE', path: '/blocklist_identifiers/:id', answer: (request) => remove(request, 'blocklist') },
 ]
-
-const invitationDays = 30
 
 async function allowlist({ store, query }: BackendRequest): Promise<object> {
   const list = await listIdentifiers(store, 'allowlist', pageOf(query))
