@@ -327,6 +327,18 @@ describe('tokens', () => {
     await clerk.database.query(`update clerk.users set banned = false where id = '${browser.userId}'`, 'supabase_admin')
     expect(info.status).toBe(401)
   })
+
+  test('a code that comes twice at the same moment is worth nothing to either', async () => {
+    const reports = await app()
+    for (let round = 0; round < 5; round += 1) {
+      const form = { grant_type: 'authorization_code', code: await codeFor(reports) }
+      const answers = await Promise.all([1, 2, 3].map(() => post('token', form, basic(reports))))
+      for (const { body } of answers) {
+        const info = await post('token_info', { token: body['access_token'] ?? '' }, basic(reports))
+        expect(info.body).toEqual({ active: false })
+      }
+    }
+  })
 })
 
 const register = async (body: object) => {

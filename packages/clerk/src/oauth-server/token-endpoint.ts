@@ -4,7 +4,7 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 
 import type { Instance } from '../state/instance.ts'
 import type { OAuthApplication } from '../state/oauth-applications.ts'
-import { type OAuthCode, useOAuthCode } from '../state/oauth-codes.ts'
+import { forgetOAuthCode, isOAuthCodeKept, type OAuthCode, useOAuthCode } from '../state/oauth-codes.ts'
 import {
   findOAuthToken,
   insertOAuthToken,
@@ -35,7 +35,11 @@ export async function exchange(
   const kind = form.get('grant_type')
   if (kind === 'authorization_code') {
     const code = await requireCode(instance.store, application, form)
-    return await tokensFor(instance, application, code, code.nonce)
+    const tokens = await tokensFor(instance, application, code, code.nonce)
+    // It may have come again while these were made, and whoever took them back did not find them yet.
+    if (await isOAuthCodeKept(instance.store, form.get('code') ?? '')) return tokens
+    await revokeOAuthGrant(instance.store, code.grantId)
+    throw badGrant('code')
   }
   if (kind === 'refresh_token') {
     return await tokensFor(instance, application, await requireRefreshGrant(instance.store, application, form), null)
@@ -48,7 +52,10 @@ async function requireCode(store: Store, application: OAuthApplication, form: UR
   const used = await useOAuthCode(store, form.get('code') ?? '')
   if (used === null || used.code.applicationId !== application.id) throw badGrant('code')
   const { code, fresh } = used
-  if (!fresh) await revokeOAuthGrant(store, code.grantId)
+  if (!fresh) {
+    await forgetOAuthCode(store, form.get('code') ?? '')
+    await revokeOAuthGrant(store, code.grantId)
+  }
   const verified = code.codeChallenge === null || verifies(form.get('code_verifier') ?? '', code.codeChallenge)
   const sameAddress = (form.get('redirect_uri') ?? code.redirectUri) === code.redirectUri
   if (!fresh || code.expiresAt <= store.now() || !verified || !sameAddress) throw badGrant('code')

@@ -61,6 +61,23 @@ export async function useOAuthCode(
   return code === undefined ? null : { code, fresh: used.length > 0 }
 }
 
+/** Forgets a code, which came twice. */
+export async function forgetOAuthCode(store: Store, text: string): Promise<void> {
+  await store.db.query('delete from clerk.oauth_codes where instance_id = $1 and code_digest = $2', [
+    store.instanceId,
+    secretDigest(text),
+  ])
+}
+
+/** Whether a code is known, used or not. */
+export async function isOAuthCodeKept(store: Store, text: string): Promise<boolean> {
+  const kept = await store.db.query('select 1 from clerk.oauth_codes where instance_id = $1 and code_digest = $2', [
+    store.instanceId,
+    secretDigest(text),
+  ])
+  return kept.length > 0
+}
+
 /** The scopes a person has let an application have, separated by spaces; empty where she has not. */
 export async function consentedScopes(store: Store, applicationId: string, userId: string): Promise<string> {
   const [consent] = await store.db.query<{ scopes: string }>(
