@@ -2,6 +2,7 @@
 
 import type { ExternalAccount } from '../state/external-accounts.ts'
 
+/** The account as both APIs and webhooks print it; tokens are never part of it. */
 export function externalAccountResource(account: ExternalAccount): object {
   return {
     object: 'external_account',

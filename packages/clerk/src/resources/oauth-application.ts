@@ -4,6 +4,7 @@ import type { Instance } from '../state/instance.ts'
 import type { OAuthApplication } from '../state/oauth-applications.ts'
 import type { OAuthToken } from '../state/oauth-tokens.ts'
 
+/** The application without its secret, which is told when it is made alone. */
 export function oauthApplicationResource(instance: Instance, application: OAuthApplication): object {
   const url = instance.frontendApiUrl()
   return {

@@ -4,6 +4,7 @@ import type { Affiliation, OrganizationDomain } from '../state/organization-doma
 import type { ImageUrlOf } from '../state/store.ts'
 import { publicOrganizationData } from './organization-invitation.ts'
 
+/** The domain with its proofs and what hangs on it. */
 export function organizationDomainResource(domain: OrganizationDomain, imageUrlOf: ImageUrlOf): object {
   const affiliation = domain.affiliation === null ? null : verification(domain.affiliation)
   return {

@@ -32,6 +32,7 @@ export function organizationResource(
   }
 }
 
+/** The membership with its organization and what is public of its user. */
 export function membershipResource(membership: Membership, imageUrlOf: ImageUrlOf): object {
   const { user } = membership
   return {
@@ -60,6 +61,7 @@ export function membershipResource(membership: Membership, imageUrlOf: ImageUrlO
   }
 }
 
+/** The role with the permissions it holds. */
 export function roleResource(role: Role): object {
   return {
     object: 'role',
@@ -74,6 +76,7 @@ export function roleResource(role: Role): object {
   }
 }
 
+/** The permission. */
 export function permissionResource(permission: Permission): object {
   return {
     object: 'permission',

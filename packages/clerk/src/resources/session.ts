@@ -3,6 +3,7 @@
 import type { JwtTemplate } from '../state/jwt-templates.ts'
 import type { Session } from '../state/sessions.ts'
 
+/** The session without its user. */
 export function sessionResource(session: Session): object {
   return {
     object: 'session',

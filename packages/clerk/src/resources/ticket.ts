@@ -4,6 +4,7 @@ import type { ActorToken } from '../state/actor-tokens.ts'
 import type { Invitation } from '../state/invitations.ts'
 import type { SignInToken } from '../state/sign-in-tokens.ts'
 
+/** A sign-in token, with its ticket where it was just made. */
 export function signInTokenResource(token: SignInToken, ticket: { token: string; url: string } | null): object {
   return {
     object: 'sign_in_token',
@@ -16,6 +17,7 @@ export function signInTokenResource(token: SignInToken, ticket: { token: string;
   }
 }
 
+/** An actor token, with its ticket where it was just made. */
 export function actorTokenResource(token: ActorToken, ticket: { token: string; url: string } | null): object {
   return {
     object: 'actor_token',
@@ -29,6 +31,7 @@ export function actorTokenResource(token: ActorToken, ticket: { token: string; u
   }
 }
 
+/** An invitation, with its link where it was just made. */
 export function invitationResource(invitation: Invitation, url: string | null): object {
   return {
     object: 'invitation',

@@ -6,6 +6,7 @@ import type { PhoneNumber } from '../state/phone-numbers.ts'
 import type { ImageUrlOf } from '../state/store.ts'
 import type { User } from '../state/users.ts'
 
+/** The user with what identifies her; `now` (Unix milliseconds) decides whether she is locked. */
 export function userResource(user: User, now: number, imageUrlOf: ImageUrlOf): object {
   const imageUrl = imageUrlOf(user.id, user.imageId)
   const locked = user.lockedUntil !== null && user.lockedUntil > now
@@ -81,6 +82,7 @@ export function accountsBehind({ emailAddress }: EmailAddress, { externalAccount
     .map(({ identificationId, strategy }) => ({ id: identificationId, type: strategy }))
 }
 
+/** An address with how far it is proven. */
 export function emailAddressResource(address: EmailAddress): object {
   return {
     id: address.id,
@@ -91,6 +93,7 @@ export function emailAddressResource(address: EmailAddress): object {
   }
 }
 
+/** A number with how far it is proven and its part as a second factor. */
 export function phoneNumberResource(number: PhoneNumber): object {
   return {
     id: number.id,

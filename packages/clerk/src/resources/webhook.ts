@@ -3,6 +3,7 @@
 import type { LoggedAttempt } from '../state/webhook-attempts.ts'
 import type { WebhookEndpoint } from '../state/webhook-endpoints.ts'
 
+/** The endpoint, with its secret. */
 export function webhookEndpointResource(endpoint: WebhookEndpoint): object {
   return {
     object: 'webhook_endpoint',
@@ -20,6 +21,7 @@ export function webhookEndpointResource(endpoint: WebhookEndpoint): object {
   }
 }
 
+/** One attempt at a delivery. */
 export function webhookAttemptResource(attempt: LoggedAttempt): object {
   return {
     object: 'webhook_attempt',

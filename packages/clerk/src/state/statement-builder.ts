@@ -6,6 +6,7 @@ export interface Bindings {
   bind(value: unknown): string
 }
 
+/** Begins with values that the statement names itself: `$1`, `$2` … */
 export function bindings(...first: readonly unknown[]): Bindings {
   const values: unknown[] = [...first]
   return {

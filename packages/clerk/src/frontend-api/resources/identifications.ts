@@ -8,6 +8,7 @@ import { verificationResource } from './verification.ts'
 
 type Verifications = ReadonlyMap<string, Verification>
 
+/** `verifications` are those that were prepared, by id. */
 export function emailAddressResource(address: EmailAddress, verifications: Verifications): object {
   return { ...backend.emailAddressResource(address), ...prepared(address, verifications) }
 }

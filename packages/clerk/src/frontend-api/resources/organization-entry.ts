@@ -6,6 +6,7 @@ import type { OrganizationSuggestion } from '../../state/organization-suggestion
 import type { ImageUrlOf } from '../../state/store.ts'
 import { memberData } from './organization.ts'
 
+/** As the person sees it to whom it is made. */
 export function suggestionResource(suggestion: OrganizationSuggestion, imageUrlOf: ImageUrlOf): object {
   return {
     object: 'organization_suggestion',
@@ -17,6 +18,7 @@ export function suggestionResource(suggestion: OrganizationSuggestion, imageUrlO
   }
 }
 
+/** As who answers it sees it. */
 export function membershipRequestResource(request: MembershipRequest, imageUrlOf: ImageUrlOf): object {
   return {
     object: 'organization_membership_request',

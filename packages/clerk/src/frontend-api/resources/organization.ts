@@ -4,6 +4,7 @@ import type { MemberProfile, Membership } from '../../state/memberships.ts'
 import type { Organization } from '../../state/organizations.ts'
 import type { ImageUrlOf } from '../../state/store.ts'
 
+/** The organization without its private metadata. */
 export function organizationResource(organization: Organization, imageUrlOf: ImageUrlOf): object {
   return {
     object: 'organization',
@@ -22,6 +23,7 @@ export function organizationResource(organization: Organization, imageUrlOf: Ima
   }
 }
 
+/** The membership without its private metadata. */
 export function membershipResource(membership: Membership, imageUrlOf: ImageUrlOf): object {
   return {
     object: 'organization_membership',
