@@ -1,4 +1,5 @@
-// What is past its time goes: events with their deliveries, messages, and the ways by which people came in.
+// What is past its time goes: events with their deliveries, messages, the ways by which people came in, and browsers that
+// nobody came in on.
 
 import type { ClerkDatabase } from '../state/database.ts'
 
@@ -13,4 +14,18 @@ export async function prune(database: ClerkDatabase, instanceIds: readonly strin
       before,
     ])
   }
+  await pruneBrowsers(database, instanceIds, before)
+}
+
+/** Browsers that nobody has signed in on of late: any visitor makes one. Who comes back with hers is given another. */
+async function pruneBrowsers(database: ClerkDatabase, instanceIds: readonly string[], before: number): Promise<void> {
+  await database.query(
+    `delete from clerk.clients c where instance_id = any($1) and updated_at < $2 and not exists (
+       select from clerk.sessions s where s.instance_id = c.instance_id and s.client_id = c.id)`,
+    [instanceIds, before],
+  )
+  await database.query(
+    'delete from clerk.dev_browsers where instance_id = any($1) and client_id is null and created_at < $2',
+    [instanceIds, before],
+  )
 }
