@@ -58,6 +58,7 @@ describe('a domain', () => {
     expect((await people.admin.post(attempt, { code: '424242' })).response).toMatchObject({
       verification: { status: 'verified' },
     })
+    expect(await companies.provider.lastMessage(`boss+clerk_test@${name}`)).toBeUndefined()
   })
 
   test('has ten codes in ten minutes at the most, to whichever addresses they go', async () => {
