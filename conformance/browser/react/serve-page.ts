@@ -32,6 +32,8 @@ export async function servePage(reach: Reach, variables: Readonly<Record<string,
     configFile: false,
     cacheDir: join(tmpdir(), `tenon-react-page-${process.pid}`),
     logLevel: 'error',
+    // What is found only while the page loads makes Vite load it again, in the middle of a test.
+    optimizeDeps: { include: ['@clerk/react', 'react', 'react-dom/client'] },
     define: Object.fromEntries(
       Object.entries(environment).map(([name, value]) => [`import.meta.env.VITE_${name}`, JSON.stringify(value)]),
     ),
