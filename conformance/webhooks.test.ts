@@ -4,7 +4,11 @@ import { createClerkClient } from '@clerk/backend'
 import { type WebhookEvent, verifyWebhook } from '@clerk/backend/webhooks'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
-import { openReceiver, type Received, type Receiver } from '../packages/clerk/src/webhooks/receiver.test-support.ts'
+import {
+  openReceiver,
+  type Received,
+  type Receiver,
+} from '../packages/clerk/src/outbox/webhooks/receiver.test-support.ts'
 import { type RunningStack, startStack } from './running-stack.ts'
 
 const signingSecret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'

@@ -2,7 +2,7 @@ import { createClerkClient } from '@clerk/backend'
 import { expect, test } from 'vitest'
 
 import { projectFolder, type RunningStack, startStack } from '../conformance/running-stack.ts'
-import { openReceiver, type Receiver } from '../packages/clerk/src/webhooks/receiver.test-support.ts'
+import { openReceiver, type Receiver } from '../packages/clerk/src/outbox/webhooks/receiver.test-support.ts'
 import { eventually } from './postmaster.ts'
 
 const PEOPLE_A_ROUND = 25

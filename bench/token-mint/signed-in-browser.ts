@@ -3,10 +3,10 @@
 
 import { join } from 'node:path'
 
-import { openSession } from '../../packages/clerk/src/directory/open-session.ts'
-import { insertClient } from '../../packages/clerk/src/state/clients.ts'
-import { openDatabase } from '../../packages/clerk/src/state/database.ts'
-import { storeOf } from '../../packages/clerk/src/state/store.ts'
+import { openSession } from '../../packages/clerk/src/directory/sessions/open-session.ts'
+import { insertClient } from '../../packages/clerk/src/state/sessions/clients.ts'
+import { openDatabase } from '../../packages/clerk/src/state/database/database.ts'
+import { storeOf } from '../../packages/clerk/src/state/database/store.ts'
 import { readRunState } from '../../packages/server/src/boot/running/run-state.ts'
 import { connectionUrl } from '../../packages/server/src/database/engines/engine.ts'
 import type { LoadTarget } from '../load/http-load.ts'

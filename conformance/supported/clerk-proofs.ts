@@ -83,15 +83,15 @@ const server: readonly Proven[] = [
     under: '/instance/signing_keys',
     proof: 'packages/clerk/src/backend-api/endpoints/signing-keys.db.test.ts',
   },
-  { under: '/actor_tokens', proof: 'packages/clerk/src/tickets/tickets.db.test.ts' },
-  { under: '/sign_in_tokens', proof: 'packages/clerk/src/tickets/tickets.db.test.ts' },
+  { under: '/actor_tokens', proof: 'packages/clerk/src/proof/tickets/tickets.db.test.ts' },
+  { under: '/sign_in_tokens', proof: 'packages/clerk/src/proof/tickets/tickets.db.test.ts' },
   { under: '/oauth_applications', proof: `${backend}/oauth-applications.test.ts` },
   { under: '/waitlist_entries', proof: `${backend}/invitations.test.ts` },
   { under: '/invitations', proof: `${backend}/invitations.test.ts` },
   { under: '/redirect_urls', proof: `${backend}/access-lists.test.ts` },
   { under: '/allowlist_identifiers', proof: `${backend}/access-lists.test.ts` },
   { under: '/blocklist_identifiers', proof: `${backend}/access-lists.test.ts` },
-  { under: '/webhook', proof: 'packages/clerk/src/webhooks/deliver-webhooks.db.test.ts' },
+  { under: '/webhook', proof: 'packages/clerk/src/outbox/webhooks/deliver-webhooks.db.test.ts' },
 ]
 
 export const clerkProofs = { frontend, backend: server }
@@ -100,8 +100,6 @@ export const clerkProofs = { frontend, backend: server }
 export const clerkGaps: Readonly<Record<string, string>> = {
   '/v1/me/organization_creation_defaults': 'name and slug from the e-mail address; no advisory',
   '/v1/organizations/:organization_id/domains': 'no bulk creation, no proof by TXT record, no enterprise SSO',
-  '/users/:user_id/password/set_compromised': 'kept and told; a sign-in is not sent to choose a new password',
-  '/users/:user_id/password/unset_compromised': 'see set_compromised',
   '/sign_ups/:id': 'GET; PATCH answers `feature_not_enabled`',
   '/domains': 'kept, not served',
   '/domains/:domain_id': 'kept, not served; the primary domain cannot be changed',

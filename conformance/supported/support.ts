@@ -254,6 +254,18 @@ export const SUPPORT: readonly Area[] = [
         state: 'works',
         proof: 'packages/clerk/src/frontend-api/sign-in/second-factors.db.test.ts',
       },
+      {
+        name: 'Session tasks: choose an organization, set up a second factor, choose a new password',
+        state: 'works',
+        proof: 'packages/clerk/src/frontend-api/sign-in/access.db.test.ts',
+      },
+      {
+        name: 'Lock-out, rate limits, enumeration protection',
+        state: 'partly',
+        note: 'counted by process; the time a sent letter takes is not equalised',
+        proof: 'packages/clerk/src/frontend-api/sign-in/access.db.test.ts',
+      },
+      { name: '`sign_up_if_missing`, client trust, Google One Tap', state: 'no' },
       { name: 'Passkeys', state: 'works', proof: 'packages/clerk/src/frontend-api/sign-in/passkey.db.test.ts' },
       {
         name: 'Tickets: invitations, organization invitations, sign-in tokens, impersonation',
@@ -274,18 +286,18 @@ export const SUPPORT: readonly Area[] = [
         name: 'Restricted, waitlist, allow and block lists',
         state: 'partly',
         note: 'a short list of disposable domains',
-        proof: 'packages/clerk/src/restrictions/require-allowed-identifier.db.test.ts',
+        proof: 'packages/clerk/src/proof/restrictions/require-allowed-identifier.db.test.ts',
       },
       {
         name: 'Password digests that migrated users bring',
         state: 'partly',
         note: 'all of Clerk’s but `awscognito`; each becomes argon2id at the next sign-in',
-        proof: 'packages/clerk/src/passwords/password-digests.test.ts',
+        proof: 'packages/clerk/src/proof/passwords/password-digests.test.ts',
       },
       {
         name: 'Being an OAuth 2.1 and OpenID Connect provider',
         state: 'partly',
-        note: 'code with PKCE, refresh, introspection, revocation, registration; no JWT access tokens, and whoever is signed out is asked to sign in at the application first',
+        note: 'code with PKCE, refresh, introspection, revocation, registration; no JWT access tokens, no `form_post`; whoever is signed out is asked to sign in at the application first',
         proof: 'conformance/clerk-backend/oauth-server.test.ts',
       },
     ],
@@ -301,7 +313,7 @@ export const SUPPORT: readonly Area[] = [
       {
         name: 'Minting sees revocation, bans and changes of organization at once',
         state: 'works',
-        proof: 'packages/clerk/src/minting/mint-token.db.test.ts',
+        proof: 'packages/clerk/src/tokens/minting/mint-token.db.test.ts',
       },
       { name: 'Several instances by configuration', state: 'works', proof: 'conformance/clerk-instances.test.ts' },
       { name: 'Profiles', state: 'works', proof: 'packages/clerk/src/profiles/configure-instance.test.ts' },
@@ -309,7 +321,7 @@ export const SUPPORT: readonly Area[] = [
       {
         name: 'Retries, attempts, disabling, replay',
         state: 'works',
-        proof: 'packages/clerk/src/webhooks/deliver-webhooks.db.test.ts',
+        proof: 'packages/clerk/src/outbox/webhooks/deliver-webhooks.db.test.ts',
       },
       {
         name: 'A kill between delivery and acknowledgement loses no event',

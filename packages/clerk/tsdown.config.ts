@@ -2,7 +2,7 @@ import { join } from 'node:path'
 
 import { defineConfig } from 'tsdown'
 
-import { bundleNames, findBundle } from './src/frontend-api/bundle-files.ts'
+import { bundleNames, findBundle } from './src/frontend-api/scripts/bundle-files.ts'
 
 /** Clerk's browser scripts travel with the package, each with its licence, so that a started server needs no other. */
 const scripts = bundleNames.flatMap((name) => {

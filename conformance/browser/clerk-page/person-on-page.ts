@@ -2,10 +2,10 @@
 
 import type { Page } from '@playwright/test'
 
-import { openSession } from '../../../packages/clerk/src/directory/open-session.ts'
-import { changeClient } from '../../../packages/clerk/src/state/clients.ts'
-import { type ClerkDatabase, openDatabase } from '../../../packages/clerk/src/state/database.ts'
-import { type Store, storeOf } from '../../../packages/clerk/src/state/store.ts'
+import { openSession } from '../../../packages/clerk/src/directory/sessions/open-session.ts'
+import { changeClient } from '../../../packages/clerk/src/state/sessions/clients.ts'
+import { type ClerkDatabase, openDatabase } from '../../../packages/clerk/src/state/database/database.ts'
+import { type Store, storeOf } from '../../../packages/clerk/src/state/database/store.ts'
 import type { TestClerk } from '../../clerk-backend/running-clerk.ts'
 
 /** Names of components that clerk-js can mount. */

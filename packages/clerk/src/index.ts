@@ -10,8 +10,8 @@ export {
   type RunningInstance,
   startClerk,
 } from './start-clerk.ts'
-export type { InstanceSettings } from './state/instance-settings.ts'
+export type { InstanceSettings } from './state/instance/instance-settings.ts'
 export { parseSeed, type Seed } from './state/seed/parse-seed.ts'
-export type { WebhookSettings } from './webhooks/configure-endpoints.ts'
-export type { WebhookPolicy } from './webhooks/webhook-policy.ts'
+export type { WebhookSettings } from './outbox/webhooks/configure-endpoints.ts'
+export type { WebhookPolicy } from './outbox/webhooks/webhook-policy.ts'
 export { publishableKeyOf } from './tokens/publishable-key.ts'

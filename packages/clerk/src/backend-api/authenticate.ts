@@ -3,7 +3,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 
 import { ClerkRefusal } from '../refusal/clerk-refusal.ts'
-import type { Instance } from '../state/instance.ts'
+import type { Instance } from '../state/instance/instance.ts'
 
 /** Tells whose secret key an `Authorization` header shows. */
 export type Authenticate = (authorization: string | undefined) => Instance

@@ -1,7 +1,7 @@
 // What an endpoint of the Backend API is handed, and what it is.
 
-import type { Instance } from '../state/instance.ts'
-import type { Store } from '../state/store.ts'
+import type { Instance } from '../state/instance/instance.ts'
+import type { Store } from '../state/database/store.ts'
 import type { Query } from '../parameters/query.ts'
 
 /** A request whose secret key named an instance. */

@@ -1,11 +1,11 @@
 // The picture that a provider has of somebody, for one who has just signed up with it. It is kept here, so that nobody
 // who sees it asks the provider for it; where it cannot be had, the drawn one stays.
 
-import { setProfileImage } from '../directory/change-profile-image.ts'
+import { setProfileImage } from '../directory/people/change-profile-image.ts'
 import { isLoopbackHost } from '../exposure.ts'
-import { pictureType } from '../images/picture-type.ts'
-import type { Instance } from '../state/instance.ts'
-import { requireUser } from '../state/users.ts'
+import { pictureType } from '../parameters/picture/picture-type.ts'
+import type { Instance } from '../state/instance/instance.ts'
+import { requireUser } from '../state/people/users.ts'
 
 const patience = 3000
 const largest = 5 * 1024 * 1024

@@ -1,6 +1,6 @@
 // Who a provider says somebody is, from the claims of OpenID Connect Core §5.1 or from what GitHub calls them.
 
-import type { ExternalAccount } from '../state/external-accounts.ts'
+import type { ExternalAccount } from '../state/people/external-accounts.ts'
 import type { Json, JsonObject } from '../tokens/json.ts'
 
 /** The part of an account that its provider tells; the address in lower case, null where it tells none. */

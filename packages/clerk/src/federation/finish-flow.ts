@@ -1,9 +1,9 @@
 // The way back from a provider: the flow it belongs to, and the proven account it brings.
 
 import { ClerkRefusal } from '../refusal/clerk-refusal.ts'
-import type { Instance } from '../state/instance.ts'
-import { type OAuthFlow, takeOAuthFlow } from '../state/oauth-flows.ts'
-import type { ExternalAccountColumns } from '../state/external-accounts.ts'
+import type { Instance } from '../state/instance/instance.ts'
+import { type OAuthFlow, takeOAuthFlow } from '../state/oauth/oauth-flows.ts'
+import type { ExternalAccountColumns } from '../state/people/external-accounts.ts'
 import { defaultScopes } from './authorization-url.ts'
 import type { ExternalProfile } from './external-profile.ts'
 import { type Provider, requireProvider } from './provider.ts'

@@ -1,8 +1,8 @@
 // The tokens of other providers, for the servers that ask for them: one that has run out is renewed on the way.
 
 import { ClerkRefusal } from '../refusal/clerk-refusal.ts'
-import { changeExternalAccount, type ProviderTokens, readProviderTokens } from '../state/external-accounts.ts'
-import type { Instance } from '../state/instance.ts'
+import { changeExternalAccount, type ProviderTokens, readProviderTokens } from '../state/people/external-accounts.ts'
+import type { Instance } from '../state/instance/instance.ts'
 import { tokenColumns } from './finish-flow.ts'
 import { type Provider, requireProvider } from './provider.ts'
 import { providerEndpoints } from './provider-endpoints.ts'

@@ -1,8 +1,12 @@
 // Whose a proven account is: of who connected it, or of who has the address that its provider vouches for.
 
-import { findUserByIdentifier } from '../state/find-by-identifier.ts'
-import { type ExternalAccount, type ExternalAccountColumns, findLinkedAccount } from '../state/external-accounts.ts'
-import type { Store } from '../state/store.ts'
+import { findUserByIdentifier } from '../state/people/find-by-identifier.ts'
+import {
+  type ExternalAccount,
+  type ExternalAccountColumns,
+  findLinkedAccount,
+} from '../state/people/external-accounts.ts'
+import type { Store } from '../state/database/store.ts'
 
 export type Owner =
   | { readonly kind: 'connected'; readonly userId: string; readonly account: ExternalAccount }

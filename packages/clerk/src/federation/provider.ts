@@ -1,7 +1,7 @@
 // The providers of an instance: configured ones, and stand-ins of this server for the known ones that are not.
 
 import { ClerkRefusal } from '../refusal/clerk-refusal.ts'
-import type { Instance } from '../state/instance.ts'
+import type { Instance } from '../state/instance/instance.ts'
 import { fakeClientId, fakeClientSecret, fakeIssuer } from './fake-provider/fake-credentials.ts'
 import { knownProviders } from './known-providers.ts'
 import type { OidcProviderSettings } from './provider-settings.ts'

@@ -1,9 +1,9 @@
 // The way to a provider: keeps what the way back is checked by, and says where the browser goes.
 
 import { ClerkRefusal } from '../refusal/clerk-refusal.ts'
-import type { Instance } from '../state/instance.ts'
-import { insertOAuthFlow, type OAuthFlow } from '../state/oauth-flows.ts'
-import type { Store } from '../state/store.ts'
+import type { Instance } from '../state/instance/instance.ts'
+import { insertOAuthFlow, type OAuthFlow } from '../state/oauth/oauth-flows.ts'
+import type { Store } from '../state/database/store.ts'
 import { authorizationUrl, newProofs } from './authorization-url.ts'
 import type { Provider } from './provider.ts'
 import { providerEndpoints } from './provider-endpoints.ts'

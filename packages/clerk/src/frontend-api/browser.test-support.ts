@@ -3,7 +3,7 @@
 
 import { createTestDatabase, type TestDatabase } from '../../../testing/src/template-database.ts'
 import { type RunningClerk, startClerk } from '../start-clerk.ts'
-import type { InstanceSettings } from '../state/instance-settings.ts'
+import type { InstanceSettings } from '../state/instance/instance-settings.ts'
 
 const secretKey = 'sk_test_browser_instance'
 

@@ -2,7 +2,7 @@
 
 import { keySetOf } from '../tokens/public-jwk.ts'
 import { serverMetadata } from '../oauth-server/server-metadata.ts'
-import type { Instance } from '../state/instance.ts'
+import type { Instance } from '../state/instance/instance.ts'
 
 /** The published keys, the current one first. */
 export async function keySet(instance: Instance): Promise<object> {

@@ -5,12 +5,12 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { UploadedFile } from '../http/read-bodies.ts'
 import type { Body } from '../parameters/body.ts'
 import type { Query } from '../parameters/query.ts'
-import type { Client } from '../state/clients.ts'
-import type { Instance } from '../state/instance.ts'
-import type { Listed } from '../state/page.ts'
-import type { Session } from '../state/sessions.ts'
-import type { Store } from '../state/store.ts'
-import type { Cookies } from './browser/cookies.ts'
+import type { Client } from '../state/sessions/clients.ts'
+import type { Instance } from '../state/instance/instance.ts'
+import type { Listed } from '../state/database/page.ts'
+import type { Session } from '../state/sessions/sessions.ts'
+import type { Store } from '../state/database/store.ts'
+import type { Cookies } from '../browser/cookies.ts'
 
 /** A request from a browser, whoever sits at it. */
 export interface FrontendRequest {

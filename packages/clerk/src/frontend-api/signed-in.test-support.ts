@@ -1,12 +1,12 @@
 // A provider with people signed in on browsers of their own, for the tests of what they may do there.
 
 import { createTestDatabase, type TestDatabase } from '../../../testing/src/template-database.ts'
-import { openSession } from '../directory/open-session.ts'
+import { openSession } from '../directory/sessions/open-session.ts'
 import { type RunningClerk, startClerk } from '../start-clerk.ts'
-import { insertClient } from '../state/clients.ts'
-import { type ClerkDatabase, openDatabase } from '../state/database.ts'
-import type { InstanceSettings } from '../state/instance-settings.ts'
-import { type Store, storeOf } from '../state/store.ts'
+import { insertClient } from '../state/sessions/clients.ts'
+import { type ClerkDatabase, openDatabase } from '../state/database/database.ts'
+import type { InstanceSettings } from '../state/instance/instance-settings.ts'
+import { type Store, storeOf } from '../state/database/store.ts'
 
 const secretKey = 'sk_test_signed_in_instance'
 

@@ -6,7 +6,7 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import { mountBackendApi } from '../backend-api/backend-api.ts'
 import { mountFrontendApi } from '../frontend-api/frontend-api.ts'
 import { ClerkRefusal } from '../refusal/clerk-refusal.ts'
-import type { Instance } from '../state/instance.ts'
+import type { Instance } from '../state/instance/instance.ts'
 import { logAnswers } from './access-log.ts'
 import { readBodies } from './read-bodies.ts'
 import { sendFailure } from './send-failure.ts'

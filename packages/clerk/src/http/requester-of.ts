@@ -2,7 +2,7 @@
 
 import type { FastifyRequest } from 'fastify'
 
-import type { Requester } from '../state/store.ts'
+import type { Requester } from '../state/database/store.ts'
 
 /** The address the connection comes from and what the client says it is. */
 export function requesterOf(request: FastifyRequest): Requester {

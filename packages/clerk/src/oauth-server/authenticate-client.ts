@@ -1,8 +1,8 @@
 // Which application calls (RFC 6749 §2.3): by its secret, in the header or in the form, or by its id alone where it is
 // public.
 
-import { findOAuthClient, isOAuthSecret, type OAuthApplication } from '../state/oauth-applications.ts'
-import type { Store } from '../state/store.ts'
+import { findOAuthClient, isOAuthSecret, type OAuthApplication } from '../state/oauth/oauth-applications.ts'
+import type { Store } from '../state/database/store.ts'
 import { OAuthError } from './oauth-error.ts'
 
 /** The application. Refuses an unknown one, a wrong secret, and a missing one of an application that has one. */

@@ -1,8 +1,8 @@
 // What an application asks a person for (RFC 6749 §4.1.1, RFC 7636, OpenID Connect Core §3.1.2.1).
 
 import { ClerkRefusal } from '../refusal/clerk-refusal.ts'
-import { findOAuthClient, type OAuthApplication } from '../state/oauth-applications.ts'
-import type { Store } from '../state/store.ts'
+import { findOAuthClient, type OAuthApplication } from '../state/oauth/oauth-applications.ts'
+import type { Store } from '../state/database/store.ts'
 import { isScope, scopesOf, usualScopes } from './scopes.ts'
 
 /** Where answers go, once it is known that they may go there. */

@@ -1,9 +1,9 @@
 // The authorization endpoint: who sits at the browser, whether she has to be asked, and the code that the application
 // gets.
 
-import type { Instance } from '../state/instance.ts'
-import { consentedScopes, insertOAuthCode, keepConsent } from '../state/oauth-codes.ts'
-import type { Session } from '../state/sessions.ts'
+import type { Instance } from '../state/instance/instance.ts'
+import { consentedScopes, insertOAuthCode, keepConsent } from '../state/oauth/oauth-codes.ts'
+import type { Session } from '../state/sessions/sessions.ts'
 import { answerUrl, type AuthorizationRequest, type RefusedRequest } from './authorization-request.ts'
 import { scopesOf } from './scopes.ts'
 

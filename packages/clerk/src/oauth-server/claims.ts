@@ -1,7 +1,7 @@
 // What an application learns about a person, by the scopes it was given.
 
-import type { Instance } from '../state/instance.ts'
-import type { User } from '../state/users.ts'
+import type { Instance } from '../state/instance/instance.ts'
+import type { User } from '../state/people/users.ts'
 import type { JsonObject } from '../tokens/json.ts'
 import { scopesOf } from './scopes.ts'
 

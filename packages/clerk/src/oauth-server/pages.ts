@@ -1,6 +1,6 @@
 // The two pages the OAuth server shows itself: what an application asks for, and that nobody is signed in.
 
-import { escapeHtml } from '../html/escape-html.ts'
+import { escapeHtml } from '../http/escape-html.ts'
 import type { AuthorizationRequest } from './authorization-request.ts'
 import { isScope, scopeDescriptions, scopesOf } from './scopes.ts'
 

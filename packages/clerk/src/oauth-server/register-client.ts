@@ -1,8 +1,8 @@
 // Dynamic client registration (RFC 7591), for instances that have turned it on.
 
 import { isScope, scopesOf, usualScopes } from './scopes.ts'
-import type { Instance } from '../state/instance.ts'
-import { insertOAuthApplication } from '../state/oauth-applications.ts'
+import type { Instance } from '../state/instance/instance.ts'
+import { insertOAuthApplication } from '../state/oauth/oauth-applications.ts'
 import { isJsonObject } from '../tokens/json.ts'
 import { OAuthError } from './oauth-error.ts'
 

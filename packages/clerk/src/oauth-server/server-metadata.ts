@@ -1,6 +1,6 @@
 // Authorization server metadata (RFC 8414). Addresses are those at which this server answers.
 
-import type { Instance } from '../state/instance.ts'
+import type { Instance } from '../state/instance/instance.ts'
 import { scopeDescriptions } from './scopes.ts'
 
 /** The document. */

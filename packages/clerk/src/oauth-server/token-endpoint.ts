@@ -2,9 +2,9 @@
 
 import { createHash, timingSafeEqual } from 'node:crypto'
 
-import type { Instance } from '../state/instance.ts'
-import type { OAuthApplication } from '../state/oauth-applications.ts'
-import { forgetOAuthCode, isOAuthCodeKept, type OAuthCode, useOAuthCode } from '../state/oauth-codes.ts'
+import type { Instance } from '../state/instance/instance.ts'
+import type { OAuthApplication } from '../state/oauth/oauth-applications.ts'
+import { forgetOAuthCode, isOAuthCodeKept, type OAuthCode, useOAuthCode } from '../state/oauth/oauth-codes.ts'
 import {
   findOAuthToken,
   insertOAuthToken,
@@ -12,9 +12,9 @@ import {
   revokeOAuthGrant,
   revokeOAuthToken,
   type TokenKind,
-} from '../state/oauth-tokens.ts'
-import type { Store } from '../state/store.ts'
-import { requireUser } from '../state/users.ts'
+} from '../state/oauth/oauth-tokens.ts'
+import type { Store } from '../state/database/store.ts'
+import { requireUser } from '../state/people/users.ts'
 import { signJwt } from '../tokens/sign-jwt.ts'
 import { claimsAbout } from './claims.ts'
 import { OAuthError } from './oauth-error.ts'

@@ -1,9 +1,9 @@
 // What is done with tokens that were handed out: showing one for a person's claims, asking about it, taking it back.
 
-import type { Instance } from '../state/instance.ts'
-import type { OAuthApplication } from '../state/oauth-applications.ts'
-import { findOAuthToken, isLive, type OAuthToken, revokeOAuthGrant } from '../state/oauth-tokens.ts'
-import { requireUser } from '../state/users.ts'
+import type { Instance } from '../state/instance/instance.ts'
+import type { OAuthApplication } from '../state/oauth/oauth-applications.ts'
+import { findOAuthToken, isLive, type OAuthToken, revokeOAuthGrant } from '../state/oauth/oauth-tokens.ts'
+import { requireUser } from '../state/people/users.ts'
 import { claimsAbout } from './claims.ts'
 import { OAuthError } from './oauth-error.ts'
 

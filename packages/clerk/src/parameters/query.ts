@@ -1,8 +1,8 @@
 // Reads a query string's parameters. A repeated key is a list; unknown keys are ignored, as Clerk does.
 
 import { ClerkRefusal } from '../refusal/clerk-refusal.ts'
-import type { SignedIds, Span } from '../state/find-users.ts'
-import type { Order, Page } from '../state/page.ts'
+import type { SignedIds, Span } from '../state/people/find-users.ts'
+import type { Order, Page } from '../state/database/page.ts'
 
 export type Query = URLSearchParams
 

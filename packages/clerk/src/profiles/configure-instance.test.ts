@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 
-import { defaultAuthentication } from '../state/authentication-settings.ts'
-import { settingsInForce } from '../state/instance-settings.ts'
+import { defaultAuthentication } from '../state/instance/authentication-settings.ts'
+import { settingsInForce } from '../state/instance/instance-settings.ts'
 import { parseSeed } from '../state/seed/parse-seed.ts'
 import { configureInstance } from './configure-instance.ts'
 import { profileNames } from './require-profile.ts'

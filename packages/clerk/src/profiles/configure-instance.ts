@@ -1,6 +1,6 @@
 // From what a configuration file or a test suite says of an instance to its settings.
 
-import type { InstanceSettings } from '../state/instance-settings.ts'
+import type { InstanceSettings } from '../state/instance/instance-settings.ts'
 import { parseSeed, type Seed } from '../state/seed/parse-seed.ts'
 import { parseSharedSettings } from './parse-shared-settings.ts'
 import { requireProfile } from './require-profile.ts'

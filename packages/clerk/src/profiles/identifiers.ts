@@ -1,6 +1,6 @@
 // Profiles that differ in what people are known by and how they prove it.
 
-import type { AuthenticationSettings } from '../state/authentication-settings.ts'
+import type { AuthenticationSettings } from '../state/instance/authentication-settings.ts'
 import type { Profile } from './profile.ts'
 
 const noEmailAddress: AuthenticationSettings['emailAddress'] = {

@@ -2,8 +2,8 @@
 
 import { parseProviders } from '../federation/parse-providers.ts'
 import { ClerkRefusal } from '../refusal/clerk-refusal.ts'
-import { defaultAuthentication } from '../state/authentication-settings.ts'
-import { defaultOrganizations, tokenVersions } from '../state/instance-settings.ts'
+import { defaultAuthentication } from '../state/instance/authentication-settings.ts'
+import { defaultOrganizations, tokenVersions } from '../state/instance/instance-settings.ts'
 import { isJsonObject, type JsonObject } from '../tokens/json.ts'
 import type { SharedSettings } from './profile.ts'
 import { type Choices, readGiven } from './read-given.ts'

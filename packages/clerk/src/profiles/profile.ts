@@ -1,6 +1,6 @@
 // What a profile is: the settings and the people of an instance that is made for one kind of test or app.
 
-import type { InstanceSettings } from '../state/instance-settings.ts'
+import type { InstanceSettings } from '../state/instance/instance-settings.ts'
 
 /** Settings that several instances may share; what makes an instance itself (name, domain, keys) is not among them. */
 export type SharedSettings = Pick<

@@ -1,6 +1,6 @@
 // An account with another provider, as both doors print it.
 
-import type { ExternalAccount } from '../state/external-accounts.ts'
+import type { ExternalAccount } from '../state/people/external-accounts.ts'
 
 /** The account as both APIs and webhooks print it; tokens are never part of it. */
 export function externalAccountResource(account: ExternalAccount): object {

@@ -1,6 +1,6 @@
 // The two forms a list takes on the wire.
 
-import type { Listed } from '../state/page.ts'
+import type { Listed } from '../state/database/page.ts'
 import { flag, type Query } from '../parameters/query.ts'
 
 /** `{data, total_count}`. */

@@ -1,8 +1,8 @@
 // OAuth applications and their access tokens, as the Backend API prints them.
 
-import type { Instance } from '../state/instance.ts'
-import type { OAuthApplication } from '../state/oauth-applications.ts'
-import type { OAuthToken } from '../state/oauth-tokens.ts'
+import type { Instance } from '../state/instance/instance.ts'
+import type { OAuthApplication } from '../state/oauth/oauth-applications.ts'
+import type { OAuthToken } from '../state/oauth/oauth-tokens.ts'
 
 /** The application without its secret, which is told when it is made alone. */
 export function oauthApplicationResource(instance: Instance, application: OAuthApplication): object {

@@ -1,7 +1,7 @@
 // Domains of organizations, as both APIs and webhooks print them.
 
-import type { Affiliation, OrganizationDomain } from '../state/organization-domains.ts'
-import type { ImageUrlOf } from '../state/store.ts'
+import type { Affiliation, OrganizationDomain } from '../state/organizations/organization-domains.ts'
+import type { ImageUrlOf } from '../state/database/store.ts'
 import { publicOrganizationData } from './organization-invitation.ts'
 
 /** The domain with its proofs and what hangs on it. */

@@ -1,9 +1,9 @@
 // Invitations into organizations, as the Backend API and webhooks print them.
 
-import type { MemberProfile } from '../state/memberships.ts'
-import type { OrganizationInvitation } from '../state/organization-invitations.ts'
-import type { OrganizationProfile } from '../state/organizations.ts'
-import type { ImageUrlOf } from '../state/store.ts'
+import type { MemberProfile } from '../state/organizations/memberships.ts'
+import type { OrganizationInvitation } from '../state/organizations/organization-invitations.ts'
+import type { OrganizationProfile } from '../state/organizations/organizations.ts'
+import type { ImageUrlOf } from '../state/database/store.ts'
 
 /** `url` carries the ticket and is known only when the invitation is made; null ever after. */
 export function organizationInvitationResource(

@@ -1,9 +1,9 @@
 // Organizations, memberships and roles, as the Backend API prints them.
 
-import type { Membership } from '../state/memberships.ts'
-import type { Organization } from '../state/organizations.ts'
-import type { Permission, Role } from '../state/roles.ts'
-import type { ImageUrlOf } from '../state/store.ts'
+import type { Membership } from '../state/organizations/memberships.ts'
+import type { Organization } from '../state/organizations/organizations.ts'
+import type { Permission, Role } from '../state/organizations/roles.ts'
+import type { ImageUrlOf } from '../state/database/store.ts'
 
 /** `members_count` is printed only where the request asked for it. */
 export function organizationResource(

@@ -1,7 +1,7 @@
 // Sessions and JWT templates, as the Backend API prints them.
 
-import type { JwtTemplate } from '../state/jwt-templates.ts'
-import type { Session } from '../state/sessions.ts'
+import type { JwtTemplate } from '../state/instance/jwt-templates.ts'
+import type { Session } from '../state/sessions/sessions.ts'
 
 /** The session without its user. */
 export function sessionResource(session: Session): object {

@@ -1,8 +1,8 @@
 // What tickets stand for, as the Backend API prints it. A ticket itself is printed once, when it is made.
 
-import type { ActorToken } from '../state/actor-tokens.ts'
-import type { Invitation } from '../state/invitations.ts'
-import type { SignInToken } from '../state/sign-in-tokens.ts'
+import type { ActorToken } from '../state/sessions/actor-tokens.ts'
+import type { Invitation } from '../state/people/invitations.ts'
+import type { SignInToken } from '../state/sessions/sign-in-tokens.ts'
 
 /** A sign-in token, with its ticket where it was just made. */
 export function signInTokenResource(token: SignInToken, ticket: { token: string; url: string } | null): object {

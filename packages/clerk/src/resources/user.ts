@@ -1,10 +1,10 @@
 // A user and what identifies her, as the Backend API prints them.
 
 import { externalAccountResource } from './external-account.ts'
-import type { EmailAddress, Identification } from '../state/email-addresses.ts'
-import type { PhoneNumber } from '../state/phone-numbers.ts'
-import type { ImageUrlOf } from '../state/store.ts'
-import type { User } from '../state/users.ts'
+import type { EmailAddress, Identification } from '../state/people/email-addresses.ts'
+import type { PhoneNumber } from '../state/people/phone-numbers.ts'
+import type { ImageUrlOf } from '../state/database/store.ts'
+import type { User } from '../state/people/users.ts'
 
 /** The user with what identifies her; `now` (Unix milliseconds) decides whether she is locked. */
 export function userResource(user: User, now: number, imageUrlOf: ImageUrlOf): object {

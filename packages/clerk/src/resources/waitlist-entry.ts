@@ -1,7 +1,7 @@
 // An entry of the waiting list, as the Backend API and webhooks print it.
 
-import type { Invitation } from '../state/invitations.ts'
-import type { WaitlistEntry } from '../state/waitlist-entries.ts'
+import type { Invitation } from '../state/people/invitations.ts'
+import type { WaitlistEntry } from '../state/people/waitlist-entries.ts'
 import { invitationResource } from './ticket.ts'
 
 /** `invitation` is the one that answered the entry. */

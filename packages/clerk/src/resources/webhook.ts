@@ -1,7 +1,7 @@
 // Webhook endpoints and their attempts, as our own part of the Backend API prints them.
 
-import type { LoggedAttempt } from '../state/webhook-attempts.ts'
-import type { WebhookEndpoint } from '../state/webhook-endpoints.ts'
+import type { LoggedAttempt } from '../state/outbox/webhook-attempts.ts'
+import type { WebhookEndpoint } from '../state/outbox/webhook-endpoints.ts'
 
 /** The endpoint, with its secret. */
 export function webhookEndpointResource(endpoint: WebhookEndpoint): object {

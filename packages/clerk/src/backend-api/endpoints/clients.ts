@@ -5,9 +5,9 @@ import { pageOf } from '../../parameters/query.ts'
 import { notFound } from '../../refusal/not-found.ts'
 import { maybePaginated } from '../../resources/listing.ts'
 import { sessionResource } from '../../resources/session.ts'
-import { type Client, findClient, listClients } from '../../state/clients.ts'
-import { type Session, sessionsOnClient } from '../../state/sessions.ts'
-import type { Store } from '../../state/store.ts'
+import { type Client, findClient, listClients } from '../../state/sessions/clients.ts'
+import { type Session, sessionsOnClient } from '../../state/sessions/sessions.ts'
+import type { Store } from '../../state/database/store.ts'
 import { type BackendRequest, type Endpoint, pathValue } from '../backend-request.ts'
 
 export const clientEndpoints: readonly Endpoint[] = [

@@ -1,12 +1,12 @@
 // POST /users.
 
-import { lockedUntil } from '../../directory/ban-user.ts'
-import { createUser as addUser, type NewIdentifier } from '../../directory/create-user.ts'
+import { lockedUntil } from '../../directory/people/ban-user.ts'
+import { createUser as addUser, type NewIdentifier } from '../../directory/people/create-user.ts'
 import { type Body, optionalFlag, optionalObject, requireBody, texts } from '../../parameters/body.ts'
 import { requireEmailForm, requirePhoneForm } from '../../parameters/identifiers.ts'
 import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
 import { userResource } from '../../resources/user.ts'
-import { requireUser } from '../../state/users.ts'
+import { requireUser } from '../../state/people/users.ts'
 import type { BackendRequest } from '../backend-request.ts'
 import {
   backupCodesOf,

@@ -11,14 +11,14 @@ import {
 import { requireAddressForm } from '../../parameters/identifiers.ts'
 import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
 import { deletion } from '../../resources/listing.ts'
-import type { Instance } from '../../state/instance.ts'
+import type { Instance } from '../../state/instance/instance.ts'
 import {
   deleteSatelliteDomain,
   insertSatelliteDomain,
   listSatelliteDomains,
   type SatelliteDomain,
   updateSatelliteDomain,
-} from '../../state/satellite-domains.ts'
+} from '../../state/instance/satellite-domains.ts'
 import { type BackendRequest, type Endpoint, pathValue } from '../backend-request.ts'
 
 export const domainEndpoints: readonly Endpoint[] = [

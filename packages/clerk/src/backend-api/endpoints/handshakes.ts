@@ -1,7 +1,7 @@
 // GET /clients/handshake_payload: where an application's server fetches the cookies of a handshake.
 
 import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
-import { takeHandshake } from '../../state/handshakes.ts'
+import { takeHandshake } from '../../state/sessions/handshakes.ts'
 import type { BackendRequest, Endpoint } from '../backend-request.ts'
 
 export const handshakeEndpoints: readonly Endpoint[] = [

@@ -1,13 +1,13 @@
 // The endpoints under /email_addresses and /phone_numbers.
 
-import { addEmailAddress, changeEmailAddress, removeEmailAddress } from '../../directory/change-email-address.ts'
-import { addPhoneNumber, changePhoneNumber, removePhoneNumber } from '../../directory/change-phone-number.ts'
+import { addEmailAddress, changeEmailAddress, removeEmailAddress } from '../../directory/people/change-email-address.ts'
+import { addPhoneNumber, changePhoneNumber, removePhoneNumber } from '../../directory/people/change-phone-number.ts'
 import { type Body, optionalFlag, requireBody, requireText } from '../../parameters/body.ts'
 import { requireEmailForm, requirePhoneForm } from '../../parameters/identifiers.ts'
 import { deletion } from '../../resources/listing.ts'
 import { emailAddressResource, phoneNumberResource } from '../../resources/user.ts'
-import { requireEmailAddress } from '../../state/email-addresses.ts'
-import { requirePhoneNumber } from '../../state/phone-numbers.ts'
+import { requireEmailAddress } from '../../state/people/email-addresses.ts'
+import { requirePhoneNumber } from '../../state/people/phone-numbers.ts'
 import { type BackendRequest, type Endpoint, pathValue } from '../backend-request.ts'
 
 export const identifierEndpoints: readonly Endpoint[] = [

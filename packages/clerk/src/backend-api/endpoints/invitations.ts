@@ -1,6 +1,6 @@
 // The endpoints under /invitations.
 
-import { invitationDays, invite, type Invited, revokeInvitation } from '../../directory/invite.ts'
+import { invitationDays, invite, type Invited, revokeInvitation } from '../../directory/people/invite.ts'
 import {
   type Body,
   optionalChoice,
@@ -16,7 +16,7 @@ import { requireEmailForm } from '../../parameters/identifiers.ts'
 import { choiceOf, oneValue, orderOf, pageOf } from '../../parameters/query.ts'
 import { maybePaginated } from '../../resources/listing.ts'
 import { invitationResource } from '../../resources/ticket.ts'
-import { invitationOrders, invitationStatuses, listInvitations } from '../../state/invitations.ts'
+import { invitationOrders, invitationStatuses, listInvitations } from '../../state/people/invitations.ts'
 import { type BackendRequest, type Endpoint, pathValue } from '../backend-request.ts'
 
 export const invitationEndpoints: readonly Endpoint[] = [

@@ -1,7 +1,7 @@
 // The endpoints under /jwt_templates.
 
 import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
-import { newId } from '../../state/ids.ts'
+import { newId } from '../../state/database/ids.ts'
 import {
   deleteJwtTemplate,
   insertJwtTemplate,
@@ -9,7 +9,7 @@ import {
   listJwtTemplates,
   requireJwtTemplate,
   updateJwtTemplate,
-} from '../../state/jwt-templates.ts'
+} from '../../state/instance/jwt-templates.ts'
 import type { JsonObject } from '../../tokens/json.ts'
 import { customSigningAlgorithms, readPrivateKey, type SigningAlgorithm } from '../../tokens/sign-jwt.ts'
 import { reservedClaimIn } from '../../tokens/template-claims.ts'

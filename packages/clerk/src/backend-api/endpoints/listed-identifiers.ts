@@ -1,6 +1,6 @@
 // The endpoints under /allowlist_identifiers and /blocklist_identifiers.
 
-import { invitationDays, invite } from '../../directory/invite.ts'
+import { invitationDays, invite } from '../../directory/people/invite.ts'
 import { optionalFlag, requireBody, requireText } from '../../parameters/body.ts'
 import { requireEmailForm, requirePhoneForm } from '../../parameters/identifiers.ts'
 import { pageOf } from '../../parameters/query.ts'
@@ -13,7 +13,7 @@ import {
   insertListedIdentifier,
   type ListedIdentifier,
   listIdentifiers,
-} from '../../state/listed-identifiers.ts'
+} from '../../state/people/listed-identifiers.ts'
 import { type BackendRequest, type Endpoint, pathValue } from '../backend-request.ts'
 
 export const listedIdentifierEndpoints: readonly Endpoint[] = [

@@ -1,14 +1,14 @@
 // The endpoints of memberships.
 
-import { addMember, changeMember, removeMember } from '../../directory/change-membership.ts'
+import { addMember, changeMember, removeMember } from '../../directory/organizations/change-membership.ts'
 import {
   listMemberships,
   type Membership,
   type MembershipColumns,
   type MembershipOrder,
   membershipOrders,
-} from '../../state/memberships.ts'
-import { requireOrganization } from '../../state/organizations.ts'
+} from '../../state/organizations/memberships.ts'
+import { requireOrganization } from '../../state/organizations/organizations.ts'
 import { type BackendRequest, type Endpoint, pathValue } from '../backend-request.ts'
 import { optionalObject, requireBody, requireText } from '../../parameters/body.ts'
 import { mergedField } from '../../parameters/metadata.ts'

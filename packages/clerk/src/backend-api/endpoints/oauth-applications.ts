@@ -1,6 +1,6 @@
 // The endpoints under /oauth_applications.
 
-import { requirePicture } from '../../images/require-picture.ts'
+import { requirePicture } from '../../parameters/picture/require-picture.ts'
 import { requireScopes, usualScopes } from '../../oauth-server/scopes.ts'
 import { type Body, optionalFlag, optionalText, requireBody, requireText, sent, texts } from '../../parameters/body.ts'
 import { requireAddressForm } from '../../parameters/identifiers.ts'
@@ -9,7 +9,7 @@ import { uploadedFile } from '../../parameters/uploaded-file.ts'
 import { notFound } from '../../refusal/not-found.ts'
 import { deletion, listing } from '../../resources/listing.ts'
 import { oauthAccessTokenResource, oauthApplicationResource } from '../../resources/oauth-application.ts'
-import { deleteImage, insertImage } from '../../state/images.ts'
+import { deleteImage, insertImage } from '../../state/people/images.ts'
 import {
   type ApplicationWithSecret,
   deleteOAuthApplication,
@@ -20,8 +20,8 @@ import {
   requireOAuthApplication,
   rotateOAuthSecret,
   updateOAuthApplication,
-} from '../../state/oauth-applications.ts'
-import { findOAuthToken, isLive, revokeOAuthGrant } from '../../state/oauth-tokens.ts'
+} from '../../state/oauth/oauth-applications.ts'
+import { findOAuthToken, isLive, revokeOAuthGrant } from '../../state/oauth/oauth-tokens.ts'
 import { type BackendRequest, type Endpoint, pathValue } from '../backend-request.ts'
 
 export const oauthApplicationEndpoints: readonly Endpoint[] = [

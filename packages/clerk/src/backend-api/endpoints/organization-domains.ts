@@ -1,13 +1,18 @@
 // The endpoints of organizations' domains.
 
-import { addDomain, changeDomain, removeDomain } from '../../directory/organization-domains.ts'
+import { addDomain, changeDomain, removeDomain } from '../../directory/organizations/organization-domains.ts'
 import { optionalChoice, optionalFlag, requireBody, requireText } from '../../parameters/body.ts'
 import { requireDomainForm } from '../../parameters/organization-forms.ts'
 import { flag, manyChoices, manyValues, oneValue, orderOf, pageOf } from '../../parameters/query.ts'
 import { deletion, listing } from '../../resources/listing.ts'
 import { organizationDomainResource } from '../../resources/organization-domain.ts'
-import { type DomainOrder, domainOrders, enrollmentModes, listDomains } from '../../state/organization-domains.ts'
-import { requireOrganization } from '../../state/organizations.ts'
+import {
+  type DomainOrder,
+  domainOrders,
+  enrollmentModes,
+  listDomains,
+} from '../../state/organizations/organization-domains.ts'
+import { requireOrganization } from '../../state/organizations/organizations.ts'
 import { type BackendRequest, type Endpoint, pathValue } from '../backend-request.ts'
 
 const ofOrganization = '/organizations/:organization_id/domains'

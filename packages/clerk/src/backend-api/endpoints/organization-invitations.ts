@@ -6,8 +6,8 @@ import {
   invitationDays,
   revokeInvitation,
   verifiedAddresses,
-} from '../../directory/organization-invitations.ts'
-import { requirePermitted } from '../../directory/require-permitted.ts'
+} from '../../directory/organizations/organization-invitations.ts'
+import { requirePermitted } from '../../directory/organizations/require-permitted.ts'
 import {
   type Body,
   optionalFlag,
@@ -29,9 +29,9 @@ import {
   invitationStatuses,
   listOrganizationInvitations,
   requireOrganizationInvitation,
-} from '../../state/organization-invitations.ts'
-import { requireOrganization } from '../../state/organizations.ts'
-import { requireUser } from '../../state/users.ts'
+} from '../../state/organizations/organization-invitations.ts'
+import { requireOrganization } from '../../state/organizations/organizations.ts'
+import { requireUser } from '../../state/people/users.ts'
 import { type BackendRequest, type Endpoint, pathValue } from '../backend-request.ts'
 
 const ofOrganization = '/organizations/:organization_id/invitations'

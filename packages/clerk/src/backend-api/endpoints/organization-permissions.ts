@@ -1,12 +1,21 @@
 // The endpoints of organization permissions.
 
-import { changePermission, createPermission, deletePermission } from '../../directory/change-permission.ts'
+import {
+  changePermission,
+  createPermission,
+  deletePermission,
+} from '../../directory/organizations/change-permission.ts'
 import { optionalText, requireBody, requireText } from '../../parameters/body.ts'
 import { requirePermissionKeyForm } from '../../parameters/organization-forms.ts'
 import { oneValue, orderOf, pageOf } from '../../parameters/query.ts'
 import { deletion, listing } from '../../resources/listing.ts'
 import { permissionResource } from '../../resources/organization.ts'
-import { listPermissions, type PermissionOrder, permissionOrders, requirePermission } from '../../state/permissions.ts'
+import {
+  listPermissions,
+  type PermissionOrder,
+  permissionOrders,
+  requirePermission,
+} from '../../state/organizations/permissions.ts'
 import { type BackendRequest, type Endpoint, pathValue } from '../backend-request.ts'
 
 const one = '/organization_permissions/:permission_id'

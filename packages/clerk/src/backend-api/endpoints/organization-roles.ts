@@ -1,12 +1,18 @@
 // The endpoints of organization roles and of the permissions they hold.
 
-import { changeRole, createRole, deleteRole, forbidRole, permitRole } from '../../directory/change-role.ts'
+import {
+  changeRole,
+  createRole,
+  deleteRole,
+  forbidRole,
+  permitRole,
+} from '../../directory/organizations/change-role.ts'
 import { clearableText, optionalFlag, optionalText, requireBody, requireText, texts } from '../../parameters/body.ts'
 import { requireRoleKeyForm } from '../../parameters/organization-forms.ts'
 import { oneValue, orderOf, pageOf } from '../../parameters/query.ts'
 import { deletion, listing } from '../../resources/listing.ts'
 import { roleResource } from '../../resources/organization.ts'
-import { listRoles, requireRole, type RoleOrder, roleOrders } from '../../state/roles.ts'
+import { listRoles, requireRole, type RoleOrder, roleOrders } from '../../state/organizations/roles.ts'
 import { type BackendRequest, type Endpoint, pathValue } from '../backend-request.ts'
 
 const one = '/organization_roles/:role_id'

@@ -1,7 +1,7 @@
 // What the instance allows its organizations.
 
-import { mostRoles, requireCreatorPermissions } from '../../directory/change-role.ts'
-import { mostDomains } from '../../directory/organization-domains.ts'
+import { mostRoles, requireCreatorPermissions } from '../../directory/organizations/change-role.ts'
+import { mostDomains } from '../../directory/organizations/organization-domains.ts'
 import {
   type Body,
   optionalFlag,
@@ -12,10 +12,10 @@ import {
   texts,
 } from '../../parameters/body.ts'
 import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
-import { allowedModes, type OrganizationSettings } from '../../state/instance-settings.ts'
-import { enrollmentModes } from '../../state/organization-domains.ts'
-import { requireRoleSet } from '../../state/role-sets.ts'
-import { requireRole } from '../../state/roles.ts'
+import { allowedModes, type OrganizationSettings } from '../../state/instance/instance-settings.ts'
+import { enrollmentModes } from '../../state/organizations/organization-domains.ts'
+import { requireRoleSet } from '../../state/organizations/role-sets.ts'
+import { requireRole } from '../../state/organizations/roles.ts'
 import type { BackendRequest, Endpoint } from '../backend-request.ts'
 
 export const organizationSettingsEndpoints: readonly Endpoint[] = [

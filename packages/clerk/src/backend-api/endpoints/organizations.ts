@@ -1,13 +1,13 @@
 // The endpoints under /organizations, save those of their memberships.
 
-import { managingPermissions } from '../../directory/change-membership.ts'
-import { changeOrganization, deleteOrganization } from '../../directory/change-organization.ts'
-import { setOrganizationLogo } from '../../directory/change-organization-logo.ts'
-import { createOrganization as create } from '../../directory/create-organization.ts'
-import { type Picture, requirePicture } from '../../images/require-picture.ts'
+import { managingPermissions } from '../../directory/organizations/change-membership.ts'
+import { changeOrganization, deleteOrganization } from '../../directory/organizations/change-organization.ts'
+import { setOrganizationLogo } from '../../directory/organizations/change-organization-logo.ts'
+import { createOrganization as create } from '../../directory/organizations/create-organization.ts'
+import { type Picture, requirePicture } from '../../parameters/picture/require-picture.ts'
 import { uploadedFile } from '../../parameters/uploaded-file.ts'
 import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
-import { membersWithAll } from '../../state/memberships.ts'
+import { membersWithAll } from '../../state/organizations/memberships.ts'
 import {
   listOrganizations,
   type Organization,
@@ -15,8 +15,8 @@ import {
   type OrganizationOrder,
   organizationOrders,
   requireOrganization,
-} from '../../state/organizations.ts'
-import type { Store } from '../../state/store.ts'
+} from '../../state/organizations/organizations.ts'
+import type { Store } from '../../state/database/store.ts'
 import { type BackendRequest, type Endpoint, pathValue } from '../backend-request.ts'
 import {
   type Body,

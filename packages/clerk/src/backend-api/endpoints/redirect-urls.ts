@@ -10,7 +10,7 @@ import {
   listRedirectUrls,
   type RedirectUrl,
   requireRedirectUrl,
-} from '../../state/redirect-urls.ts'
+} from '../../state/instance/redirect-urls.ts'
 import { type BackendRequest, type Endpoint, pathValue } from '../backend-request.ts'
 
 export const redirectUrlEndpoints: readonly Endpoint[] = [

@@ -1,12 +1,12 @@
 // POST /sessions/:id/refresh. Every refusal is a 401, which sends the SDKs back to the handshake.
 
-import { cookieSuffix, longLived, setCookie } from '../../frontend-api/browser/cookies.ts'
-import { mintSessionToken } from '../../minting/mint-token.ts'
-import { requireRefreshToken, requireSpentSessionToken } from '../../minting/refresh-tokens.ts'
+import { cookieSuffix, longLived, setCookie } from '../../browser/cookies.ts'
+import { mintSessionToken } from '../../tokens/minting/mint-token.ts'
+import { requireRefreshToken, requireSpentSessionToken } from '../../tokens/minting/refresh-tokens.ts'
 import { type Body, optionalChoice, optionalText, requireBody } from '../../parameters/body.ts'
 import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
-import { requireSession } from '../../state/sessions.ts'
-import type { Store } from '../../state/store.ts'
+import { requireSession } from '../../state/sessions/sessions.ts'
+import type { Store } from '../../state/database/store.ts'
 import { type BackendRequest, type Endpoint, pathValue } from '../backend-request.ts'
 
 export const refreshSessionEndpoints: readonly Endpoint[] = [

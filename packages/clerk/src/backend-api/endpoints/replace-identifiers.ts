@@ -1,11 +1,11 @@
 // PUT /users/:id/email_address and /phone_number: one new identifier in the place of all there were.
 
-import { replaceEmailAddresses, replacePhoneNumbers } from '../../directory/replace-identifiers.ts'
+import { replaceEmailAddresses, replacePhoneNumbers } from '../../directory/people/replace-identifiers.ts'
 import { type Body, optionalChoice, requireBody, requireText } from '../../parameters/body.ts'
 import { requireEmailForm, requirePhoneForm } from '../../parameters/identifiers.ts'
 import { emailAddressResource, phoneNumberResource } from '../../resources/user.ts'
-import { type IdentificationStatus, requireEmailAddress } from '../../state/email-addresses.ts'
-import { requirePhoneNumber } from '../../state/phone-numbers.ts'
+import { type IdentificationStatus, requireEmailAddress } from '../../state/people/email-addresses.ts'
+import { requirePhoneNumber } from '../../state/people/phone-numbers.ts'
 import { type BackendRequest, type Endpoint, pathValue } from '../backend-request.ts'
 
 export const replaceIdentifierEndpoints: readonly Endpoint[] = [

@@ -1,11 +1,11 @@
 // The endpoints of role sets. An instance has one, with every role in it; another is one too many.
 
-import { mostRoles, requireCreatorPermissions } from '../../directory/change-role.ts'
+import { mostRoles, requireCreatorPermissions } from '../../directory/organizations/change-role.ts'
 import { type Body, clearableText, optionalText, requireBody, texts } from '../../parameters/body.ts'
 import { requireRoleSetKeyForm } from '../../parameters/organization-forms.ts'
 import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
-import { membersByRole, requireRoleSet, updateRoleSet } from '../../state/role-sets.ts'
-import { listRoles, requireRole, type Role } from '../../state/roles.ts'
+import { membersByRole, requireRoleSet, updateRoleSet } from '../../state/organizations/role-sets.ts'
+import { listRoles, requireRole, type Role } from '../../state/organizations/roles.ts'
 import { type BackendRequest, type Endpoint, pathValue } from '../backend-request.ts'
 
 const one = '/role_sets/:role_set_id'

@@ -1,16 +1,16 @@
 // Endpoints of our own, for what Clerk has in its dashboard alone: "Customize session token" and "Connect with
 // Supabase".
 
-import { connectToSupabase } from '../../directory/connect-to-supabase.ts'
+import { connectToSupabase } from '../../directory/instance/connect-to-supabase.ts'
 import { optionalFlag, optionalObject, optionalText, requireBody } from '../../parameters/body.ts'
 import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
-import type { Instance } from '../../state/instance.ts'
+import type { Instance } from '../../state/instance/instance.ts'
 import {
   type ChangeableSettings,
   sessionClaimsMostBytes,
   sessionTokenShape,
   tokenVersions,
-} from '../../state/instance-settings.ts'
+} from '../../state/instance/instance-settings.ts'
 import { sessionTokenDefaults } from '../../tokens/session-claims.ts'
 import type { BackendRequest, Endpoint } from '../backend-request.ts'
 

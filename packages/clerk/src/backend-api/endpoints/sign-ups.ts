@@ -1,9 +1,9 @@
 // GET /sign_ups/:id. What servers may change about a sign-up, its external id, is not kept here.
 
-import { signUpResource } from '../../frontend-api/resources/sign-up.ts'
+import { signUpResource } from '../../resources/sign-up.ts'
 import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
 import { notFound } from '../../refusal/not-found.ts'
-import { findSignUp } from '../../state/sign-ups.ts'
+import { findSignUp } from '../../state/sessions/sign-ups.ts'
 import { type BackendRequest, type Endpoint, pathValue } from '../backend-request.ts'
 
 export const signUpEndpoints: readonly Endpoint[] = [

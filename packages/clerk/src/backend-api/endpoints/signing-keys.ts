@@ -1,6 +1,6 @@
 // Endpoints of our own for the keys an instance signs with: listing, rotating, retiring.
 
-import type { SigningKey } from '../../state/signing-keys.ts'
+import type { SigningKey } from '../../state/instance/signing-keys.ts'
 import { publicKeyPem } from '../../tokens/public-jwk.ts'
 import { type BackendRequest, type Endpoint, pathValue } from '../backend-request.ts'
 

@@ -6,14 +6,14 @@ import {
   type TicketKind,
   type TicketSource,
   ticketUrl,
-} from '../../minting/mint-tickets.ts'
+} from '../../tokens/minting/mint-tickets.ts'
 import { type Body, optionalInteger, optionalObject, requireBody, requireText } from '../../parameters/body.ts'
 import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
 import { actorTokenResource, signInTokenResource } from '../../resources/ticket.ts'
-import { insertActorToken, revokeActorToken } from '../../state/actor-tokens.ts'
-import type { Instance } from '../../state/instance.ts'
-import { insertSignInToken, revokeSignInToken } from '../../state/sign-in-tokens.ts'
-import { requireUser } from '../../state/users.ts'
+import { insertActorToken, revokeActorToken } from '../../state/sessions/actor-tokens.ts'
+import type { Instance } from '../../state/instance/instance.ts'
+import { insertSignInToken, revokeSignInToken } from '../../state/sessions/sign-in-tokens.ts'
+import { requireUser } from '../../state/people/users.ts'
 import type { JsonObject } from '../../tokens/json.ts'
 import { type BackendRequest, type Endpoint, pathValue } from '../backend-request.ts'
 

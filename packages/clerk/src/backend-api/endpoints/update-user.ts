@@ -1,10 +1,10 @@
 // PATCH /users/:id and the metadata endpoints of a user.
 
-import { changeUser, changeUserBy } from '../../directory/change-user.ts'
-import { revokeSessionsOf } from '../../directory/close-sessions.ts'
-import { requirePrimary } from '../../directory/require-primary.ts'
-import { replaceBackupCodes } from '../../state/backup-codes.ts'
-import { requireUser, type User, type UserColumns } from '../../state/users.ts'
+import { changeUser, changeUserBy } from '../../directory/people/change-user.ts'
+import { revokeSessionsOf } from '../../directory/sessions/close-sessions.ts'
+import { requirePrimary } from '../../directory/people/require-primary.ts'
+import { replaceBackupCodes } from '../../state/people/backup-codes.ts'
+import { requireUser, type User, type UserColumns } from '../../state/people/users.ts'
 import { type BackendRequest, pathValue } from '../backend-request.ts'
 import { type Body, optionalFlag, requireBody } from '../../parameters/body.ts'
 import { mergedField, replacedField } from '../../parameters/metadata.ts'

@@ -1,17 +1,17 @@
 // What is done to one user, or to several, beside reading and changing her record: pictures, codes, compromised
 // passwords, bans in bulk.
 
-import { banUser, unbanUser } from '../../directory/ban-user.ts'
-import { setPasswordCompromised, unsetPasswordCompromised } from '../../directory/change-password.ts'
-import { setProfileImage } from '../../directory/change-profile-image.ts'
-import { requireCode } from '../../factors/require-code.ts'
-import { requirePicture } from '../../images/require-picture.ts'
+import { banUser, unbanUser } from '../../directory/people/ban-user.ts'
+import { setPasswordCompromised, unsetPasswordCompromised } from '../../directory/sessions/change-password.ts'
+import { setProfileImage } from '../../directory/people/change-profile-image.ts'
+import { requireCode } from '../../proof/factors/require-code.ts'
+import { requirePicture } from '../../parameters/picture/require-picture.ts'
 import { optionalFlag, requireBody, requireText, texts } from '../../parameters/body.ts'
 import { uploadedFile } from '../../parameters/uploaded-file.ts'
 import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
 import { userResource } from '../../resources/user.ts'
-import type { Store } from '../../state/store.ts'
-import { requireUser } from '../../state/users.ts'
+import type { Store } from '../../state/database/store.ts'
+import { requireUser } from '../../state/people/users.ts'
 import { type BackendRequest, type Endpoint, pathValue } from '../backend-request.ts'
 import { userAnswer } from './update-user.ts'
 

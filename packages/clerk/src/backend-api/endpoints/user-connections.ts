@@ -1,12 +1,12 @@
 // What a user signs in with beside her record: passkeys, accounts with other providers and the tokens of those.
 
-import { disconnectAccount } from '../../directory/connected-accounts.ts'
-import { removePasskey } from '../../directory/passkeys.ts'
+import { disconnectAccount } from '../../directory/people/connected-accounts.ts'
+import { removePasskey } from '../../directory/sessions/passkeys.ts'
 import { pageOf } from '../../parameters/query.ts'
 import { deletion, maybePaginated } from '../../resources/listing.ts'
 import { requireFreshTokens } from '../../federation/fresh-tokens.ts'
-import type { ExternalAccount, ProviderTokens } from '../../state/external-accounts.ts'
-import { requireUser } from '../../state/users.ts'
+import type { ExternalAccount, ProviderTokens } from '../../state/people/external-accounts.ts'
+import { requireUser } from '../../state/people/users.ts'
 import { type BackendRequest, type Endpoint, pathValue } from '../backend-request.ts'
 
 export const userConnectionEndpoints: readonly Endpoint[] = [

@@ -1,6 +1,6 @@
 // The filters that `/users`, `/users/count` and membership lists share.
 
-import type { UserFilter } from '../../state/find-users.ts'
+import type { UserFilter } from '../../state/people/find-users.ts'
 import { sent } from '../../parameters/body.ts'
 import {
   flag,

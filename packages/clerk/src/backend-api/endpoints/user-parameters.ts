@@ -1,9 +1,9 @@
 // What creating and changing a user have in common: the columns a body sets, and the password.
 
-import { passwordColumns } from '../../directory/change-password.ts'
-import { knownHashers, requireAcceptablePassword, requireDigest } from '../../passwords/password-digests.ts'
+import { passwordColumns } from '../../directory/sessions/change-password.ts'
+import { knownHashers, requireAcceptablePassword, requireDigest } from '../../proof/passwords/password-digests.ts'
 import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
-import type { UserColumns } from '../../state/users.ts'
+import type { UserColumns } from '../../state/people/users.ts'
 import {
   type Body,
   clearableText,

@@ -1,20 +1,25 @@
 // The endpoints under /waitlist_entries.
 
-import { deleteFromWaitlist, inviteFromWaitlist, joinWaitlist, rejectFromWaitlist } from '../../directory/waitlist.ts'
+import {
+  deleteFromWaitlist,
+  inviteFromWaitlist,
+  joinWaitlist,
+  rejectFromWaitlist,
+} from '../../directory/people/waitlist.ts'
 import { type Body, optionalFlag, requireBodies, requireBody, requireText } from '../../parameters/body.ts'
 import { requireEmailForm } from '../../parameters/identifiers.ts'
 import { choiceOf, oneValue, orderOf, pageOf } from '../../parameters/query.ts'
 import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
 import { deletion } from '../../resources/listing.ts'
 import { waitlistEntryResource } from '../../resources/waitlist-entry.ts'
-import { requireInvitation } from '../../state/invitations.ts'
-import type { Store } from '../../state/store.ts'
+import { requireInvitation } from '../../state/people/invitations.ts'
+import type { Store } from '../../state/database/store.ts'
 import {
   listWaitlistEntries,
   type WaitlistEntry,
   waitlistOrders,
   waitlistStatuses,
-} from '../../state/waitlist-entries.ts'
+} from '../../state/people/waitlist-entries.ts'
 import { type BackendRequest, type Endpoint, pathValue } from '../backend-request.ts'
 
 export const waitlistEndpoints: readonly Endpoint[] = [

@@ -15,9 +15,9 @@ import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
 import { notFound } from '../../refusal/not-found.ts'
 import { deletion, listing } from '../../resources/listing.ts'
 import { webhookAttemptResource, webhookEndpointResource } from '../../resources/webhook.ts'
-import { newId } from '../../state/ids.ts'
-import { listAttempts } from '../../state/webhook-attempts.ts'
-import { replayDeliveries } from '../../state/webhook-deliveries.ts'
+import { newId } from '../../state/database/ids.ts'
+import { listAttempts } from '../../state/outbox/webhook-attempts.ts'
+import { replayDeliveries } from '../../state/outbox/webhook-deliveries.ts'
 import {
   deleteMadeWebhookEndpoints,
   deleteWebhookEndpoint,
@@ -25,10 +25,10 @@ import {
   listWebhookEndpoints,
   requireWebhookEndpoint,
   updateWebhookEndpoint,
-} from '../../state/webhook-endpoints.ts'
-import { isEventType } from '../../webhooks/configure-endpoints.ts'
-import { isWebhookSecret, newWebhookSecret } from '../../webhooks/webhook-secret.ts'
-import { isWebhookUrl } from '../../webhooks/webhook-url.ts'
+} from '../../state/outbox/webhook-endpoints.ts'
+import { isEventType } from '../../outbox/webhooks/configure-endpoints.ts'
+import { isWebhookSecret, newWebhookSecret } from '../../outbox/webhooks/webhook-secret.ts'
+import { isWebhookUrl } from '../../outbox/webhooks/webhook-url.ts'
 import { type BackendRequest, type Endpoint, pathValue } from '../backend-request.ts'
 
 export const webhookEndpoints: readonly Endpoint[] = [

@@ -2,7 +2,7 @@
 
 import { createHmac } from 'node:crypto'
 
-import type { Instance } from '../../state/instance.ts'
+import type { Instance } from '../../state/instance/instance.ts'
 
 /** The client id of the instance at every stand-in. */
 export const fakeClientId = 'stand_in'

@@ -3,8 +3,8 @@
 import { timingSafeEqual } from 'node:crypto'
 
 import { type Body, optionalText } from '../../parameters/body.ts'
-import { insertFakeGrant, takeFakeGrant } from '../../state/fake-grants.ts'
-import type { Instance } from '../../state/instance.ts'
+import { insertFakeGrant, takeFakeGrant } from '../../state/oauth/fake-grants.ts'
+import type { Instance } from '../../state/instance/instance.ts'
 import type { JsonObject } from '../../tokens/json.ts'
 import { challengeOf } from '../authorization-url.ts'
 import { fakeClientId, fakeClientSecret, fakeIssuer, fakeKeySeed } from './fake-credentials.ts'

@@ -1,7 +1,7 @@
 // A stand-in's page: who do you want to be? Plain HTML without scripts; its form goes back to the page's own address,
 // whatever prefix a proxy has put before it.
 
-import { escapeHtml } from '../../html/escape-html.ts'
+import { escapeHtml } from '../../http/escape-html.ts'
 import { readyMadePeople } from './fake-people.ts'
 
 /** The page of a provider, for the application that asks. */

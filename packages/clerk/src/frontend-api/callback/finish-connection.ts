@@ -1,11 +1,11 @@
 // The way back of somebody who connects an account in her profile.
 
-import { connectAccount } from '../../directory/connected-accounts.ts'
+import { connectAccount } from '../../directory/people/connected-accounts.ts'
 import { type AuthorizationResponse, requireProvenAccount } from '../../federation/finish-flow.ts'
 import { isClerkRefusal } from '../../refusal/clerk-refusal.ts'
 import { renderClerkRefusal } from '../../refusal/render-clerk-refusal.ts'
-import { changeExternalAccount, requireExternalAccount } from '../../state/external-accounts.ts'
-import type { OAuthFlow } from '../../state/oauth-flows.ts'
+import { changeExternalAccount, requireExternalAccount } from '../../state/people/external-accounts.ts'
+import type { OAuthFlow } from '../../state/oauth/oauth-flows.ts'
 import type { FrontendRequest } from '../frontend-request.ts'
 
 /** Connects the account, or leaves with it what was refused. Hands back where the browser goes. */

@@ -2,8 +2,8 @@
 
 import { isDeepStrictEqual } from 'node:util'
 
-import { changeUser } from '../../directory/change-user.ts'
-import { connectAccount } from '../../directory/connected-accounts.ts'
+import { changeUser } from '../../directory/people/change-user.ts'
+import { connectAccount } from '../../directory/people/connected-accounts.ts'
 import type { Owner } from '../../federation/owner-of.ts'
 import {
   absorbExternalAccount,
@@ -12,8 +12,8 @@ import {
   type ExternalAccountColumns,
   insertExternalAccount,
   requireExternalAccount,
-} from '../../state/external-accounts.ts'
-import type { Store } from '../../state/store.ts'
+} from '../../state/people/external-accounts.ts'
+import type { Store } from '../../state/database/store.ts'
 
 /** Somebody whose the account is, or may become without asking. */
 type KnownOwner = Extract<Owner, { readonly kind: 'connected' | 'vouched' }>

@@ -2,11 +2,11 @@
 
 import { type AnyClerkRefusal, ClerkRefusal } from '../../refusal/clerk-refusal.ts'
 import { renderClerkRefusal } from '../../refusal/render-clerk-refusal.ts'
-import { type ExternalAccountColumns, insertExternalAccount } from '../../state/external-accounts.ts'
-import type { Store } from '../../state/store.ts'
-import { findVerification, settleVerification, type Verification } from '../../state/verifications.ts'
+import { type ExternalAccountColumns, insertExternalAccount } from '../../state/people/external-accounts.ts'
+import type { Store } from '../../state/database/store.ts'
+import { findVerification, settleVerification, type Verification } from '../../state/sessions/verifications.ts'
 import type { JsonObject } from '../../tokens/json.ts'
-import type { Proof } from '../../verification/proof.ts'
+import type { Proof } from '../../proof/verification/proof.ts'
 
 /** Ends a verification with what was refused. */
 export async function failVerification(store: Store, id: string, refusal: AnyClerkRefusal): Promise<void> {

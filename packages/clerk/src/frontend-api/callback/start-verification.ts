@@ -3,9 +3,9 @@
 import { requireProvider } from '../../federation/provider.ts'
 import { startFlow } from '../../federation/start-flow.ts'
 import { optionalText, requireText } from '../../parameters/body.ts'
-import { newId } from '../../state/ids.ts'
-import { insertVerification, type Verification } from '../../state/verifications.ts'
-import { flowAddresses } from '../flow-addresses.ts'
+import { newId } from '../../state/database/ids.ts'
+import { insertVerification, type Verification } from '../../state/sessions/verifications.ts'
+import { flowAddresses } from '../serving/flow-addresses.ts'
 import type { ClientRequest } from '../frontend-request.ts'
 
 const lifetime = 600_000

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
-import { defaultAuthentication } from '../../state/authentication-settings.ts'
+import { defaultAuthentication } from '../../state/instance/authentication-settings.ts'
 import { comeBack, somebody, visit } from '../../federation/fake-provider/visit.test-support.ts'
 import { type Browser, type Provider, startProvider } from '../browser.test-support.ts'
 

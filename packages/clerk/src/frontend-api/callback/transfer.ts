@@ -1,10 +1,10 @@
 // From a sign-in to a sign-up and back: somebody came back from a provider to the one, and belongs into the other.
 
 import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
-import { type ExternalAccount, requireExternalAccount } from '../../state/external-accounts.ts'
-import { findSignIn } from '../../state/sign-ins.ts'
-import { findSignUp } from '../../state/sign-ups.ts'
-import { findVerification, insertVerification, type Verification } from '../../state/verifications.ts'
+import { type ExternalAccount, requireExternalAccount } from '../../state/people/external-accounts.ts'
+import { findSignIn } from '../../state/sessions/sign-ins.ts'
+import { findSignUp } from '../../state/sessions/sign-ups.ts'
+import { findVerification, insertVerification, type Verification } from '../../state/sessions/verifications.ts'
 import type { ClientRequest } from '../frontend-request.ts'
 import { accountIdOf } from './settle.ts'
 

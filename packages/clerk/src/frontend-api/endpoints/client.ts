@@ -1,11 +1,11 @@
 // The client itself, and the dev browser that stands for it in development.
 
-import { closeClientSessions } from '../../directory/client-sessions.ts'
+import { closeClientSessions } from '../../directory/sessions/client-sessions.ts'
 import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
-import { deleteClient } from '../../state/clients.ts'
-import { insertDevBrowser } from '../../state/dev-browsers.ts'
-import { clientCookieName } from '../browser/find-client.ts'
-import { setCookie } from '../browser/cookies.ts'
+import { deleteClient } from '../../state/sessions/clients.ts'
+import { insertDevBrowser } from '../../state/sessions/dev-browsers.ts'
+import { clientCookieName } from '../../browser/find-client.ts'
+import { setCookie } from '../../browser/cookies.ts'
 import {
   bare,
   type ClientRequest,

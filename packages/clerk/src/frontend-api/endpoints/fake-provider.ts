@@ -10,9 +10,9 @@ import { enabledProviders, type Provider } from '../../federation/provider.ts'
 import { optionalText, requireText } from '../../parameters/body.ts'
 import { requireEmailForm } from '../../parameters/identifiers.ts'
 import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
-import { readFakeGrant } from '../../state/fake-grants.ts'
+import { readFakeGrant } from '../../state/oauth/fake-grants.ts'
 import { isJsonObject } from '../../tokens/json.ts'
-import { requireRedirectUrl } from '../browser/page-origin.ts'
+import { requireRedirectUrl } from '../../browser/page-origin.ts'
 import {
   bare,
   type FrontendAnswer,

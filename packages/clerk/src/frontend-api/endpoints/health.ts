@@ -1,6 +1,6 @@
 // Is the server there, and does a proxy in front of it tell what it must?
 
-import { proxyOrigin, requireRedirectUrl } from '../browser/page-origin.ts'
+import { proxyOrigin, requireRedirectUrl } from '../../browser/page-origin.ts'
 import {
   bare,
   type FrontendAnswer,

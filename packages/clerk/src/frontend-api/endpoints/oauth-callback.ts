@@ -3,7 +3,7 @@
 
 import { type AuthorizationResponse, requireFlow } from '../../federation/finish-flow.ts'
 import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
-import { browserBase } from '../browser/page-origin.ts'
+import { browserBase } from '../../browser/page-origin.ts'
 import { finishConnection } from '../callback/finish-connection.ts'
 import { finishSignIn } from '../callback/finish-sign-in.ts'
 import { finishSignUp } from '../callback/finish-sign-up.ts'

@@ -1,6 +1,6 @@
 // Verifying an open session again, by a factor of the sign-in: started at a level, prepared, attempted.
 
-import { guarded, requireUnlocked } from '../../directory/lock-out.ts'
+import { guarded, requireUnlocked } from '../../directory/sessions/lock-out.ts'
 import { requireChoice, requireText } from '../../parameters/body.ts'
 import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
 import type { ReverificationLevel } from '../../refusal/vocabulary/profile.ts'
@@ -8,12 +8,12 @@ import {
   changeSessionVerification,
   requireSessionVerification,
   startSessionVerification,
-} from '../../state/session-verifications.ts'
-import type { Session } from '../../state/sessions.ts'
-import { requireUser } from '../../state/users.ts'
-import { findVerification } from '../../state/verifications.ts'
+} from '../../state/sessions/session-verifications.ts'
+import type { Session } from '../../state/sessions/sessions.ts'
+import { requireUser } from '../../state/people/users.ts'
+import { findVerification } from '../../state/sessions/verifications.ts'
 import { type ClientRequest, type FrontendAnswer, type FrontendEndpoint, resource } from '../frontend-request.ts'
-import { requireClientSession } from '../require-client-session.ts'
+import { requireClientSession } from '../serving/require-client-session.ts'
 import { sessionVerificationResource } from '../resources/session-verification.ts'
 import { amongOneself, requireSessionStrategy, sessionFactorsOf } from '../reverification/factors.ts'
 import { passFactor, requireStep } from '../reverification/pass-factor.ts'

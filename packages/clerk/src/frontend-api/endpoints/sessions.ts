@@ -1,14 +1,14 @@
 // Sessions of the browser's client: touch, end, tokens.
 
-import { closeSession } from '../../directory/close-sessions.ts'
-import { completeSessionTasks } from '../../directory/complete-session-tasks.ts'
-import { requireMemberOf } from '../../directory/require-permitted.ts'
-import { mintSessionToken, mintTemplateToken, type MintRequest } from '../../minting/mint-token.ts'
+import { closeSession } from '../../directory/sessions/close-sessions.ts'
+import { completeSessionTasks } from '../../directory/sessions/complete-session-tasks.ts'
+import { requireMemberOf } from '../../directory/organizations/require-permitted.ts'
+import { mintSessionToken, mintTemplateToken, type MintRequest } from '../../tokens/minting/mint-token.ts'
 import { optionalText } from '../../parameters/body.ts'
-import { changeClient } from '../../state/clients.ts'
-import { putSessionActivity } from '../../state/session-activities.ts'
-import { changeSession, requireSession, type Session } from '../../state/sessions.ts'
-import type { Store } from '../../state/store.ts'
+import { changeClient } from '../../state/sessions/clients.ts'
+import { putSessionActivity } from '../../state/sessions/session-activities.ts'
+import { changeSession, requireSession, type Session } from '../../state/sessions/sessions.ts'
+import type { Store } from '../../state/database/store.ts'
 import {
   bare,
   type ClientRequest,
@@ -17,7 +17,7 @@ import {
   pathValue,
   resource,
 } from '../frontend-request.ts'
-import { requireClientSession } from '../require-client-session.ts'
+import { requireClientSession } from '../serving/require-client-session.ts'
 import { sessionResource } from '../resources/session.ts'
 
 const path = '/v1/client/sessions/:session_id'

@@ -1,13 +1,13 @@
 // Sign-ins: who somebody is, a first factor, where it is asked for a second one or a new password, and the session.
 
-import { setPassword } from '../../directory/change-password.ts'
-import { guarded, requireUnlocked } from '../../directory/lock-out.ts'
+import { setPassword } from '../../directory/sessions/change-password.ts'
+import { guarded, requireUnlocked } from '../../directory/sessions/lock-out.ts'
 import { requireText } from '../../parameters/body.ts'
 import { formFlag } from '../../parameters/form.ts'
-import { requireAcceptablePassword } from '../../passwords/password-digests.ts'
+import { requireAcceptablePassword } from '../../proof/passwords/password-digests.ts'
 import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
-import { requireSignIn, type SignIn, updateSignIn } from '../../state/sign-ins.ts'
-import { findVerification, type Verification } from '../../state/verifications.ts'
+import { requireSignIn, type SignIn, updateSignIn } from '../../state/sessions/sign-ins.ts'
+import { findVerification, type Verification } from '../../state/sessions/verifications.ts'
 import {
   type ClientRequest,
   type FrontendAnswer,

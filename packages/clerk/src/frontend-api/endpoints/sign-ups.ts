@@ -2,8 +2,8 @@
 
 import { requireText } from '../../parameters/body.ts'
 import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
-import { requireSignUp, type SignUp } from '../../state/sign-ups.ts'
-import { requireRightCode } from '../../verification/require-right-code.ts'
+import { requireSignUp, type SignUp } from '../../state/sessions/sign-ups.ts'
+import { requireRightCode } from '../../proof/verification/require-right-code.ts'
 import {
   type ClientRequest,
   type FrontendAnswer,
@@ -11,7 +11,7 @@ import {
   pathValue,
   resource,
 } from '../frontend-request.ts'
-import { signUpResource } from '../resources/sign-up.ts'
+import { signUpResource } from '../../resources/sign-up.ts'
 import { changeSignUp, createSignUp } from '../sign-up/change-sign-up.ts'
 import { completeIfReady } from '../sign-up/complete-sign-up.ts'
 import { prepareVerification, provedField } from '../sign-up/prepare-verification.ts'

@@ -1,12 +1,15 @@
 // The links in letters of invitation, and those that a server hands out: they lead on to the application with the
 // ticket, which its components then sign in or up with.
 
-import { acceptInvitation, requireAcceptableInvitation } from '../../directory/organization-invitations.ts'
+import {
+  acceptInvitation,
+  requireAcceptableInvitation,
+} from '../../directory/organizations/organization-invitations.ts'
 import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
-import { findUserByIdentifier } from '../../state/find-by-identifier.ts'
-import { sessionsOnClient } from '../../state/sessions.ts'
-import { requireTicket, type Ticket } from '../../tickets/require-ticket.ts'
-import { requireRedirectUrl } from '../browser/page-origin.ts'
+import { findUserByIdentifier } from '../../state/people/find-by-identifier.ts'
+import { sessionsOnClient } from '../../state/sessions/sessions.ts'
+import { requireTicket, type Ticket } from '../../proof/tickets/require-ticket.ts'
+import { requireRedirectUrl } from '../../browser/page-origin.ts'
 import { type FrontendAnswer, type FrontendEndpoint, type FrontendRequest, redirect } from '../frontend-request.ts'
 
 export const ticketEndpoints: readonly FrontendEndpoint[] = [

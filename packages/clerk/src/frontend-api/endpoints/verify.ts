@@ -1,15 +1,15 @@
 // The links that prove an address. They count in the browser that asked for them: whoever else opens one, a scanner
 // of letters for instance, proves nothing.
 
-import { changeEmailAddress } from '../../directory/change-email-address.ts'
+import { changeEmailAddress } from '../../directory/people/change-email-address.ts'
 import { ClerkRefusal, isClerkRefusal } from '../../refusal/clerk-refusal.ts'
-import { type Client, findClient } from '../../state/clients.ts'
-import { findEmailAddressByVerification } from '../../state/email-addresses.ts'
-import { findSignInByFirstVerification, requireSignIn } from '../../state/sign-ins.ts'
-import { findSignUp, findSignUpByEmailVerification } from '../../state/sign-ups.ts'
-import { findVerificationBySecret, type Verification } from '../../state/verifications.ts'
-import { requireSettled } from '../../verification/require-right-code.ts'
-import { requireRedirectUrl } from '../browser/page-origin.ts'
+import { type Client, findClient } from '../../state/sessions/clients.ts'
+import { findEmailAddressByVerification } from '../../state/people/email-addresses.ts'
+import { findSignInByFirstVerification, requireSignIn } from '../../state/sessions/sign-ins.ts'
+import { findSignUp, findSignUpByEmailVerification } from '../../state/sessions/sign-ups.ts'
+import { findVerificationBySecret, type Verification } from '../../state/sessions/verifications.ts'
+import { requireSettled } from '../../proof/verification/require-right-code.ts'
+import { requireRedirectUrl } from '../../browser/page-origin.ts'
 import {
   type ClientRequest,
   type FrontendAnswer,

@@ -1,6 +1,6 @@
 // POST /waitlist: a place on the waiting list, for whoever asks.
 
-import { joinWaitlist } from '../../directory/waitlist.ts'
+import { joinWaitlist } from '../../directory/people/waitlist.ts'
 import { requireText } from '../../parameters/body.ts'
 import { requireEmailForm } from '../../parameters/identifiers.ts'
 import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'

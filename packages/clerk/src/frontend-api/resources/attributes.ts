@@ -1,6 +1,6 @@
 // `user_settings.attributes`: for each identifier and factor whether it is asked for and what it is good for.
 
-import type { Asked, AuthenticationSettings } from '../../state/authentication-settings.ts'
+import type { Asked, AuthenticationSettings } from '../../state/instance/authentication-settings.ts'
 
 interface Attribute {
   readonly enabled: boolean

@@ -1,14 +1,14 @@
 // The client: everything a browser knows of who is signed in on it. Travels with every answer that changed something.
 
-import { type Client, findClient } from '../../state/clients.ts'
-import type { Instance } from '../../state/instance.ts'
-import { sessionsOnClient } from '../../state/sessions.ts'
-import { findSignIn } from '../../state/sign-ins.ts'
-import { findSignUp } from '../../state/sign-ups.ts'
-import { longLived } from '../browser/cookies.ts'
+import { type Client, findClient } from '../../state/sessions/clients.ts'
+import type { Instance } from '../../state/instance/instance.ts'
+import { sessionsOnClient } from '../../state/sessions/sessions.ts'
+import { findSignIn } from '../../state/sessions/sign-ins.ts'
+import { findSignUp } from '../../state/sessions/sign-ups.ts'
+import { longLived } from '../../browser/cookies.ts'
 import { sessionResource } from './session.ts'
 import { signInResource } from './sign-in.ts'
-import { signUpResource } from './sign-up.ts'
+import { signUpResource } from '../../resources/sign-up.ts'
 
 /** The client as it is now; null when it is gone. `origin` becomes the `azp` of the tokens inside. */
 export async function clientResource(

@@ -1,8 +1,8 @@
 // The environment: the instance's settings in the words of the components. Every key is there, because the
 // components do not ask whether one is.
 
-import { allowedModes, type ChangeableSettings } from '../../state/instance-settings.ts'
-import type { Instance } from '../../state/instance.ts'
+import { allowedModes, type ChangeableSettings } from '../../state/instance/instance-settings.ts'
+import type { Instance } from '../../state/instance/instance.ts'
 import { attributesOf } from './attributes.ts'
 import { socialOf } from './social.ts'
 

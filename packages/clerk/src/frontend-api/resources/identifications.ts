@@ -1,10 +1,10 @@
 // Addresses and numbers as their owner's browser sees them: with the verification that is under way.
 
 import * as backend from '../../resources/user.ts'
-import type { EmailAddress, Identification } from '../../state/email-addresses.ts'
-import type { PhoneNumber } from '../../state/phone-numbers.ts'
-import type { Verification } from '../../state/verifications.ts'
-import { verificationResource } from './verification.ts'
+import type { EmailAddress, Identification } from '../../state/people/email-addresses.ts'
+import type { PhoneNumber } from '../../state/people/phone-numbers.ts'
+import type { Verification } from '../../state/sessions/verifications.ts'
+import { verificationResource } from '../../resources/verification.ts'
 
 type Verifications = ReadonlyMap<string, Verification>
 

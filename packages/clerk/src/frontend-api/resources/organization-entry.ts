@@ -1,9 +1,9 @@
 // Suggestions and requests as browsers see them.
 
 import { publicOrganizationData } from '../../resources/organization-invitation.ts'
-import type { MembershipRequest } from '../../state/membership-requests.ts'
-import type { OrganizationSuggestion } from '../../state/organization-suggestions.ts'
-import type { ImageUrlOf } from '../../state/store.ts'
+import type { MembershipRequest } from '../../state/organizations/membership-requests.ts'
+import type { OrganizationSuggestion } from '../../state/organizations/organization-suggestions.ts'
+import type { ImageUrlOf } from '../../state/database/store.ts'
 import { memberData } from './organization.ts'
 
 /** As the person sees it to whom it is made. */

@@ -2,8 +2,8 @@
 // letter alone, because whoever has it has proven the address.
 
 import { publicOrganizationData } from '../../resources/organization-invitation.ts'
-import type { OrganizationInvitation } from '../../state/organization-invitations.ts'
-import type { ImageUrlOf } from '../../state/store.ts'
+import type { OrganizationInvitation } from '../../state/organizations/organization-invitations.ts'
+import type { ImageUrlOf } from '../../state/database/store.ts'
 
 /** As members see it. */
 export function invitationResource(invitation: OrganizationInvitation): object {

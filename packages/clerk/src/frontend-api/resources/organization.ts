@@ -1,8 +1,8 @@
 // Organizations and memberships as browsers see them: without anything private.
 
-import type { MemberProfile, Membership } from '../../state/memberships.ts'
-import type { Organization } from '../../state/organizations.ts'
-import type { ImageUrlOf } from '../../state/store.ts'
+import type { MemberProfile, Membership } from '../../state/organizations/memberships.ts'
+import type { Organization } from '../../state/organizations/organizations.ts'
+import type { ImageUrlOf } from '../../state/database/store.ts'
 
 /** The organization without its private metadata. */
 export function organizationResource(organization: Organization, imageUrlOf: ImageUrlOf): object {

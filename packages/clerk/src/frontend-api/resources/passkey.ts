@@ -1,8 +1,8 @@
 // Passkeys as their owner's browser sees them.
 
-import type { OwnPasskey, PendingPasskey } from '../../state/passkeys.ts'
-import type { Verification } from '../../state/verifications.ts'
-import { verificationResource } from './verification.ts'
+import type { OwnPasskey, PendingPasskey } from '../../state/people/passkeys.ts'
+import type { Verification } from '../../state/sessions/verifications.ts'
+import { verificationResource } from '../../resources/verification.ts'
 
 /** A registered passkey. */
 export function passkeyResource(passkey: OwnPasskey): object {

@@ -1,14 +1,14 @@
 // The verification of an open session as its browser sees it.
 
-import type { Instance } from '../../state/instance.ts'
-import { requireSessionVerification } from '../../state/session-verifications.ts'
-import { requireSession } from '../../state/sessions.ts'
-import { requireUser } from '../../state/users.ts'
-import { findVerifications } from '../../state/verifications.ts'
+import type { Instance } from '../../state/instance/instance.ts'
+import { requireSessionVerification } from '../../state/sessions/session-verifications.ts'
+import { requireSession } from '../../state/sessions/sessions.ts'
+import { requireUser } from '../../state/people/users.ts'
+import { findVerifications } from '../../state/sessions/verifications.ts'
 import { sessionFactorsOf } from '../reverification/factors.ts'
 import { sessionResource } from './session.ts'
 import { factorResource } from './sign-in.ts'
-import { verificationResource } from './verification.ts'
+import { verificationResource } from '../../resources/verification.ts'
 
 /** The resource, with the session inside as it is now. `origin` becomes the `azp` of its token. */
 export async function sessionVerificationResource(

@@ -1,8 +1,8 @@
 // A session with the device it was seen on last, as the list of devices in a profile has it.
 
 import { sessionResource } from '../../resources/session.ts'
-import type { SessionActivity } from '../../state/session-activities.ts'
-import type { Session } from '../../state/sessions.ts'
+import type { SessionActivity } from '../../state/sessions/session-activities.ts'
+import type { Session } from '../../state/sessions/sessions.ts'
 import { deviceOf } from './device.ts'
 
 /** The session without its user, whom the profile knows, and with `latest_activity`. */

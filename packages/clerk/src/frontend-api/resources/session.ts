@@ -1,9 +1,9 @@
 // Sessions as their own browser sees them.
 
-import { mintSessionToken } from '../../minting/mint-token.ts'
-import { sessionTasks } from '../../directory/session-tasks.ts'
-import type { Instance } from '../../state/instance.ts'
-import type { Session } from '../../state/sessions.ts'
+import { mintSessionToken } from '../../tokens/minting/mint-token.ts'
+import { sessionTasks } from '../../directory/sessions/session-tasks.ts'
+import type { Instance } from '../../state/instance/instance.ts'
+import type { Session } from '../../state/sessions/sessions.ts'
 import { minutesSince } from '../../tokens/session-claims.ts'
 import { publicUserData, readProfile, userResource } from './user.ts'
 

@@ -1,16 +1,16 @@
 // A sign-in as the browser that goes through it sees it.
 
-import type { AuthenticationSettings } from '../../state/authentication-settings.ts'
-import type { Instance } from '../../state/instance.ts'
-import type { SignIn } from '../../state/sign-ins.ts'
-import type { User } from '../../state/users.ts'
-import { findVerification, type Verification } from '../../state/verifications.ts'
+import type { AuthenticationSettings } from '../../state/instance/authentication-settings.ts'
+import type { Instance } from '../../state/instance/instance.ts'
+import type { SignIn } from '../../state/sessions/sign-ins.ts'
+import type { User } from '../../state/people/users.ts'
+import { findVerification, type Verification } from '../../state/sessions/verifications.ts'
 import type { Factor, Person } from '../sign-in/factor.ts'
 import { firstFactorsOf } from '../sign-in/first-factors.ts'
 import { identifierKinds, personOf } from '../sign-in/identify.ts'
 import { maskedIdentifier } from '../sign-in/mask.ts'
 import { secondFactorsOf } from '../sign-in/second-factors.ts'
-import { verificationResource } from './verification.ts'
+import { verificationResource } from '../../resources/verification.ts'
 
 /** The resource, with the factors that are open at its step. */
 export async function signInResource(instance: Instance, signIn: SignIn): Promise<object> {

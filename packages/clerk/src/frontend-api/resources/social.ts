@@ -1,8 +1,8 @@
 // `user_settings.social`: the providers one can sign in with.
 
 import { providersOf } from '../../federation/provider.ts'
-import type { AuthenticationSettings } from '../../state/authentication-settings.ts'
-import type { Instance } from '../../state/instance.ts'
+import type { AuthenticationSettings } from '../../state/instance/authentication-settings.ts'
+import type { Instance } from '../../state/instance/instance.ts'
 
 /** The enabled providers by strategy. Components draw the logo of a custom provider alone; they know the others. */
 export function socialOf(instance: Instance, { social }: AuthenticationSettings): object {

@@ -1,7 +1,7 @@
 // Whether a session has proven itself recently enough for a sensitive change.
 
 import type { ReverificationLevel } from '../../refusal/vocabulary/profile.ts'
-import type { Session } from '../../state/sessions.ts'
+import type { Session } from '../../state/sessions/sessions.ts'
 
 /** How old the proof behind a sensitive change may be; Clerk calls ten minutes strict. */
 export const strictMinutes = 10

@@ -2,8 +2,8 @@
 // show where it stands. Links, providers and new passwords lead elsewhere.
 
 import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
-import type { AuthenticationSettings } from '../../state/authentication-settings.ts'
-import type { User } from '../../state/users.ts'
+import type { AuthenticationSettings } from '../../state/instance/authentication-settings.ts'
+import type { User } from '../../state/people/users.ts'
 import type { Factor, FactorStrategy } from '../sign-in/factor.ts'
 import { firstFactorsOf, requireFirstFactor } from '../sign-in/first-factors.ts'
 import { requireSecondFactor, secondFactorsOf } from '../sign-in/second-factors.ts'

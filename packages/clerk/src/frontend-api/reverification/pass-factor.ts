@@ -2,16 +2,16 @@
 // is complete, in one transaction with the spending of what was shown.
 
 import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
-import { forgetFailures } from '../../state/failed-attempts.ts'
+import { forgetFailures } from '../../state/people/failed-attempts.ts'
 import {
   changeSessionVerification,
   requireSessionVerificationLocked,
   type SessionVerification,
   type SessionVerificationStatus,
-} from '../../state/session-verifications.ts'
-import { type Session, verifyFactor } from '../../state/sessions.ts'
-import type { Store } from '../../state/store.ts'
-import type { Proof } from '../../verification/proof.ts'
+} from '../../state/sessions/session-verifications.ts'
+import { type Session, verifyFactor } from '../../state/sessions/sessions.ts'
+import type { Store } from '../../state/database/store.ts'
+import type { Proof } from '../../proof/verification/proof.ts'
 
 type Step = 'first' | 'second'
 

@@ -1,7 +1,7 @@
 // The gate before sensitive changes: https://clerk.com/docs/guides/secure/reverification lists them.
 
 import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
-import { requireUser } from '../../state/users.ts'
+import { requireUser } from '../../state/people/users.ts'
 import type { FrontendAnswer, SessionRequest } from '../frontend-request.ts'
 import { staleFactor, strictMinutes } from './factor-ages.ts'
 import { sessionFactorsOf } from './factors.ts'

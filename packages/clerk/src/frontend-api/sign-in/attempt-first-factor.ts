@@ -1,9 +1,9 @@
 // One attempt at a first factor, from its own request or from the one that begins the sign-in.
 
-import { guarded, guardedBy, type Lockout } from '../../directory/lock-out.ts'
+import { guarded, guardedBy, type Lockout } from '../../directory/sessions/lock-out.ts'
 import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
-import type { Store } from '../../state/store.ts'
-import type { Proof } from '../../verification/proof.ts'
+import type { Store } from '../../state/database/store.ts'
+import type { Proof } from '../../proof/verification/proof.ts'
 import type { ClientRequest } from '../frontend-request.ts'
 import { identifierOf } from '../resources/user.ts'
 import { passFirstFactor } from './advance.ts'

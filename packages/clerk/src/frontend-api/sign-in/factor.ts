@@ -1,10 +1,10 @@
 // What a way to prove oneself is, at sign-in and when a session is verified again: each strategy is one file below
 // strategies/, and first-factors.ts and second-factors.ts list them.
 
-import type { AuthenticationSettings } from '../../state/authentication-settings.ts'
-import type { User } from '../../state/users.ts'
-import type { Verification } from '../../state/verifications.ts'
-import type { Proof } from '../../verification/proof.ts'
+import type { AuthenticationSettings } from '../../state/instance/authentication-settings.ts'
+import type { User } from '../../state/people/users.ts'
+import type { Verification } from '../../state/sessions/verifications.ts'
+import type { Proof } from '../../proof/verification/proof.ts'
 import type { ClientRequest } from '../frontend-request.ts'
 
 /** A way that is open to a person. */

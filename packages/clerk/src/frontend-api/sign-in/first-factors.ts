@@ -1,8 +1,8 @@
 // The first factors there are. A strategy of a family (`oauth_google`, `oauth_github`) is found by its prefix.
 
 import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
-import type { AuthenticationSettings } from '../../state/authentication-settings.ts'
-import type { User } from '../../state/users.ts'
+import type { AuthenticationSettings } from '../../state/instance/authentication-settings.ts'
+import type { User } from '../../state/people/users.ts'
 import type { Factor, FactorStrategy } from './factor.ts'
 import { emailCodeStrategy, phoneCodeStrategy, resetByEmailStrategy, resetByPhoneStrategy } from './strategies/codes.ts'
 import { emailLinkStrategy } from './strategies/email-link.ts'

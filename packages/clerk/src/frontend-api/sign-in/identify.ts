@@ -2,11 +2,11 @@
 
 import { requireEmailForm, requirePhoneForm } from '../../parameters/identifiers.ts'
 import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
-import type { AuthenticationSettings } from '../../state/authentication-settings.ts'
-import { findUserByIdentifier, type IdentifierKind } from '../../state/find-by-identifier.ts'
-import type { Store } from '../../state/store.ts'
-import { requireUser } from '../../state/users.ts'
-import type { SignIn } from '../../state/sign-ins.ts'
+import type { AuthenticationSettings } from '../../state/instance/authentication-settings.ts'
+import { findUserByIdentifier, type IdentifierKind } from '../../state/people/find-by-identifier.ts'
+import type { Store } from '../../state/database/store.ts'
+import { requireUser } from '../../state/people/users.ts'
+import type { SignIn } from '../../state/sessions/sign-ins.ts'
 import type { Person } from './factor.ts'
 import { phantomOf } from './phantom.ts'
 

@@ -1,8 +1,8 @@
 // Guesses at somebody who does not exist are counted as those at an account are: a lock that never came would tell
 // which of the two she is. In memory, since there is no account to keep them with.
 
-import type { Ledger, Lockout } from '../../directory/lock-out.ts'
-import type { Store } from '../../state/store.ts'
+import type { Ledger, Lockout } from '../../directory/sessions/lock-out.ts'
+import type { Store } from '../../state/database/store.ts'
 
 interface Guesses {
   readonly failed: number

@@ -3,11 +3,11 @@
 
 import { createHash } from 'node:crypto'
 
-import type { AuthenticationSettings } from '../../state/authentication-settings.ts'
-import type { Identification } from '../../state/email-addresses.ts'
-import { idOf } from '../../state/ids.ts'
-import type { Store } from '../../state/store.ts'
-import type { User } from '../../state/users.ts'
+import type { AuthenticationSettings } from '../../state/instance/authentication-settings.ts'
+import type { Identification } from '../../state/people/email-addresses.ts'
+import { idOf } from '../../state/database/ids.ts'
+import type { Store } from '../../state/database/store.ts'
+import type { User } from '../../state/people/users.ts'
 import type { Identifier } from './identify.ts'
 import { phantomLockedUntil } from './phantom-guesses.ts'
 

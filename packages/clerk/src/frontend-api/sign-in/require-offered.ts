@@ -1,7 +1,7 @@
 // Whether a strategy is one of a person's.
 
 import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
-import type { AuthenticationSettings } from '../../state/authentication-settings.ts'
+import type { AuthenticationSettings } from '../../state/instance/authentication-settings.ts'
 import type { FactorStrategy, Person } from './factor.ts'
 
 /** Refuses a strategy that is not open to the person. Where the instance does not tell about accounts, passwords are let through to be wrong. */

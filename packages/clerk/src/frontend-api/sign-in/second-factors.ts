@@ -1,8 +1,8 @@
 // The second factors there are.
 
 import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
-import type { AuthenticationSettings } from '../../state/authentication-settings.ts'
-import type { User } from '../../state/users.ts'
+import type { AuthenticationSettings } from '../../state/instance/authentication-settings.ts'
+import type { User } from '../../state/people/users.ts'
 import type { Factor, FactorStrategy } from './factor.ts'
 import { backupCodeStrategy } from './strategies/backup-code.ts'
 import { secondPhoneCodeStrategy } from './strategies/codes.ts'

@@ -1,7 +1,7 @@
 // What is shown and judged in one request leaves a verification that is verified from the start.
 
-import type { Store } from '../../state/store.ts'
-import { insertVerification, type Verification } from '../../state/verifications.ts'
+import type { Store } from '../../state/database/store.ts'
+import { insertVerification, type Verification } from '../../state/sessions/verifications.ts'
 
 const lifetime = 600_000
 

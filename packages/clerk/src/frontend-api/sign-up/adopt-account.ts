@@ -1,11 +1,11 @@
 // What a sign-up takes from an account at another provider: the address, which its provider may vouch for, and the names
 // that nobody typed in.
 
-import { vouchingStrategy } from '../../directory/connected-accounts.ts'
-import { type ExternalAccount, requireExternalAccount } from '../../state/external-accounts.ts'
-import { requireSignUpLocked, type SignUpColumns, updateSignUp } from '../../state/sign-ups.ts'
-import type { Store } from '../../state/store.ts'
-import { findVerification, insertVerification } from '../../state/verifications.ts'
+import { vouchingStrategy } from '../../directory/people/connected-accounts.ts'
+import { type ExternalAccount, requireExternalAccount } from '../../state/people/external-accounts.ts'
+import { requireSignUpLocked, type SignUpColumns, updateSignUp } from '../../state/sessions/sign-ups.ts'
+import type { Store } from '../../state/database/store.ts'
+import { findVerification, insertVerification } from '../../state/sessions/verifications.ts'
 import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
 import { accountIdOf } from '../callback/settle.ts'
 import type { Entry } from '../sign-in/advance.ts'

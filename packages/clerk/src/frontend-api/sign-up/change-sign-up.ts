@@ -4,8 +4,8 @@ import { adoptPicture } from '../../federation/adopt-picture.ts'
 import { optionalText } from '../../parameters/body.ts'
 import { formFlag } from '../../parameters/form.ts'
 import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
-import { changeClient } from '../../state/clients.ts'
-import { sessionsOnClient } from '../../state/sessions.ts'
+import { changeClient } from '../../state/sessions/clients.ts'
+import { sessionsOnClient } from '../../state/sessions/sessions.ts'
 import {
   insertSignUp,
   requireSignUp,
@@ -13,7 +13,7 @@ import {
   type SignUp,
   type SignUpColumns,
   updateSignUp,
-} from '../../state/sign-ups.ts'
+} from '../../state/sessions/sign-ups.ts'
 import type { ClientRequest } from '../frontend-request.ts'
 import { provenByProvider } from '../callback/settle.ts'
 import { requireAccountOfSignIn, transferredVerification } from '../callback/transfer.ts'

@@ -1,16 +1,16 @@
 // The end of a sign-up: the user and her first session, in one transaction with whatever completed it.
 
-import { openClientSession } from '../../directory/client-sessions.ts'
-import { createUser, type NewIdentifier } from '../../directory/create-user.ts'
-import { changeClient } from '../../state/clients.ts'
-import { requireSignUpLocked, type SignUp, updateSignUp } from '../../state/sign-ups.ts'
-import type { Store } from '../../state/store.ts'
-import type { Verification } from '../../state/verifications.ts'
+import { openClientSession } from '../../directory/sessions/client-sessions.ts'
+import { createUser, type NewIdentifier } from '../../directory/people/create-user.ts'
+import { changeClient } from '../../state/sessions/clients.ts'
+import { requireSignUpLocked, type SignUp, updateSignUp } from '../../state/sessions/sign-ups.ts'
+import type { Store } from '../../state/database/store.ts'
+import type { Verification } from '../../state/sessions/verifications.ts'
 import { accountIdOf } from '../callback/settle.ts'
 import type { ClientRequest } from '../frontend-request.ts'
 import { requireInvited } from './invitation.ts'
-import { isProven, isReady, requirementsOf, type SignUpState } from './requirements.ts'
-import { readSignUpState } from './sign-up-state.ts'
+import { isProven, isReady, requirementsOf, type SignUpState } from '../../directory/sign-ups/requirements.ts'
+import { readSignUpState } from '../../directory/sign-ups/sign-up-state.ts'
 
 type Entry = Pick<ClientRequest, 'instance' | 'client' | 'ipAddress' | 'userAgent'>
 

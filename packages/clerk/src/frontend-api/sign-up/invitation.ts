@@ -1,15 +1,18 @@
 // Sign-ups that come with an invitation: it proves the invited address, says what the user begins with, and is used
 // up when she is created.
 
-import { acceptInvitation, requireAcceptableInvitation } from '../../directory/organization-invitations.ts'
+import {
+  acceptInvitation,
+  requireAcceptableInvitation,
+} from '../../directory/organizations/organization-invitations.ts'
 import { optionalText, requireText } from '../../parameters/body.ts'
 import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
-import { findUserByIdentifier } from '../../state/find-by-identifier.ts'
-import type { Instance } from '../../state/instance.ts'
-import type { SignUp, SignUpColumns } from '../../state/sign-ups.ts'
-import type { Store } from '../../state/store.ts'
-import { requireTicket } from '../../tickets/require-ticket.ts'
-import { spendTicket } from '../../tickets/spend-ticket.ts'
+import { findUserByIdentifier } from '../../state/people/find-by-identifier.ts'
+import type { Instance } from '../../state/instance/instance.ts'
+import type { SignUp, SignUpColumns } from '../../state/sessions/sign-ups.ts'
+import type { Store } from '../../state/database/store.ts'
+import { requireTicket } from '../../proof/tickets/require-ticket.ts'
+import { spendTicket } from '../../proof/tickets/spend-ticket.ts'
 import type { JsonObject } from '../../tokens/json.ts'
 import type { ClientRequest } from '../frontend-request.ts'
 import { spentNow } from '../sign-in/spent-now.ts'

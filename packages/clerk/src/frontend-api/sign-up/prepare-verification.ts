@@ -2,12 +2,12 @@
 
 import { optionalText } from '../../parameters/body.ts'
 import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
-import { type SignUp, updateSignUp } from '../../state/sign-ups.ts'
-import { findVerification } from '../../state/verifications.ts'
-import { startCode } from '../../verification/start-code.ts'
-import { startLink } from '../../verification/start-link.ts'
+import { type SignUp, updateSignUp } from '../../state/sessions/sign-ups.ts'
+import { findVerification } from '../../state/sessions/verifications.ts'
+import { startCode } from '../../proof/verification/start-code.ts'
+import { startLink } from '../../proof/verification/start-link.ts'
 import { startProviderVerification } from '../callback/start-verification.ts'
-import { requireRedirectUrl } from '../browser/page-origin.ts'
+import { requireRedirectUrl } from '../../browser/page-origin.ts'
 import type { ClientRequest } from '../frontend-request.ts'
 import { oauthPrefix } from '../sign-in/strategies/oauth.ts'
 

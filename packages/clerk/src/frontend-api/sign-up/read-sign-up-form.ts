@@ -4,10 +4,10 @@ import { clearableText, optionalText } from '../../parameters/body.ts'
 import { formFlag, formObject } from '../../parameters/form.ts'
 import { requireEmailForm, requirePhoneForm, requireUsernameForm } from '../../parameters/identifiers.ts'
 import { requireSmallMetadata } from '../../parameters/metadata.ts'
-import { digestPassword, ownHasher, requireAcceptablePassword } from '../../passwords/password-digests.ts'
+import { digestPassword, ownHasher, requireAcceptablePassword } from '../../proof/passwords/password-digests.ts'
 import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
-import type { Asked, AuthenticationSettings } from '../../state/authentication-settings.ts'
-import type { SignUpColumns } from '../../state/sign-ups.ts'
+import type { Asked, AuthenticationSettings } from '../../state/instance/authentication-settings.ts'
+import type { SignUpColumns } from '../../state/sessions/sign-ups.ts'
 import type { ClientRequest } from '../frontend-request.ts'
 
 /** The columns that the form sets. Refuses what has a wrong form, and what the instance does not ask for. */

@@ -1,11 +1,11 @@
 // Whether somebody may sign up with what she says of herself.
 
 import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
-import { requireAllowedIdentifier } from '../../restrictions/require-allowed-identifier.ts'
-import { findUserByIdentifier } from '../../state/find-by-identifier.ts'
-import type { ChangeableSettings } from '../../state/instance-settings.ts'
-import type { SignUpColumns } from '../../state/sign-ups.ts'
-import type { Store } from '../../state/store.ts'
+import { requireAllowedIdentifier } from '../../proof/restrictions/require-allowed-identifier.ts'
+import { findUserByIdentifier } from '../../state/people/find-by-identifier.ts'
+import type { ChangeableSettings } from '../../state/instance/instance-settings.ts'
+import type { SignUpColumns } from '../../state/sessions/sign-ups.ts'
+import type { Store } from '../../state/database/store.ts'
 
 /** Refuses somebody without an invitation where the instance takes nobody else. */
 export function requireOpenSignUp({ authentication }: ChangeableSettings): void {

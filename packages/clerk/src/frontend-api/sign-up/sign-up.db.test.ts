@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
-import { openDatabase } from '../../state/database.ts'
+import { openDatabase } from '../../state/database/database.ts'
 import { type Answered, type Browser, type Provider, startProvider } from '../browser.test-support.ts'
 
 let provider: Provider

@@ -1,7 +1,7 @@
 // Brings schema `clerk` up to date. Each version runs once, in the transaction that records it; processes
 // that start together take turns.
 
-import type { ClerkDatabase, Queryable } from '../database.ts'
+import type { ClerkDatabase, Queryable } from '../database/database.ts'
 import { firstTables } from './0001-first-tables.ts'
 import { browsers } from './0002-browsers.ts'
 import { organizationEntries } from './0003-organizations.ts'

@@ -3,8 +3,8 @@
 
 import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
 import { isJsonObject, type JsonObject } from '../../tokens/json.ts'
-import { type EnrollmentMode, enrollmentModes } from '../organization-domains.ts'
-import type { RoleDescription } from '../put-role.ts'
+import { type EnrollmentMode, enrollmentModes } from '../organizations/organization-domains.ts'
+import type { RoleDescription } from '../organizations/put-role.ts'
 
 export interface SeedUser {
   readonly externalId: string | null

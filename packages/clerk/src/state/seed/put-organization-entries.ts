@@ -1,11 +1,11 @@
 // What of a seed leads into its organizations. What is there already stays as it is.
 
-import { newId } from '../ids.ts'
-import { findMembershipByEmail } from '../memberships.ts'
-import { insertDomain, listDomains } from '../organization-domains.ts'
-import { insertOrganizationInvitation, listOrganizationInvitations } from '../organization-invitations.ts'
-import { requireRoleKey } from '../roles.ts'
-import type { Store } from '../store.ts'
+import { newId } from '../database/ids.ts'
+import { findMembershipByEmail } from '../organizations/memberships.ts'
+import { insertDomain, listDomains } from '../organizations/organization-domains.ts'
+import { insertOrganizationInvitation, listOrganizationInvitations } from '../organizations/organization-invitations.ts'
+import { requireRoleKey } from '../organizations/roles.ts'
+import type { Store } from '../database/store.ts'
 import type { SeedDomain, SeedInvitation } from './parse-seed.ts'
 
 const thirtyDays = 2_592_000_000

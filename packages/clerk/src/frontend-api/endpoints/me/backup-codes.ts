@@ -1,7 +1,7 @@
 // POST /me/backup_codes: a new set, shown once, in the place of the one before.
 
-import { makeBackupCodes } from '../../../directory/backup-codes.ts'
-import { hasSecondFactor } from '../../../directory/session-tasks.ts'
+import { makeBackupCodes } from '../../../directory/sessions/backup-codes.ts'
+import { hasSecondFactor } from '../../../directory/sessions/session-tasks.ts'
 import { ClerkRefusal } from '../../../refusal/clerk-refusal.ts'
 import { type FrontendAnswer, type FrontendEndpoint, resource, type SessionRequest } from '../../frontend-request.ts'
 import { reverified } from '../../reverification/reverified.ts'

@@ -1,16 +1,24 @@
 // /me/email_addresses: one's own addresses, proven by code or link.
 
-import { addEmailAddress, changeEmailAddress, removeEmailAddress } from '../../../directory/change-email-address.ts'
+import {
+  addEmailAddress,
+  changeEmailAddress,
+  removeEmailAddress,
+} from '../../../directory/people/change-email-address.ts'
 import { optionalText, requireChoice, requireText } from '../../../parameters/body.ts'
 import { ClerkRefusal } from '../../../refusal/clerk-refusal.ts'
 import { deletion } from '../../../resources/listing.ts'
-import { type EmailAddress, requireEmailAddress, setEmailAddressVerification } from '../../../state/email-addresses.ts'
-import { requireUser } from '../../../state/users.ts'
-import { findVerifications } from '../../../state/verifications.ts'
-import { requireRightCode } from '../../../verification/require-right-code.ts'
-import { startCode } from '../../../verification/start-code.ts'
-import { startLink } from '../../../verification/start-link.ts'
-import { requireRedirectUrl } from '../../browser/page-origin.ts'
+import {
+  type EmailAddress,
+  requireEmailAddress,
+  setEmailAddressVerification,
+} from '../../../state/people/email-addresses.ts'
+import { requireUser } from '../../../state/people/users.ts'
+import { findVerifications } from '../../../state/sessions/verifications.ts'
+import { requireRightCode } from '../../../proof/verification/require-right-code.ts'
+import { startCode } from '../../../proof/verification/start-code.ts'
+import { startLink } from '../../../proof/verification/start-link.ts'
+import { requireRedirectUrl } from '../../../browser/page-origin.ts'
 import {
   bare,
   type FrontendAnswer,

@@ -1,6 +1,6 @@
 // The accounts with other providers in one's own profile.
 
-import { disconnectAccount, forgetTokens, requireAccountOf } from '../../../directory/connected-accounts.ts'
+import { disconnectAccount, forgetTokens, requireAccountOf } from '../../../directory/people/connected-accounts.ts'
 import { startFlow } from '../../../federation/start-flow.ts'
 import { type Provider, requireProvider } from '../../../federation/provider.ts'
 import { optionalText, requireText, texts } from '../../../parameters/body.ts'
@@ -11,7 +11,7 @@ import {
   deleteUnprovenAccounts,
   insertExternalAccount,
   requireExternalAccount,
-} from '../../../state/external-accounts.ts'
+} from '../../../state/people/external-accounts.ts'
 import {
   type FrontendAnswer,
   type FrontendEndpoint,
@@ -19,7 +19,7 @@ import {
   resource,
   type SessionRequest,
 } from '../../frontend-request.ts'
-import { type FlowAddresses, flowAddresses } from '../../flow-addresses.ts'
+import { type FlowAddresses, flowAddresses } from '../../serving/flow-addresses.ts'
 import { reverified } from '../../reverification/reverified.ts'
 import { meAnswer } from './profile.ts'
 import { removing } from './own-identification.ts'

@@ -1,16 +1,16 @@
 // What the identifiers of a profile have in common.
 
-import { requireRemovable } from '../../../directory/require-removable.ts'
+import { requireRemovable } from '../../../directory/people/require-removable.ts'
 import { requireText } from '../../../parameters/body.ts'
 import { requireEmailForm, requirePhoneForm } from '../../../parameters/identifiers.ts'
 import { ClerkRefusal } from '../../../refusal/clerk-refusal.ts'
 import { notFound } from '../../../refusal/not-found.ts'
-import { requireAllowedIdentifier } from '../../../restrictions/require-allowed-identifier.ts'
-import type { AuthenticationSettings } from '../../../state/authentication-settings.ts'
-import { type Identification, isClaimedEmailAddress } from '../../../state/email-addresses.ts'
-import { isClaimedPhoneNumber } from '../../../state/phone-numbers.ts'
-import type { Store } from '../../../state/store.ts'
-import { requireUser, requireUserLocked, type User } from '../../../state/users.ts'
+import { requireAllowedIdentifier } from '../../../proof/restrictions/require-allowed-identifier.ts'
+import type { AuthenticationSettings } from '../../../state/instance/authentication-settings.ts'
+import { type Identification, isClaimedEmailAddress } from '../../../state/people/email-addresses.ts'
+import { isClaimedPhoneNumber } from '../../../state/people/phone-numbers.ts'
+import type { Store } from '../../../state/database/store.ts'
+import { requireUser, requireUserLocked, type User } from '../../../state/people/users.ts'
 import { pathValue, type SessionRequest } from '../../frontend-request.ts'
 
 /** Whoever asks, and the address or number that the path names. */

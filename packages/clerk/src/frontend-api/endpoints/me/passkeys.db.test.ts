@@ -4,7 +4,7 @@ import {
   type Misbehaviour,
   type VirtualAuthenticator,
   virtualAuthenticator,
-} from '../../../passkeys/virtual-authenticator.test-support.ts'
+} from '../../../proof/passkeys/virtual-authenticator.test-support.ts'
 import { type Answered, type Browser, type SignedInProvider, startSignedIn } from '../../signed-in.test-support.ts'
 
 const origin = 'http://localhost:3000'

@@ -1,18 +1,18 @@
 // /me/passkeys: registering a passkey of one's own, naming it, removing it.
 
-import { changePasskeyName, registerPasskey, removePasskey } from '../../../directory/passkeys.ts'
+import { changePasskeyName, registerPasskey, removePasskey } from '../../../directory/sessions/passkeys.ts'
 import { requireText } from '../../../parameters/body.ts'
-import { requireAsked, startCeremony } from '../../../passkeys/ceremony.ts'
-import { requireCredentialJson } from '../../../passkeys/credential-json.ts'
-import { registrationOptions, requireRegistered } from '../../../passkeys/registration.ts'
-import { requireRelyingParty } from '../../../passkeys/relying-party.ts'
+import { requireAsked, startCeremony } from '../../../proof/passkeys/ceremony.ts'
+import { requireCredentialJson } from '../../../proof/passkeys/credential-json.ts'
+import { registrationOptions, requireRegistered } from '../../../proof/passkeys/registration.ts'
+import { requireRelyingParty } from '../../../proof/passkeys/relying-party.ts'
 import { ClerkRefusal } from '../../../refusal/clerk-refusal.ts'
 import { notFound } from '../../../refusal/not-found.ts'
 import { deletion } from '../../../resources/listing.ts'
-import { insertPendingPasskey, requirePendingPasskey } from '../../../state/passkeys.ts'
-import { requireUser } from '../../../state/users.ts'
-import { findVerification } from '../../../state/verifications.ts'
-import { requireSettled } from '../../../verification/require-right-code.ts'
+import { insertPendingPasskey, requirePendingPasskey } from '../../../state/people/passkeys.ts'
+import { requireUser } from '../../../state/people/users.ts'
+import { findVerification } from '../../../state/sessions/verifications.ts'
+import { requireSettled } from '../../../proof/verification/require-right-code.ts'
 import {
   type FrontendAnswer,
   type FrontendEndpoint,

@@ -1,7 +1,7 @@
 // A phone number as the answer to what was done with it.
 
-import { requirePhoneNumber } from '../../../state/phone-numbers.ts'
-import { findVerifications } from '../../../state/verifications.ts'
+import { requirePhoneNumber } from '../../../state/people/phone-numbers.ts'
+import { findVerifications } from '../../../state/sessions/verifications.ts'
 import { type FrontendAnswer, resource, type SessionRequest } from '../../frontend-request.ts'
 import { phoneNumberResource } from '../../resources/identifications.ts'
 

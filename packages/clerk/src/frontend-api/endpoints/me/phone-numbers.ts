@@ -1,13 +1,13 @@
 // /me/phone_numbers: one's own numbers, proven by code, and their part as a second factor.
 
-import { addPhoneNumber, changePhoneNumber, removePhoneNumber } from '../../../directory/change-phone-number.ts'
+import { addPhoneNumber, changePhoneNumber, removePhoneNumber } from '../../../directory/people/change-phone-number.ts'
 import { optionalChoice, requireText } from '../../../parameters/body.ts'
 import { ClerkRefusal } from '../../../refusal/clerk-refusal.ts'
 import { deletion } from '../../../resources/listing.ts'
-import { type PhoneNumber, setPhoneNumberVerification } from '../../../state/phone-numbers.ts'
-import { requireUser } from '../../../state/users.ts'
-import { requireRightCode } from '../../../verification/require-right-code.ts'
-import { startCode } from '../../../verification/start-code.ts'
+import { type PhoneNumber, setPhoneNumberVerification } from '../../../state/people/phone-numbers.ts'
+import { requireUser } from '../../../state/people/users.ts'
+import { requireRightCode } from '../../../proof/verification/require-right-code.ts'
+import { startCode } from '../../../proof/verification/start-code.ts'
 import {
   bare,
   type FrontendAnswer,

@@ -1,13 +1,13 @@
 // PATCH /me/phone_numbers/:id: whether codes to a number are a second factor, and which number is asked first.
 
-import { disablePhoneFactor } from '../../../directory/disable-second-factors.ts'
-import { changeUser } from '../../../directory/change-user.ts'
-import { identifiersWithout } from '../../../directory/require-removable.ts'
-import { enablePhoneFactor } from '../../../directory/second-factors.ts'
+import { disablePhoneFactor } from '../../../directory/sessions/disable-second-factors.ts'
+import { changeUser } from '../../../directory/people/change-user.ts'
+import { identifiersWithout } from '../../../directory/people/require-removable.ts'
+import { enablePhoneFactor } from '../../../directory/sessions/second-factors.ts'
 import { formFlag } from '../../../parameters/form.ts'
 import { ClerkRefusal } from '../../../refusal/clerk-refusal.ts'
-import { type PhoneNumber, setDefaultSecondFactor } from '../../../state/phone-numbers.ts'
-import { requireUserLocked, type User } from '../../../state/users.ts'
+import { type PhoneNumber, setDefaultSecondFactor } from '../../../state/people/phone-numbers.ts'
+import { requireUserLocked, type User } from '../../../state/people/users.ts'
 import type { FrontendAnswer, SessionRequest } from '../../frontend-request.ts'
 import { numberAnswer } from './phone-number-answer.ts'
 

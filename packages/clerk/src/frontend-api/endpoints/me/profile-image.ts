@@ -1,10 +1,10 @@
 // POST and DELETE /me/profile_image.
 
-import { setProfileImage } from '../../../directory/change-profile-image.ts'
-import { requirePicture } from '../../../images/require-picture.ts'
+import { setProfileImage } from '../../../directory/people/change-profile-image.ts'
+import { requirePicture } from '../../../parameters/picture/require-picture.ts'
 import { notFound } from '../../../refusal/not-found.ts'
 import { deletion } from '../../../resources/listing.ts'
-import { requireUser } from '../../../state/users.ts'
+import { requireUser } from '../../../state/people/users.ts'
 import { type FrontendAnswer, type FrontendEndpoint, resource, type SessionRequest } from '../../frontend-request.ts'
 
 const path = '/v1/me/profile_image'

@@ -1,7 +1,7 @@
 import { TOTP } from 'otpauth'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
-import { useTotpCode } from '../../../factors/use-totp.ts'
+import { useTotpCode } from '../../../proof/factors/use-totp.ts'
 import { type Browser, type SignedInProvider, startSignedIn } from '../../signed-in.test-support.ts'
 
 let provider: SignedInProvider

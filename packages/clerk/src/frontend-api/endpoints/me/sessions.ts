@@ -1,10 +1,10 @@
 // The devices somebody is signed in on.
 
-import { closeSession } from '../../../directory/close-sessions.ts'
+import { closeSession } from '../../../directory/sessions/close-sessions.ts'
 import { notFound } from '../../../refusal/not-found.ts'
 import { sessionResource } from '../../../resources/session.ts'
-import { activitiesOf } from '../../../state/session-activities.ts'
-import { listSessions, requireSession } from '../../../state/sessions.ts'
+import { activitiesOf } from '../../../state/sessions/session-activities.ts'
+import { listSessions, requireSession } from '../../../state/sessions/sessions.ts'
 import {
   bare,
   type FrontendAnswer,

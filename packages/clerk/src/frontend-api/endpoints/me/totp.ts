@@ -1,13 +1,13 @@
 // POST and DELETE /me/totp, POST /me/totp/attempt_verification: an authenticator app of one's own.
 
-import { disableTotp } from '../../../directory/disable-second-factors.ts'
-import { enableTotp } from '../../../directory/second-factors.ts'
-import { newTotpSecret, totpStep, totpUri } from '../../../factors/totp.ts'
+import { disableTotp } from '../../../directory/sessions/disable-second-factors.ts'
+import { enableTotp } from '../../../directory/sessions/second-factors.ts'
+import { newTotpSecret, totpStep, totpUri } from '../../../proof/factors/totp.ts'
 import { requireText } from '../../../parameters/body.ts'
 import { ClerkRefusal } from '../../../refusal/clerk-refusal.ts'
 import { deletion } from '../../../resources/listing.ts'
-import { findPendingTotp, putPendingTotp } from '../../../state/totp.ts'
-import { requireUser } from '../../../state/users.ts'
+import { findPendingTotp, putPendingTotp } from '../../../state/people/totp.ts'
+import { requireUser } from '../../../state/people/users.ts'
 import { type FrontendAnswer, type FrontendEndpoint, resource, type SessionRequest } from '../../frontend-request.ts'
 import { identifierOf } from '../../resources/user.ts'
 import { reverified } from '../../reverification/reverified.ts'

@@ -1,9 +1,9 @@
 // Who asks, in the organization that the path names.
 
-import { requirePermitted } from '../../../directory/require-permitted.ts'
+import { requirePermitted } from '../../../directory/organizations/require-permitted.ts'
 import { ClerkRefusal } from '../../../refusal/clerk-refusal.ts'
-import type { OrganizationSettings } from '../../../state/instance-settings.ts'
-import type { Membership } from '../../../state/memberships.ts'
+import type { OrganizationSettings } from '../../../state/instance/instance-settings.ts'
+import type { Membership } from '../../../state/organizations/memberships.ts'
 import { pathValue, type SessionRequest } from '../../frontend-request.ts'
 
 /**

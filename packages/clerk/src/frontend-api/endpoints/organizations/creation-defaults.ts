@@ -2,7 +2,7 @@
 
 import { slugOf } from '../../../parameters/identifiers.ts'
 import { commonEmailDomains } from '../../../parameters/common-email-domains.ts'
-import { requireUser } from '../../../state/users.ts'
+import { requireUser } from '../../../state/people/users.ts'
 import { type FrontendAnswer, resource, type SessionRequest } from '../../frontend-request.ts'
 
 /** A name after the domain of the user's primary address, where that is not a mail provider's. */

@@ -1,7 +1,7 @@
 // Domains, as members who manage them add, prove and use them.
 
-import { addDomain, changeDomain, removeDomain } from '../../../directory/organization-domains.ts'
-import { attemptAffiliation, prepareAffiliation } from '../../../directory/verify-affiliation.ts'
+import { addDomain, changeDomain, removeDomain } from '../../../directory/organizations/organization-domains.ts'
+import { attemptAffiliation, prepareAffiliation } from '../../../directory/organizations/verify-affiliation.ts'
 import { optionalChoice, requireChoice, requireText } from '../../../parameters/body.ts'
 import { formFlag } from '../../../parameters/form.ts'
 import { requireEmailForm } from '../../../parameters/identifiers.ts'
@@ -16,7 +16,7 @@ import {
   listDomains,
   type OrganizationDomain,
   requireDomain,
-} from '../../../state/organization-domains.ts'
+} from '../../../state/organizations/organization-domains.ts'
 import {
   type FrontendAnswer,
   type FrontendEndpoint,

@@ -1,6 +1,10 @@
 // Invitations, as members who manage others make and take them back.
 
-import { inviteToOrganization, invitationDays, revokeInvitation } from '../../../directory/organization-invitations.ts'
+import {
+  inviteToOrganization,
+  invitationDays,
+  revokeInvitation,
+} from '../../../directory/organizations/organization-invitations.ts'
 import { requireText, texts } from '../../../parameters/body.ts'
 import { formFlag } from '../../../parameters/form.ts'
 import { requireEmailForm } from '../../../parameters/identifiers.ts'
@@ -13,8 +17,8 @@ import {
   type InvitationStatus,
   invitationStatuses,
   listOrganizationInvitations,
-} from '../../../state/organization-invitations.ts'
-import { countLetter } from '../../../verification/require-sendable.ts'
+} from '../../../state/organizations/organization-invitations.ts'
+import { countLetter } from '../../../proof/verification/require-sendable.ts'
 import {
   type FrontendAnswer,
   type FrontendEndpoint,

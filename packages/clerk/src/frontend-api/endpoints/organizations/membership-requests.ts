@@ -1,9 +1,9 @@
 // Requests to join, as who manages the members answers them.
 
-import { acceptRequest, rejectRequest } from '../../../directory/membership-requests.ts'
+import { acceptRequest, rejectRequest } from '../../../directory/organizations/membership-requests.ts'
 import { manyChoices, pageOf } from '../../../parameters/query.ts'
 import { listing } from '../../../resources/listing.ts'
-import { listMembershipRequests, requestStatuses } from '../../../state/membership-requests.ts'
+import { listMembershipRequests, requestStatuses } from '../../../state/organizations/membership-requests.ts'
 import {
   type FrontendAnswer,
   type FrontendEndpoint,

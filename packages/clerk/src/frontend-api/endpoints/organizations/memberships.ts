@@ -1,10 +1,15 @@
 // The members of an organization, as they see and manage each other.
 
-import { addMember, changeMember, removeMember } from '../../../directory/change-membership.ts'
+import { addMember, changeMember, removeMember } from '../../../directory/organizations/change-membership.ts'
 import { requireText } from '../../../parameters/body.ts'
 import { manyValues, oneValue, orderOf, pageOf } from '../../../parameters/query.ts'
-import { everyUser } from '../../../state/find-users.ts'
-import { listMemberships, type Membership, type MembershipOrder, membershipOrders } from '../../../state/memberships.ts'
+import { everyUser } from '../../../state/people/find-users.ts'
+import {
+  listMemberships,
+  type Membership,
+  type MembershipOrder,
+  membershipOrders,
+} from '../../../state/organizations/memberships.ts'
 import {
   type FrontendAnswer,
   type FrontendEndpoint,

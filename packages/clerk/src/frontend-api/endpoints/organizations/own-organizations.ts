@@ -1,20 +1,20 @@
 // What a person sees of organizations under /me: those she is in, and those she may join.
 
-import { removeMember } from '../../../directory/change-membership.ts'
-import { enrollByDomain } from '../../../directory/enroll-by-domain.ts'
-import { acceptSuggestion } from '../../../directory/membership-requests.ts'
-import { acceptInvitation, verifiedAddresses } from '../../../directory/organization-invitations.ts'
+import { removeMember } from '../../../directory/organizations/change-membership.ts'
+import { enrollByDomain } from '../../../directory/organizations/enroll-by-domain.ts'
+import { acceptSuggestion } from '../../../directory/organizations/membership-requests.ts'
+import { acceptInvitation, verifiedAddresses } from '../../../directory/organizations/organization-invitations.ts'
 import { manyChoices, pageOf } from '../../../parameters/query.ts'
 import { deletion, listing } from '../../../resources/listing.ts'
-import { onlyUser } from '../../../state/find-users.ts'
-import { listMemberships } from '../../../state/memberships.ts'
+import { onlyUser } from '../../../state/people/find-users.ts'
+import { listMemberships } from '../../../state/organizations/memberships.ts'
 import {
   invitationStatuses,
   listOrganizationInvitations,
   requireOrganizationInvitation,
-} from '../../../state/organization-invitations.ts'
-import { listSuggestions, suggestionStatuses } from '../../../state/organization-suggestions.ts'
-import { requireUser } from '../../../state/users.ts'
+} from '../../../state/organizations/organization-invitations.ts'
+import { listSuggestions, suggestionStatuses } from '../../../state/organizations/organization-suggestions.ts'
+import { requireUser } from '../../../state/people/users.ts'
 import {
   type FrontendAnswer,
   type FrontendEndpoint,

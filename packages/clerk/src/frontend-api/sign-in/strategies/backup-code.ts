@@ -2,7 +2,7 @@
 
 import { requireText } from '../../../parameters/body.ts'
 import { ClerkRefusal } from '../../../refusal/clerk-refusal.ts'
-import { useBackupCode } from '../../../state/backup-codes.ts'
+import { useBackupCode } from '../../../state/people/backup-codes.ts'
 import type { FactorStrategy } from '../factor.ts'
 import { requirePerson } from '../require-person.ts'
 import { spentNow } from '../spent-now.ts'

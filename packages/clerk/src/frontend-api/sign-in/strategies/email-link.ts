@@ -2,9 +2,9 @@
 
 import { optionalText } from '../../../parameters/body.ts'
 import { ClerkRefusal } from '../../../refusal/clerk-refusal.ts'
-import type { Verification } from '../../../state/verifications.ts'
-import { startLink } from '../../../verification/start-link.ts'
-import { requireRedirectUrl } from '../../browser/page-origin.ts'
+import type { Verification } from '../../../state/sessions/verifications.ts'
+import { startLink } from '../../../proof/verification/start-link.ts'
+import { requireRedirectUrl } from '../../../browser/page-origin.ts'
 import type { ClientRequest } from '../../frontend-request.ts'
 import type { FactorStrategy, Person } from '../factor.ts'
 import { requirePerson } from '../require-person.ts'

@@ -1,10 +1,10 @@
 // A passkey as the first factor. It says by itself whose it is, and its device has made sure that she is there, so
 // nothing else is asked for.
 
-import { askForPasskey, requirePasskey } from '../../../passkeys/show-passkey.ts'
+import { askForPasskey, requirePasskey } from '../../../proof/passkeys/show-passkey.ts'
 import { ClerkRefusal } from '../../../refusal/clerk-refusal.ts'
-import type { Verification } from '../../../state/verifications.ts'
-import type { Proof } from '../../../verification/proof.ts'
+import type { Verification } from '../../../state/sessions/verifications.ts'
+import type { Proof } from '../../../proof/verification/proof.ts'
 import type { ClientRequest } from '../../frontend-request.ts'
 import type { Attempted, FactorStrategy, Person } from '../factor.ts'
 

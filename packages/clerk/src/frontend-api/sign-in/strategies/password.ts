@@ -1,10 +1,10 @@
 // A password as the first factor.
 
-import { checkPassword } from '../../../directory/check-password.ts'
+import { checkPassword } from '../../../directory/sessions/check-password.ts'
 import { requireText } from '../../../parameters/body.ts'
-import { digestPassword, ownHasher, passwordMatches } from '../../../passwords/password-digests.ts'
+import { digestPassword, ownHasher, passwordMatches } from '../../../proof/passwords/password-digests.ts'
 import { ClerkRefusal } from '../../../refusal/clerk-refusal.ts'
-import type { Proof } from '../../../verification/proof.ts'
+import type { Proof } from '../../../proof/verification/proof.ts'
 import type { ClientRequest } from '../../frontend-request.ts'
 import type { Attempted, FactorStrategy } from '../factor.ts'
 import { requirePerson } from '../require-person.ts'

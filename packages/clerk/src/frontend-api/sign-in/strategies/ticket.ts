@@ -1,13 +1,16 @@
 // A ticket as the first factor: a sign-in token, an actor token, or an invitation of somebody who has an account.
 
-import { acceptInvitation, requireAcceptableInvitation } from '../../../directory/organization-invitations.ts'
+import {
+  acceptInvitation,
+  requireAcceptableInvitation,
+} from '../../../directory/organizations/organization-invitations.ts'
 import { requireText } from '../../../parameters/body.ts'
 import { ClerkRefusal } from '../../../refusal/clerk-refusal.ts'
-import { findUserByIdentifier } from '../../../state/find-by-identifier.ts'
-import type { Store } from '../../../state/store.ts'
-import { requireTicket, type Ticket } from '../../../tickets/require-ticket.ts'
-import { spendTicket } from '../../../tickets/spend-ticket.ts'
-import type { Proof } from '../../../verification/proof.ts'
+import { findUserByIdentifier } from '../../../state/people/find-by-identifier.ts'
+import type { Store } from '../../../state/database/store.ts'
+import { requireTicket, type Ticket } from '../../../proof/tickets/require-ticket.ts'
+import { spendTicket } from '../../../proof/tickets/spend-ticket.ts'
+import type { Proof } from '../../../proof/verification/proof.ts'
 import type { ClientRequest } from '../../frontend-request.ts'
 import type { FactorStrategy } from '../factor.ts'
 import { spentNow } from '../spent-now.ts'

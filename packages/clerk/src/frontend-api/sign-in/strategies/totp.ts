@@ -1,6 +1,6 @@
 // The code of an authenticator app as the second factor.
 
-import { useTotpCode } from '../../../factors/use-totp.ts'
+import { useTotpCode } from '../../../proof/factors/use-totp.ts'
 import { requireText } from '../../../parameters/body.ts'
 import { ClerkRefusal } from '../../../refusal/clerk-refusal.ts'
 import type { FactorStrategy } from '../factor.ts'
