@@ -18,6 +18,8 @@ test.each(['own server', 'own address'] as const)(
     expect(await page.getByRole('status').innerText()).toBe(ada.email)
     await page.reload()
     expect(await page.getByRole('status').innerText()).toBe(ada.email)
+    // The page may still be loading scripts through the server.
+    await page.close()
     await server.close()
   },
 )
