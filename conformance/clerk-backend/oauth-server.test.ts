@@ -38,9 +38,18 @@ async function app(more: object = {}): Promise<App> {
   return { id, clientId, secret: clientSecret ?? null }
 }
 
+/** Who asks, and the address that is named unless the parameters name another. */
+interface Asking {
+  readonly cookie?: string
+  readonly names?: Readonly<Record<string, string>>
+}
+
 /** What the browser is answered at the authorization endpoint. */
-async function authorize(params: Record<string, string>, cookie = `__client=${browser.token}`): Promise<Response> {
-  const query = new URLSearchParams({ response_type: 'code', redirect_uri: redirectUri, state, ...params }).toString()
+async function authorize(
+  params: Record<string, string>,
+  { cookie = `__client=${browser.token}`, names = { redirect_uri: redirectUri } }: Asking = {},
+): Promise<Response> {
+  const query = new URLSearchParams({ response_type: 'code', ...names, state, ...params }).toString()
   const url = `${clerk.instance.frontendApiUrl}/oauth/authorize?${query}`
   return await fetch(url, { redirect: 'manual', headers: { cookie } })
 }
@@ -61,6 +70,9 @@ async function post(path: string, form: Record<string, string>, headers: Record<
   return { status: answer.status, body: (await answer.json()) as Record<string, string>, headers: answer.headers }
 }
 
+/** What an exchange of a code shows beside it, because its request named the address. */
+const codeGrant = { grant_type: 'authorization_code', redirect_uri: redirectUri }
+
 const basic = ({ clientId, secret }: App) => ({
   authorization: `Basic ${Buffer.from(`${clientId}:${secret}`).toString('base64')}`,
 })
@@ -72,7 +84,7 @@ async function codeFor({ clientId }: App, params: Record<string, string> = {}): 
 }
 
 const tokensFor = async (of: App, params: Record<string, string> = {}) =>
-  (await post('token', { grant_type: 'authorization_code', code: await codeFor(of, params) }, basic(of))).body
+  (await post('token', { ...codeGrant, code: await codeFor(of, params) }, basic(of))).body
 
 describe('asking', () => {
   test('the person is asked once, and what she allowed is remembered', async () => {
@@ -107,9 +119,9 @@ describe('asking', () => {
 
   test('nobody is asked where nobody is signed in, and silence is kept', async () => {
     const { clientId } = await app()
-    expect((await authorize({ client_id: clientId }, '')).status).toBe(401)
+    expect((await authorize({ client_id: clientId }, { cookie: '' })).status).toBe(401)
     const silent = { client_id: clientId, prompt: 'none' }
-    expect(answerOf(await authorize(silent, ''))).toEqual({ error: 'login_required', state })
+    expect(answerOf(await authorize(silent, { cookie: '' }))).toEqual({ error: 'login_required', state })
     expect(answerOf(await authorize(silent))).toEqual({ error: 'consent_required', state })
     expect((await decideOn(clientId, { consented: 'true' }, { cookie: '' })).status).toBe(401)
   })
@@ -223,7 +235,7 @@ describe('tokens', () => {
   test('a code works once, and a second use takes back what it gave', async () => {
     const reports = await app()
     const code = await codeFor(reports)
-    const exchange = () => post('token', { grant_type: 'authorization_code', code }, basic(reports))
+    const exchange = () => post('token', { ...codeGrant, code }, basic(reports))
     const { body } = await exchange()
     expect(await exchange()).toMatchObject({ status: 400, body: { error: 'invalid_grant' } })
     const verified = clerk.client.idPOAuthAccessToken.verify(String(body['access_token']))
@@ -233,11 +245,7 @@ describe('tokens', () => {
   test('a code is of one client, one address and ten minutes', async () => {
     const [reports, other] = [await app(), await app()]
     const exchange = async (of: App, form: object, code?: string) =>
-      await post(
-        'token',
-        { grant_type: 'authorization_code', code: code ?? (await codeFor(reports)), ...form },
-        basic(of),
-      )
+      await post('token', { ...codeGrant, code: code ?? (await codeFor(reports)), ...form }, basic(of))
     const refused = { status: 400, body: { error: 'invalid_grant' } }
     expect(await exchange(other, {})).toMatchObject(refused)
     expect(await exchange(reports, { redirect_uri: 'https://evil.example/' })).toMatchObject(refused)
@@ -251,9 +259,33 @@ describe('tokens', () => {
     ahead = 0
   })
 
+  test('the address that a request named is shown again with its code', async () => {
+    const reports = await app()
+    const exchange = async (shown: Record<string, string>) => {
+      const form = { grant_type: 'authorization_code', code: await codeFor(reports), ...shown }
+      return await post('token', form, basic(reports))
+    }
+    const refused = { status: 400, body: { error: 'invalid_grant' } }
+    expect(await exchange({})).toMatchObject(refused)
+    expect(await exchange({ redirect_uri: `${redirectUri}/` })).toMatchObject(refused)
+    expect(await exchange({ redirect_uri: redirectUri })).toMatchObject({ status: 200 })
+  })
+
+  test('an address that no request named is not missed, and another is refused', async () => {
+    const reports = await app({ consentScreenEnabled: false })
+    const exchange = async (shown: Record<string, string>) => {
+      const { code = '' } = answerOf(await authorize({ client_id: reports.clientId }, { names: {} }))
+      return await post('token', { grant_type: 'authorization_code', code, ...shown }, basic(reports))
+    }
+    expect(await exchange({})).toMatchObject({ status: 200 })
+    expect(await exchange({ redirect_uri: redirectUri })).toMatchObject({ status: 200 })
+    const elsewhere = await exchange({ redirect_uri: 'https://evil.example/' })
+    expect(elsewhere).toMatchObject({ status: 400, body: { error: 'invalid_grant' } })
+  })
+
   test('a client has to prove itself', async () => {
     const reports = await app()
-    const form = async () => ({ grant_type: 'authorization_code', code: await codeFor(reports) })
+    const form = async () => ({ ...codeGrant, code: await codeFor(reports) })
     const refused = { status: 401, body: { error: 'invalid_client' } }
     expect(await post('token', await form())).toMatchObject(refused)
     expect(await post('token', { ...(await form()), client_id: reports.clientId })).toMatchObject(refused)
@@ -272,7 +304,7 @@ describe('tokens', () => {
     const challenge = { code_challenge, code_challenge_method: 'S256' }
     const exchange = async (form: Record<string, string>) => {
       const code = await codeFor(native, challenge)
-      return await post('token', { grant_type: 'authorization_code', code, client_id: native.clientId, ...form })
+      return await post('token', { ...codeGrant, code, client_id: native.clientId, ...form })
     }
     expect(await exchange({ code_verifier })).toMatchObject({ status: 200 })
     expect(await exchange({})).toMatchObject({ body: { error: 'invalid_grant' } })
@@ -331,7 +363,7 @@ describe('tokens', () => {
   test('a code that comes twice at the same moment is worth nothing to either', async () => {
     const reports = await app()
     for (let round = 0; round < 5; round += 1) {
-      const form = { grant_type: 'authorization_code', code: await codeFor(reports) }
+      const form = { ...codeGrant, code: await codeFor(reports) }
       const answers = await Promise.all([1, 2, 3].map(() => post('token', form, basic(reports))))
       for (const { body } of answers) {
         const info = await post('token_info', { token: body['access_token'] ?? '' }, basic(reports))

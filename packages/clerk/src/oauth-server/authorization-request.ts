@@ -14,6 +14,8 @@ export interface AnswerAddress {
 export interface AuthorizationRequest extends AnswerAddress {
   readonly kind: 'request'
   readonly application: OAuthApplication
+  /** As it was asked for; null where the application's only one was meant. */
+  readonly namedRedirectUri: string | null
   readonly scopes: string
   readonly nonce: string | null
   readonly codeChallenge: string | null
@@ -45,6 +47,7 @@ export async function requireAuthorizationRequest(
     kind: 'request',
     ...address,
     application,
+    namedRedirectUri: query.get('redirect_uri'),
     scopes: scopesOf(query.get('scope') ?? usualScopes).join(' '),
     nonce: query.get('nonce'),
     codeChallenge: query.get('code_challenge'),

@@ -72,7 +72,7 @@ async function granted(
   const code = await insertOAuthCode(instance.store, {
     applicationId: request.application.id,
     userId: session.userId,
-    redirectUri: request.redirectUri,
+    redirectUri: request.namedRedirectUri,
     scopes: request.scopes,
     codeChallenge: request.codeChallenge,
     nonce: request.nonce,

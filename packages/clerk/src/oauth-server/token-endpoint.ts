@@ -57,9 +57,15 @@ async function requireCode(store: Store, application: OAuthApplication, form: UR
     await revokeOAuthGrant(store, code.grantId)
   }
   const verified = code.codeChallenge === null || verifies(form.get('code_verifier') ?? '', code.codeChallenge)
-  const sameAddress = (form.get('redirect_uri') ?? code.redirectUri) === code.redirectUri
+  const sameAddress = isAddressOf(code, application, form.get('redirect_uri'))
   if (!fresh || code.expiresAt <= store.now() || !verified || !sameAddress) throw badGrant('code')
   return code
+}
+
+/** An address that the request named has to be shown again (RFC 6749 §4.1.3); else one is not missed. */
+function isAddressOf({ redirectUri }: OAuthCode, { redirectUris }: OAuthApplication, shown: string | null): boolean {
+  if (redirectUri !== null) return shown === redirectUri
+  return shown === null || redirectUris.includes(shown)
 }
 
 /** The grant of a refresh token, which works once: another takes its place. One that comes twice ends the grant. */

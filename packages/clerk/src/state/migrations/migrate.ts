@@ -10,6 +10,7 @@ import { administration } from './0005-administration.ts'
 import { signIns } from './0006-sign-ins.ts'
 import { profileTables } from './0007-profiles.ts'
 import { federation } from './0008-federation.ts'
+import { namedAddresses } from './0009-named-addresses.ts'
 
 /** Versions in order. A published one is never edited; a change is a new entry. */
 const versions: readonly string[] = [
@@ -21,6 +22,7 @@ const versions: readonly string[] = [
   signIns,
   profileTables,
   federation,
+  namedAddresses,
 ]
 
 /** Any constant; all processes of this package agree on it. */

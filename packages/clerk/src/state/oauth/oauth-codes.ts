@@ -10,7 +10,8 @@ export interface OAuthCode {
   readonly grantId: string
   readonly applicationId: string
   readonly userId: string
-  readonly redirectUri: string
+  /** As the request named it; null where it named none. */
+  readonly redirectUri: string | null
   readonly scopes: string
   readonly codeChallenge: string | null
   readonly nonce: string | null
