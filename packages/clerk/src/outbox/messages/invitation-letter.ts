@@ -1,5 +1,6 @@
 // The letter that invites somebody to the instance.
 
+import { escapeHtml } from '../../http/escape-html.ts'
 import type { NewMessage } from './record-message.ts'
 
 /** Which letter: after a wait on the waiting list, or without one. */
@@ -21,7 +22,7 @@ export function invitationLetter({ slug, recipient, link, expiresInDays }: Invit
     slug,
     subject,
     bodyText: `${subject}. Open this link to accept; it works for ${expiresInDays} days:\n\n${link}\n`,
-    bodyHtml: `<p>${subject}. <a href="${link}">Accept the invitation</a>; the link works for ${expiresInDays} days.</p>`,
+    bodyHtml: `<p>${subject}. <a href="${escapeHtml(link)}">Accept the invitation</a>; the link works for ${expiresInDays} days.</p>`,
     data: { link, action_url: link, expires_in_days: expiresInDays },
     userId: null,
   }
