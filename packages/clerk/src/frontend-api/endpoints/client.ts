@@ -2,7 +2,7 @@
 
 import { closeClientSessions } from '../../directory/sessions/client-sessions.ts'
 import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
-import { deleteClient } from '../../state/sessions/clients.ts'
+import { deleteClient, lockClient } from '../../state/sessions/clients.ts'
 import { insertDevBrowser } from '../../state/sessions/dev-browsers.ts'
 import { clientCookieName } from '../../browser/find-client.ts'
 import { setCookie } from '../../browser/cookies.ts'
@@ -44,12 +44,16 @@ async function signOutEverywhere(request: ClientRequest): Promise<FrontendAnswer
   return await client(request)
 }
 
-/** Signs out everywhere and forgets the browser. */
+/** Signs out everywhere and forgets the browser, at once: a sign-in that ends meanwhile would leave an open session behind. */
 async function destroy(request: ClientRequest): Promise<FrontendAnswer> {
-  const { instance, store, client: gone, origin } = request
-  await store.atomically((inner) => closeClientSessions(inner, gone.id, 'removed'))
-  const last = await clientResource(instance, gone.id, origin)
-  await deleteClient(store, gone.id)
+  const { instance, client: gone, origin } = request
+  const last = await request.store.atomically(async (store) => {
+    await lockClient(store, gone.id)
+    await closeClientSessions(store, gone.id, 'removed')
+    const shown = await clientResource({ ...instance, store }, gone.id, origin)
+    await deleteClient(store, gone.id)
+    return shown
+  })
   return bare({ response: last, client: null }, [
     setCookie(clientCookieName(instance), '', { maxAge: 0, httpOnly: true }),
   ])
