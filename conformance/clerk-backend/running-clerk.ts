@@ -35,6 +35,13 @@ export interface RecordedMessage {
   readonly data: Readonly<Record<string, string>>
 }
 
+/** The instance of a provider that is told of no others. */
+export const testInstance = {
+  name: 'default',
+  domain: 'admin.local.clerk.accounts.dev',
+  secretKey: 'sk_test_admin_instance',
+} as const
+
 /** Starts a provider on a database of its own. */
 export async function startTestClerk(options: Partial<ClerkOptions> = {}): Promise<TestClerk> {
   const stopPostgres = await setup()
@@ -42,7 +49,7 @@ export async function startTestClerk(options: Partial<ClerkOptions> = {}): Promi
   const running = await startClerk({
     databaseUrl: database.url('tenon_clerk'),
     port: 0,
-    instances: [{ name: 'default', domain: 'admin.local.clerk.accounts.dev', secretKey: 'sk_test_admin_instance' }],
+    instances: [testInstance],
     ...options,
   })
   const instance = running.instance()

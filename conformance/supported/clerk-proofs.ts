@@ -45,7 +45,19 @@ const frontend: readonly Proven[] = [
 ]
 
 const server: readonly Proven[] = [
-  { under: '/', proof: 'conformance/clerk-backend.test.ts' },
+  { under: '/users', proof: `${backend}/users.test.ts` },
+  { under: '/users/:user_id/mfa', proof: `${backend}/identifiers.test.ts` },
+  { under: '/users/:user_id/email_address', proof: `${backend}/identifiers.test.ts` },
+  { under: '/users/:user_id/phone_number', proof: `${backend}/identifiers.test.ts` },
+  { under: '/users/:user_id/organization_memberships', proof: `${backend}/organizations.test.ts` },
+  { under: '/email_addresses', proof: `${backend}/identifiers.test.ts` },
+  { under: '/phone_numbers', proof: `${backend}/identifiers.test.ts` },
+  { under: '/organizations', proof: `${backend}/organizations.test.ts` },
+  { under: '/organization_memberships', proof: `${backend}/organizations.test.ts` },
+  { under: '/sessions', proof: `${backend}/session-tokens.test.ts` },
+  { under: '/jwt_templates', proof: `${backend}/jwt-templates.test.ts` },
+  { under: '/jwks', proof: `${backend}/tickets-and-instance.test.ts` },
+  { under: '/testing_tokens', proof: `${backend}/tickets-and-instance.test.ts` },
   { under: '/clients', proof: `${backend}/sessions.test.ts` },
   { under: '/clients/handshake_payload', proof: 'conformance/clerk-sdks/express.test.ts' },
   { under: '/sessions/:session_id/refresh', proof: `${backend}/sessions.test.ts` },

@@ -7,7 +7,6 @@ import type { Area } from './render-supported.ts'
 const SELECT = 'conformance/supabase-js/select.test.ts'
 const TOKENS = 'conformance/tokens.test.ts'
 const GATEWAY = 'conformance/gateway.test.ts'
-const CLERK = 'conformance/clerk-backend.test.ts'
 const SIGN_IN = 'packages/clerk/src/frontend-api/sign-in/sign-in.db.test.ts'
 const VERIFIER = 'packages/server/src/identity/verify/verifier.test.ts'
 const REST_ALONE = 'conformance/rest-alone.test.ts'
@@ -235,7 +234,12 @@ export const SUPPORT: readonly Area[] = [
         proof: 'conformance/browser/accounts.test.ts',
       },
       { name: '`@clerk/express`', state: 'works', proof: 'conformance/clerk-sdks/express.test.ts' },
-      { name: '`@clerk/backend`', state: 'works', note: 'see the Backend API below', proof: CLERK },
+      {
+        name: '`@clerk/backend`',
+        state: 'works',
+        note: 'see the Backend API below',
+        proof: 'conformance/clerk-backend/users.test.ts',
+      },
       {
         name: '`@clerk/testing`: `clerkSetup`, `setupClerkTestingToken`, `clerk.signIn` with `signInParams`, `clerk.signOut`',
         state: 'partly',
@@ -308,7 +312,7 @@ export const SUPPORT: readonly Area[] = [
       {
         name: 'Session tokens v1, v2 and both; customised claims; `supabase` and other JWT templates, RS256 and HS256',
         state: 'works',
-        proof: CLERK,
+        proof: 'conformance/clerk-backend/session-tokens.test.ts',
       },
       {
         name: 'Minting sees revocation, bans and changes of organization at once',
