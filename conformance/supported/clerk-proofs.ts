@@ -46,6 +46,7 @@ const frontend: readonly Proven[] = [
 
 const server: readonly Proven[] = [
   { under: '/users', proof: `${backend}/users.test.ts` },
+  { under: '/users/:user_id/totp', proof: 'packages/clerk/src/directory/people/directory.db.test.ts' },
   { under: '/users/:user_id/mfa', proof: `${backend}/identifiers.test.ts` },
   { under: '/users/:user_id/email_address', proof: `${backend}/identifiers.test.ts` },
   { under: '/users/:user_id/phone_number', proof: `${backend}/identifiers.test.ts` },
@@ -53,7 +54,7 @@ const server: readonly Proven[] = [
   { under: '/email_addresses', proof: `${backend}/identifiers.test.ts` },
   { under: '/phone_numbers', proof: `${backend}/identifiers.test.ts` },
   { under: '/organizations', proof: `${backend}/organizations.test.ts` },
-  { under: '/organization_memberships', proof: `${backend}/organizations.test.ts` },
+  { under: '/organization_memberships', proof: 'packages/clerk/src/start-clerk.db.test.ts' },
   { under: '/sessions', proof: `${backend}/session-tokens.test.ts` },
   { under: '/jwt_templates', proof: `${backend}/jwt-templates.test.ts` },
   { under: '/jwks', proof: `${backend}/tickets-and-instance.test.ts` },
