@@ -25,6 +25,7 @@ test('usernames and slugs keep to their characters', () => {
   expect(() => requireUsernameForm('abc')).toThrow(/form_username_invalid_length/)
   expect(() => requireUsernameForm('ada l')).toThrow(/form_username_invalid_character/)
   expect(requireSlugForm('acme-corp_2')).toBe('acme-corp_2')
+  expect(requireSlugForm('acme-inc-')).toBe('acme-inc-')
   for (const slug of ['Acme', '-a', 'a b', '']) expect(() => requireSlugForm(slug)).toThrow(/form_param_format_invalid/)
 })
 

@@ -33,9 +33,9 @@ export function requireUsernameForm(text: string): string {
   return text
 }
 
-/** An organization's slug: lower-case letters, digits, `-` and `_`. */
+/** An organization's slug: lower-case letters, digits, `-` and `_`. Clerk's form makes ones that end with a dash. */
 export function requireSlugForm(text: string): string {
-  if (!/^[a-z0-9]+([-_]+[a-z0-9]+)*$/.test(text) || text.length > 64) {
+  if (!/^[a-z0-9]+([-_]+[a-z0-9]+)*[-_]*$/.test(text) || text.length > 64) {
     const expected = 'a slug of lower-case letters, digits and dashes'
     throw new ClerkRefusal('form_param_format_invalid', { param: 'slug', expected })
   }
