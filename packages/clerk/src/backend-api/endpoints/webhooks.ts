@@ -26,6 +26,7 @@ import {
   requireWebhookEndpoint,
   updateWebhookEndpoint,
 } from '../../state/outbox/webhook-endpoints.ts'
+import { eventTypes } from '../../outbox/events/event-types.ts'
 import { isEventType } from '../../outbox/webhooks/configure-endpoints.ts'
 import { isWebhookSecret, newWebhookSecret } from '../../outbox/webhooks/webhook-secret.ts'
 import { isWebhookUrl } from '../../outbox/webhooks/webhook-url.ts'
@@ -135,6 +136,7 @@ function secretOf(body: Body): string | undefined {
 
 function eventTypesOf(body: Body): readonly string[] {
   const types = texts(body, 'event_types')
-  if (types.every(isEventType)) return types
-  throw new ClerkRefusal('form_param_format_invalid', { param: 'event_types', expected: "names like 'user.created'" })
+  const unknown = types.find((type) => !isEventType(type))
+  if (unknown === undefined) return types
+  throw new ClerkRefusal('form_param_value_invalid', { param: 'event_types', value: unknown, allowed: eventTypes })
 }
