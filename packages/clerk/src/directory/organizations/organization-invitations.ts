@@ -30,6 +30,8 @@ export interface Invitee {
   readonly role: string
   readonly inviterId: string | null
   readonly redirectUrl: string | null
+  /** The origin of the application that invites, for the link to lead back to. */
+  readonly application?: string | null
   readonly publicMetadata?: JsonObject | undefined
   readonly privateMetadata?: JsonObject | undefined
   readonly expiresInDays: number
@@ -88,7 +90,8 @@ async function invite(
     private_metadata: invitee.privateMetadata,
   })
   const invitation = await requireOrganizationInvitation(store, id)
-  const url = ticketUrl(instance, await mintTicket(instance, 'organization_invitation', invitation))
+  const ticket = await mintTicket(instance, 'organization_invitation', invitation)
+  const url = ticketUrl(instance, ticket, invitee.application ?? null)
   if (invitee.notify) await recordMessage(store, organizationInvitationLetter(instance, invitation, url))
   await recordInvitation(store, 'created', id)
   return { invitation, url }

@@ -21,12 +21,18 @@ async function accept(request: FrontendRequest): Promise<FrontendAnswer> {
   const text = query.get('ticket')
   if (text === null || text === '') throw new ClerkRefusal('form_param_missing', { param: 'ticket' })
   const ticket = await requireTicket(instance, text)
-  const target = query.get('redirect_url') ?? (await redirectUrlOf(request, ticket)) ?? (await applicationUrl(request))
-  const url = await requireRedirectUrl(target, 'redirect_url', instance, headers)
+  const asked = query.get('redirect_url') ?? (await redirectUrlOf(request, ticket))
+  const application = asked ?? query.get('application') ?? (await applicationUrl(request))
+  const url = await requireRedirectUrl(application, 'redirect_url', instance, headers)
+  const status = await statusOf(request, ticket)
+  if (asked === null && url.pathname === '/') url.pathname = pages[status]
   url.searchParams.set('__clerk_ticket', text)
-  url.searchParams.set('__clerk_status', await statusOf(request, ticket))
+  url.searchParams.set('__clerk_status', status)
   return redirect(url)
 }
+
+/** Where an application usually has the components that take a ticket. */
+const pages = { sign_in: '/sign-in', sign_up: '/sign-up', complete: '/' } as const
 
 async function redirectUrlOf({ store }: FrontendRequest, ticket: Ticket): Promise<string | null> {
   if (ticket.kind === 'invitation') return ticket.invitation.redirectUrl

@@ -176,3 +176,13 @@ test('a link never leads to a page that is not welcome', async () => {
   expect([answer.status, answer.code]).toEqual([422, 'form_param_value_invalid'])
   expect((await browser.get('/tickets/accept')).code).toBe('form_param_missing')
 })
+
+test('a link without an address leads to where the application that invites usually signs people up', async () => {
+  const { url } = await provider.backend('POST', '/invitations', { email_address: newEmail() })
+  const browser = await provider.browser()
+  const application = encodeURIComponent('http://localhost:3000')
+  const target = await browser.open(`${String(url)}&application=${application}`)
+  expect(target.origin + target.pathname).toBe('http://localhost:3000/sign-up')
+  const evil = await browser.get(`/tickets/accept?ticket=${ticketOf(url)}&application=https://evil.example`)
+  expect(evil.status).toBe(422)
+})

@@ -29,9 +29,13 @@ export async function mintTicket(
   return `${input}.${sign('sha256', Buffer.from(input), key.privateKey).toString('base64url')}`
 }
 
-/** Where the link with a ticket leads: the Frontend API looks at it there and sends the browser on. */
-export function ticketUrl(instance: Instance, ticket: string): string {
-  return `${instance.frontendApiUrl()}/v1/tickets/accept?ticket=${ticket}`
+/**
+ * Where the link with a ticket leads: the Frontend API looks at it there and sends the browser on, to the application
+ * at an origin where nothing else says where.
+ */
+export function ticketUrl(instance: Instance, ticket: string, application: string | null = null): string {
+  const link = `${instance.frontendApiUrl()}/v1/tickets/accept?ticket=${ticket}`
+  return application === null ? link : `${link}&application=${encodeURIComponent(application)}`
 }
 
 const testingTokenLifetimeSeconds = 3600

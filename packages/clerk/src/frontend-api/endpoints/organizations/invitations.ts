@@ -74,12 +74,13 @@ async function inviteMany(request: SessionRequest): Promise<FrontendAnswer> {
 }
 
 async function invite(request: SessionRequest, addresses: readonly string[]): Promise<readonly object[]> {
-  const { instance, store, session, form } = request
+  const { instance, store, session, form, origin } = request
   const { organization } = await requireActing(request, manage)
   const invitation = {
     role: requireText(form, 'role'),
     inviterId: session.userId,
     redirectUrl: null,
+    application: origin,
     expiresInDays: invitationDays,
     notify: formFlag(form, 'notify') ?? true,
   }
