@@ -63,6 +63,12 @@ test('the environment has every section, travels bare, and echoes the origin', a
   )
 })
 
+test('the pages to sign in and up at are taken to be the usual ones beside the page that asks', async () => {
+  expect(await json(await ask('/v1/environment'))).toMatchObject({
+    display_config: { sign_in_url: `${origin}/sign-in`, sign_up_url: `${origin}/sign-up` },
+  })
+})
+
 test('PATCH arrives as POST with _method', async () => {
   const answer = await ask('/v1/environment?_method=PATCH', {
     method: 'POST',

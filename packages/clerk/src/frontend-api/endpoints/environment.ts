@@ -9,7 +9,7 @@ export const environmentEndpoints: readonly FrontendEndpoint[] = [
   { method: 'PATCH', path: '/v1/environment', access: 'open', answer: environment },
 ]
 
-async function environment({ instance }: FrontendRequest) {
+async function environment({ instance, origin }: FrontendRequest) {
   const { settings } = await instance.snapshot()
-  return bare(environmentResource(instance, settings))
+  return bare(environmentResource(instance, settings, origin))
 }

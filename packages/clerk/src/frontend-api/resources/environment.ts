@@ -7,12 +7,12 @@ import { attributesOf } from './attributes.ts'
 import { socialOf } from './social.ts'
 
 /** The whole resource; it travels without an envelope. */
-export function environmentResource(instance: Instance, settings: ChangeableSettings): object {
+export function environmentResource(instance: Instance, settings: ChangeableSettings, origin: string | null): object {
   return {
     object: 'environment',
     id: `env_${instance.id.slice(4)}`,
     auth_config: authConfig(settings),
-    display_config: displayConfig(instance, settings),
+    display_config: displayConfig(instance, settings, origin),
     user_settings: userSettings(instance, settings),
     organization_settings: organizationSettings(settings),
     commerce_settings: {
@@ -53,8 +53,15 @@ function authConfig({ authentication }: ChangeableSettings): object {
   }
 }
 
-/** Addresses are empty: the application's own properties and environment variables say where its pages are. */
-function displayConfig(instance: Instance, { authentication, supportEmail }: ChangeableSettings): object {
+/**
+ * The application's own properties say where its pages are. Where they do not, the pages to sign in and up at are taken
+ * to be the usual ones beside the page that asks; the other addresses are empty.
+ */
+function displayConfig(
+  instance: Instance,
+  { authentication, supportEmail }: ChangeableSettings,
+  origin: string | null,
+): object {
   return {
     object: 'display_config',
     id: 'display_config',
@@ -78,8 +85,8 @@ function displayConfig(instance: Instance, { authentication, supportEmail }: Cha
     logo_image_url: '',
     favicon_image_url: '',
     home_url: '',
-    sign_in_url: '',
-    sign_up_url: '',
+    sign_in_url: origin === null ? '' : `${origin}/sign-in`,
+    sign_up_url: origin === null ? '' : `${origin}/sign-up`,
     user_profile_url: '',
     waitlist_url: '',
     after_sign_in_url: '',

@@ -74,7 +74,7 @@ test('a letter calls the application what its components call it', async () => {
   const recipient = newRecipient()
   await start(recipient)
   const [letter] = await messagesTo(recipient)
-  const environment = environmentResource(instance, (await instance.snapshot()).settings)
+  const environment = environmentResource(instance, (await instance.snapshot()).settings, null)
   expect(letter?.data['app_name']).toBe('Verify')
   expect(environment).toMatchObject({ display_config: { application_name: 'Verify' } })
 })
