@@ -269,6 +269,7 @@ export const SUPPORT: readonly Area[] = [
         note: 'counted by process; the time a sent letter takes is not equalised',
         proof: 'packages/clerk/src/frontend-api/sign-in/access.db.test.ts',
       },
+      { name: 'A check of new passwords against known breaches', state: 'no', note: 'it would take the network' },
       { name: '`sign_up_if_missing`, client trust, Google One Tap', state: 'no' },
       { name: 'Passkeys', state: 'works', proof: 'packages/clerk/src/frontend-api/sign-in/passkey.db.test.ts' },
       {
