@@ -5,6 +5,7 @@ import { openVisitors } from './chromium/visitors.ts'
 import { newAccount, signOut, signUp } from './walk/account.ts'
 import { add, lines } from './walk/lists.ts'
 import { openMailbox } from './walk/mailbox.ts'
+import { createOrganization, switchTo } from './walk/organization.ts'
 
 const mailbox = openMailbox(inject('besideLines')['MAILBOX_URL'] ?? '')
 const visit = openVisitors()
@@ -15,7 +16,7 @@ beforeAll(async () => {
 })
 afterAll(async () => await app.stop())
 
-test('under the development server somebody signs up, adds a task by each integration and signs out', async () => {
+test('under the development server somebody signs up, adds a task by each integration, switches organisations and signs out', async () => {
   const { page } = await visit(app.url)
   const ada = newAccount('ada')
   page.setDefaultTimeout(60_000)
@@ -28,5 +29,11 @@ test('under the development server somebody signs up, adds a task by each integr
   await page.goto('/server')
   await add(page, 'Your tasks', 'Feed the moth')
   await expect.poll(lines(page, 'Your tasks')).toEqual(['Buy milk', 'Write to Charles', 'Feed the moth'])
+  await page.goto('/')
+  await createOrganization(page, 'Analytical Engines')
+  await add(page, 'Organisation tasks', 'Oil the gears')
+  await expect.poll(lines(page, 'Organisation tasks')).toEqual(['Oil the gears'])
+  await switchTo(page, 'Personal account')
+  await page.getByText('Choose or create an organisation').waitFor()
   await signOut(page)
 })

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { openVisitors } from './chromium/visitors.ts'
 import { signIn } from './walk/account.ts'
 import { makeAccount } from './walk/directory.ts'
-import { add, lines, refusalOf } from './walk/lists.ts'
+import { add, lines, refusalOf, textIn } from './walk/lists.ts'
 import { createOrganization, invite, joinOrganization, switchTo } from './walk/organization.ts'
 import { screenshot } from './walk/screenshot.ts'
 
@@ -25,6 +25,7 @@ test("an organisation's admin adds tasks, whom she invites sees them and may not
   await expect.poll(lines(graces, 'Organisation tasks')).toEqual(['Oil the gears'])
   await add(graces, 'Organisation tasks', 'Steal the gears')
   expect(await refusalOf(graces, 'Organisation tasks')).toMatch(/row-level security.*organization_tasks/)
+  expect(await textIn(graces, 'Organisation tasks')).toBe('Steal the gears')
   await screenshot(graces, 'refused')
 
   await switchTo(graces, 'Personal account')

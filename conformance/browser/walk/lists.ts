@@ -12,6 +12,11 @@ export async function add(page: Page, list: List, text: string): Promise<void> {
   await region.getByRole('button', { name: 'Add' }).click()
 }
 
+/** What stands in a list's form, not added yet. */
+export async function textIn(page: Page, list: List): Promise<string> {
+  return await page.getByRole('region', { name: list }).getByRole('textbox').inputValue()
+}
+
 /** Reads what a list shows, for `expect.poll`. */
 export function lines(page: Page, list: List): () => Promise<readonly string[]> {
   const items = page.getByRole('region', { name: list }).getByRole('listitem')

@@ -10,12 +10,11 @@ import { PrivateNotes } from '../tasks/private-notes'
 
 /** The native integration: session tokens. */
 export default function TasksPage() {
-  const client = useNativeClient()
   return (
     <Show when="signed-in" fallback={<Welcome />}>
-      <PersonalTasks client={client} />
-      <OrganizationTasks client={client} />
-      <PrivateNotes client={client} />
+      <PersonalTasks useClient={useNativeClient} />
+      <OrganizationTasks />
+      <PrivateNotes />
     </Show>
   )
 }

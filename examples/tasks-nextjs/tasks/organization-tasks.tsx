@@ -1,8 +1,8 @@
 'use client'
 
 import { useOrganization } from '@clerk/nextjs'
-import type { SupabaseClient } from '@supabase/supabase-js'
 
+import { useNativeClient } from '../clients/native-client'
 import { AddForm } from './add-form'
 import { RefusalNote } from './refusal-note'
 import { useRows } from './use-rows'
@@ -13,7 +13,8 @@ interface OrganizationTask {
 }
 
 /** Tasks of the active organisation: its members see them, only its admins may add one. */
-export function OrganizationTasks({ client }: { readonly client: SupabaseClient }) {
+export function OrganizationTasks() {
+  const client = useNativeClient()
   const { organization } = useOrganization()
   const { rows, refusal, change } = useRows<OrganizationTask>(client, 'organization_tasks')
 

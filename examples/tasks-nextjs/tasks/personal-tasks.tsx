@@ -12,8 +12,12 @@ interface Task {
   readonly is_done: boolean
 }
 
-/** One's own tasks. No request names a person: the policies read it from the token. */
-export function PersonalTasks({ client }: { readonly client: SupabaseClient }) {
+/**
+ * One's own tasks. No request names a person: the policies read it from the token.
+ * The page gives the hook, not the client: React's development build prints props, and a client throws when printed.
+ */
+export function PersonalTasks({ useClient }: { readonly useClient: () => SupabaseClient }) {
+  const client = useClient()
   const { rows, refusal, change } = useRows<Task>(client, 'tasks')
   const tasks = client.from('tasks')
 

@@ -1,9 +1,9 @@
 'use client'
 
 import { useAuth } from '@clerk/nextjs'
-import type { SupabaseClient } from '@supabase/supabase-js'
 import Link from 'next/link'
 
+import { useNativeClient } from '../clients/native-client'
 import { AddForm } from './add-form'
 import { RefusalNote } from './refusal-note'
 import { useRows } from './use-rows'
@@ -14,7 +14,8 @@ interface Note {
 }
 
 /** Notes anybody may write for herself, which a restrictive policy shows only after a second factor. */
-export function PrivateNotes({ client }: { readonly client: SupabaseClient }) {
+export function PrivateNotes() {
+  const client = useNativeClient()
   const { sessionClaims } = useAuth()
   const { rows, refusal, change } = useRows<Note>(client, 'private_notes')
   // Minutes since the first and since the second factor; -1 where there was none.

@@ -11,8 +11,8 @@ interface Rows<Row> {
   /** Null until the first answer. */
   readonly rows: readonly Row[] | null
   readonly refusal: Refusal | null
-  /** Waits for the change, then reads again; a refusal is kept to be shown. */
-  readonly change: (request: PromiseLike<{ readonly error: Refusal | null }>) => Promise<void>
+  /** Waits for the change, then reads again; a refusal is kept to be shown. Says whether it was made. */
+  readonly change: (request: PromiseLike<{ readonly error: Refusal | null }>) => Promise<boolean>
 }
 
 /** Reads `table` whenever `client` changes. Which rows come back is for the table's policies to say. */
@@ -32,6 +32,7 @@ export function useRows<Row>(client: SupabaseClient, table: string): Rows<Row> {
     const { error } = await request
     if (error === null) await read()
     else setRefusal(error)
+    return error === null
   }
   return { rows, refusal, change }
 }

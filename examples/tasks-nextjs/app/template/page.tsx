@@ -8,10 +8,9 @@ import { PersonalTasks } from '../../tasks/personal-tasks'
 
 /** The same tasks through a JWT template, whose tokens say nothing of organisations or of a second factor. */
 export default function TemplatePage() {
-  const client = useTemplateClient()
   return (
     <Show when="signed-in" fallback={<Welcome />}>
-      <PersonalTasks client={client} />
+      <PersonalTasks useClient={useTemplateClient} />
     </Show>
   )
 }
