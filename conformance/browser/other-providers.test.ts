@@ -78,8 +78,8 @@ test('who refuses access reads so in the form', async () => {
   await openSignIn(page)
   await goThrough(page, 'GitHub', /Refuse access/)
   await show(page, 'SignIn')
-  // The component leaves its page of the way back for the form, which is another page here.
-  await page.waitForURL(`${served.url}/`)
+  // The component leaves its page of the way back for the page where an application usually signs people in.
+  await page.waitForURL(`${served.url}/sign-in`)
   await openSignIn(page)
   await page.getByText('You did not grant access to your account').waitFor()
   expect(await whoIsSignedIn(page)).toBe(null)

@@ -102,7 +102,10 @@ test('a name, a username and a picture are changed', async () => {
   await page.getByRole('button', { name: 'Upload' }).click()
   await (await chooser).setFiles({ name: 'me.png', mimeType: 'image/png', buffer: png })
   await expect.poll(() => page.evaluate('window.Clerk.user.hasImage')).toBe(true)
-  await page.getByRole('button', { name: 'Update profile' }).click()
+  const update = page.getByRole('button', { name: 'Update profile' })
+  // While one card slides over the other, both are there.
+  await expect.poll(() => update.count()).toBe(1)
+  await update.click()
   await page.getByLabel('First name').fill('Augusta')
   await page.getByRole('button', { name: 'Save' }).click()
   await expect.poll(() => page.evaluate('window.Clerk.user.firstName')).toBe('Augusta')
