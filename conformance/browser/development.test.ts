@@ -30,7 +30,7 @@ test('under the development server somebody signs up, adds a task by each integr
   await add(page, 'Your tasks', 'Feed the moth')
   await expect.poll(lines(page, 'Your tasks')).toEqual(['Buy milk', 'Write to Charles', 'Feed the moth'])
   await page.goto('/')
-  await createOrganization(page, 'Analytical Engines')
+  await createOrganization(page, 'Difference Engines')
   await add(page, 'Organisation tasks', 'Oil the gears')
   await expect.poll(lines(page, 'Organisation tasks')).toEqual(['Oil the gears'])
   await switchTo(page, 'Personal account')
