@@ -5,7 +5,7 @@ import { openVisitors } from './chromium/visitors.ts'
 import { newAccount, signOut, signUp } from './walk/account.ts'
 import { add, lines } from './walk/lists.ts'
 import { openMailbox } from './walk/mailbox.ts'
-import { createOrganization, switchTo } from './walk/organization.ts'
+import { createOrganization, newOrganization, switchTo } from './walk/organization.ts'
 
 const mailbox = openMailbox(inject('besideLines')['MAILBOX_URL'] ?? '')
 const visit = openVisitors()
@@ -30,7 +30,7 @@ test('under the development server somebody signs up, adds a task by each integr
   await add(page, 'Your tasks', 'Feed the moth')
   await expect.poll(lines(page, 'Your tasks')).toEqual(['Buy milk', 'Write to Charles', 'Feed the moth'])
   await page.goto('/')
-  await createOrganization(page, 'Difference Engines')
+  await createOrganization(page, newOrganization('Engines'))
   await add(page, 'Organisation tasks', 'Oil the gears')
   await expect.poll(lines(page, 'Organisation tasks')).toEqual(['Oil the gears'])
   await switchTo(page, 'Personal account')

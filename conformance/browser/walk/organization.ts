@@ -4,6 +4,11 @@ import type { Page } from '@playwright/test'
 
 import { arrived } from './account.ts'
 
+/** A name whose slug nobody has yet. */
+export function newOrganization(name: string): string {
+  return `${name} ${crypto.randomUUID().slice(0, 4)}`
+}
+
 /** Makes an organisation in the switcher's dialog; it is active afterwards. */
 export async function createOrganization(page: Page, name: string): Promise<void> {
   await openSwitcher(page)
