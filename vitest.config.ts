@@ -49,8 +49,6 @@ export default defineConfig({
           exclude: ['**/node_modules/**'],
           globalSetup: ['conformance/browser/app/start-app.ts'],
           expect: { poll: { timeout: 15_000 } },
-          // Chromium, Next and Postgres share two cores; what fails twice is no accident.
-          retry: 1,
           testTimeout: 120_000,
           hookTimeout: 120_000,
           fileParallelism: false,
