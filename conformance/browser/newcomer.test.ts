@@ -22,6 +22,8 @@ test('two people sign up, add tasks by both integrations, and each sees only her
   await add(page, 'Your tasks', 'Buy milk')
   await expect.poll(lines(page, 'Your tasks')).toEqual(['Buy milk'])
   await page.getByRole('link', { name: 'By template' }).click()
+  // The page before it has a list of the same name, which takes lines until it goes.
+  await page.waitForURL('**/template')
   await add(page, 'Your tasks', 'Write to Charles')
   await expect.poll(lines(page, 'Your tasks')).toEqual(['Buy milk', 'Write to Charles'])
   await signOut(page)
