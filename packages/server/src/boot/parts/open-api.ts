@@ -14,6 +14,7 @@ import { openCatalog } from './open-catalog.ts'
 import { openHttp } from './open-http.ts'
 import { type OpenIdentity, openIdentity } from './open-identity.ts'
 import type { OpenMirror } from './open-mirror.ts'
+import { openPlatform } from './open-platform.ts'
 import { apiUrl } from './url-host.ts'
 
 interface ApiParts {
@@ -52,7 +53,10 @@ export async function openApi(parts: ApiParts): Promise<OpenApi> {
   ])
   closers.add('identity', () => identity.close())
   const url = apiUrl(config.api)
-  const http = await openHttp({ config, identity, catalog, database, mirror, stackId, publicUrl: url, log })
+  const platform = openPlatform({ config, engine, identity, mirror, log })
+  closers.add('platform', () => platform.close())
+  const { areas } = platform
+  const http = await openHttp({ config, identity, catalog, database, platform: areas, stackId, publicUrl: url, log })
   await http.listen(config.api.port, config.api.host)
   closers.add('http', () => http.close(DRAIN))
   return { url, identity }

@@ -14,10 +14,9 @@ import { registerPoolMetrics } from '../../http/observe/metrics.ts'
 import { isLoopback } from '../config/read-project-config.ts'
 import type { ProjectConfig } from '../config/project-config.ts'
 import { createRestDoor } from '../../rest/handle.ts'
+import { type PlatformArea, platformDoor } from '../../platform/platform-door.ts'
 import type { OpenIdentity } from './open-identity.ts'
-import type { OpenMirror } from './open-mirror.ts'
 import { registerIdentityMetrics } from './identity-metrics.ts'
-import { platformDoor } from './platform-door.ts'
 import { restConfig } from './rest-config.ts'
 
 interface HttpParts {
@@ -25,7 +24,7 @@ interface HttpParts {
   readonly identity: OpenIdentity
   readonly catalog: CatalogKeeper
   readonly database: OpenDatabase
-  readonly mirror: OpenMirror | null
+  readonly platform: readonly PlatformArea[]
   /** Shown by `/health`, so that commands know whom they ask. */
   readonly stackId: string
   readonly publicUrl: string
@@ -42,7 +41,7 @@ export async function openHttp(parts: HttpParts): Promise<HttpServer> {
   registerIdentityMetrics(registry, () => identity.verifier.stats())
   return await createHttpServer({
     rest: restDoor(parts),
-    doors: { platform: platformDoor(identity, parts.mirror) },
+    doors: { platform: platformDoor(parts.platform) },
     gate: identity.gate,
     guardSecretPaths: api.requireApiKey || config.production,
     health: () => health(database, parts.stackId),

@@ -1,0 +1,39 @@
+// The areas of the platform door, each with the parts it administers.
+
+import type { Logger } from 'pino'
+
+import type { Engine } from '../../database/engines/engine.ts'
+import { openPlatformDatabase, type PlatformDatabase } from '../../platform/database/platform-database.ts'
+import { mirrorArea } from '../../platform/mirror/mirror-area.ts'
+import type { PlatformArea } from '../../platform/platform-door.ts'
+import { tokensArea } from '../../platform/tokens/tokens-area.ts'
+import type { ProjectConfig } from '../config/project-config.ts'
+import type { OpenIdentity } from './open-identity.ts'
+import type { OpenMirror } from './open-mirror.ts'
+
+interface PlatformParts {
+  readonly config: ProjectConfig
+  readonly engine: Engine
+  readonly identity: OpenIdentity
+  readonly mirror: OpenMirror | null
+  readonly log: Logger
+}
+
+export interface OpenPlatform {
+  readonly areas: readonly PlatformArea[]
+  readonly database: PlatformDatabase
+  close(): Promise<void>
+}
+
+/** Opens the platform's own connections and lists what it serves. */
+export function openPlatform({ engine, identity, mirror, log }: PlatformParts): OpenPlatform {
+  const database = openPlatformDatabase({
+    connection: engine.connection('postgres'),
+    onLost: (err) => log.warn({ err }, 'a connection of the platform was lost'),
+  })
+  return {
+    areas: [tokensArea({ explain: identity.explainDeps, activeUsers: identity.activeUsers }), mirrorArea(mirror)],
+    database,
+    close: async () => await database.close(),
+  }
+}

@@ -1,0 +1,59 @@
+// The one way to the server: JSON to documented endpoints, refusals as values that a screen can show.
+
+/** The server said no, or did not answer (`status` 0). The members are those of PostgREST's error body. */
+export class RequestRefused extends Error {
+  override readonly name = 'RequestRefused'
+  readonly status: number
+  readonly code: string
+  readonly details: string | null
+  readonly hint: string | null
+
+  constructor(status: number, body: Readonly<Record<string, unknown>>) {
+    super(textOr(body['message'], `The server answered ${status}.`))
+    this.status = status
+    this.code = textOr(body['code'], '')
+    this.details = textOr(body['details'], null)
+    this.hint = textOr(body['hint'], null)
+  }
+}
+
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+/** Sends to `path` of this origin; the answer's JSON, undefined where there is none. Throws RequestRefused. */
+export async function request<Answer>(method: Method, path: string, body?: unknown): Promise<Answer> {
+  const response = await send(path, {
+    method,
+    ...(body !== undefined && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+  })
+  const text = await response.text()
+  return (text === '' ? undefined : JSON.parse(text)) as Answer
+}
+
+/**
+ * `fetch` with the session of this page, for bodies that are no JSON. The header is what a form of another site cannot
+ * send. Throws RequestRefused; without a session the page goes to where one signs in.
+ */
+export async function send(path: string, init: RequestInit = {}): Promise<Response> {
+  const headers = new Headers(init.headers)
+  headers.set('x-tenon-studio', '1')
+  const response = await fetch(path, { ...init, headers, credentials: 'same-origin' }).catch((error: unknown) => {
+    throw new RequestRefused(0, { message: 'The server cannot be reached.', hint: String(error) })
+  })
+  if (response.ok) return response
+  const refused = new RequestRefused(response.status, await bodyOf(response))
+  if (refused.code === 'studio.session-required') location.reload()
+  throw refused
+}
+
+async function bodyOf(response: Response): Promise<Readonly<Record<string, unknown>>> {
+  try {
+    const body: unknown = await response.json()
+    return typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {}
+  } catch {
+    return {}
+  }
+}
+
+function textOr<Otherwise>(value: unknown, otherwise: Otherwise): string | Otherwise {
+  return typeof value === 'string' ? value : otherwise
+}
