@@ -26,6 +26,11 @@ export interface PlatformSession {
   /** Rows as objects, values as the driver reads them (`bigint` and `numeric` as text, JSON parsed). */
   rows<Row extends object>(text: Sql, values?: readonly Value[]): Promise<readonly Row[]>
   cells(text: Sql, values?: readonly Value[]): Promise<Cells>
+  /**
+   * Runs what holds a person's own SQL, such as a policy's expression: Postgres parses it as one statement and refuses
+   * a second one behind a semicolon (42601).
+   */
+  execute(text: Sql): Promise<void>
   /** For what needs more than a statement: cursors, COPY, notices. Errors are Postgres' own. */
   readonly client: PoolClient
 }
@@ -99,6 +104,11 @@ function sessionOn(client: PoolClient, role: string): PlatformSession {
     client,
     rows: async (text, values = []) => (await told(role, client.query({ text, values: [...values] }))).rows,
     cells: async (text, values = []) => await cellsOf(client, role, text, values),
+    execute: async (text) => {
+      // Without values the driver would take the simple protocol, which runs as many statements as the text has.
+      const alone = { text, values: [], queryMode: 'extended' }
+      await told(role, client.query(alone))
+    },
   }
 }
 

@@ -1,0 +1,36 @@
+import { createTestDatabase, type TestDatabase } from '@tenon/testing'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+
+import type { Sql } from '../../database/sql.ts'
+import { openPlatformDatabase, type PlatformDatabase } from './platform-database.ts'
+
+let testDatabase: TestDatabase
+let database: PlatformDatabase
+
+beforeAll(async () => {
+  testDatabase = await createTestDatabase()
+  database = openPlatformDatabase({
+    connection: testDatabase.settings(),
+    onLost: (error) => {
+      throw error
+    },
+  })
+})
+afterAll(async () => {
+  await database.close()
+  await testDatabase.drop()
+})
+
+test('a second statement behind a semicolon is refused, and the first is not run either', async () => {
+  await testDatabase.query('create table kept (id int)')
+  const smuggled = 'create table made (id int); drop table kept' as Sql
+  const refused = database.transaction(null, async (session) => await session.execute(smuggled))
+  await expect(refused).rejects.toMatchObject({ code: 'postgres.error', detail: { sqlstate: '42601' } })
+  const tables = await testDatabase.query(`select to_regclass('kept') is null as gone, to_regclass('made') as made`)
+  expect(tables).toEqual([{ gone: false, made: null }])
+})
+
+test('a statement that is alone is run', async () => {
+  await database.transaction(null, async (session) => await session.execute('create table alone (id int)' as Sql))
+  expect(await testDatabase.query(`select to_regclass('alone')::text as name`)).toEqual([{ name: 'alone' }])
+})
