@@ -89,6 +89,14 @@ const server: readonly Proven[] = [
     proof: 'packages/clerk/src/backend-api/endpoints/session-token.db.test.ts',
   },
   {
+    under: '/instance/session_token/preview',
+    proof: 'packages/clerk/src/backend-api/endpoints/token-previews.db.test.ts',
+  },
+  {
+    under: '/jwt_templates/preview',
+    proof: 'packages/clerk/src/backend-api/endpoints/token-previews.db.test.ts',
+  },
+  {
     under: '/instance/connect_supabase',
     proof: 'packages/clerk/src/backend-api/endpoints/session-token.db.test.ts',
   },

@@ -37,6 +37,7 @@ import { ticketEndpoints } from './endpoints/tickets.ts'
 import { userActionEndpoints } from './endpoints/user-actions.ts'
 import { sessionTokenEndpoints } from './endpoints/session-token.ts'
 import { signingKeyEndpoints } from './endpoints/signing-keys.ts'
+import { tokenPreviewEndpoints } from './endpoints/token-previews.ts'
 import { userConnectionEndpoints } from './endpoints/user-connections.ts'
 import { userEndpoints } from './endpoints/users.ts'
 import { waitlistEndpoints } from './endpoints/waitlist-entries.ts'
@@ -61,6 +62,7 @@ export const backendEndpoints: readonly Endpoint[] = [
   ...jwtTemplateEndpoints,
   ...instanceEndpoints,
   ...sessionTokenEndpoints,
+  ...tokenPreviewEndpoints,
   ...signingKeyEndpoints,
   ...ticketEndpoints,
   ...signUpEndpoints,

@@ -45,8 +45,10 @@ const parameters = [
   'signing_algorithm',
   'signing_key',
 ]
-const lifetimeBounds = [30, 315_360_000] as const
-const skewBounds = [0, 300] as const
+/** Seconds that tokens by a template may live. */
+export const lifetimeBounds = [30, 315_360_000] as const
+/** Seconds that `nbf` may lie before `iat`. */
+export const skewBounds = [0, 300] as const
 
 async function createTemplate({ store, body }: BackendRequest): Promise<object> {
   const read = requireBody(body, parameters)
@@ -92,7 +94,8 @@ async function removeTemplate(request: BackendRequest): Promise<object> {
   return deletion('jwt_template', id)
 }
 
-function claimsOf(body: Body): JsonObject | undefined {
+/** The claims that a body has. Refuses a reserved one. */
+export function claimsOf(body: Body): JsonObject | undefined {
   const claims = optionalObject(body, 'claims')
   if (claims === undefined || claims === null) return undefined
   const claim = reservedClaimIn(claims)

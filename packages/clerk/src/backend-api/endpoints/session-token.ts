@@ -48,7 +48,8 @@ async function changeSessionToken({ instance, body }: BackendRequest): Promise<o
   return sessionTokenAnswer(instance)
 }
 
-function requireVersion(value: string | null): ChangeableSettings['tokenVersion'] {
+/** A version of session tokens. Refuses any other text. */
+export function requireVersion(value: string | null): ChangeableSettings['tokenVersion'] {
   const version = tokenVersions.find((candidate) => candidate === value)
   if (version !== undefined) return version
   throw new ClerkRefusal('form_param_value_invalid', {

@@ -23,10 +23,11 @@ export interface MintRequest {
   readonly organizationId?: string | null | undefined
 }
 
-const sessionTokenLifetime = 60
+/** Seconds that a session token lives. */
+export const sessionTokenLifetime = 60
 
 /** Browsers drop a cookie above 4096 bytes, name and attributes included. */
-const sessionTokenMostBytes = 4000
+export const sessionTokenMostBytes = 4000
 
 /** A session token, RS256 with the instance's current key. Refuses a session that is over, and a token no cookie can hold. */
 export async function mintSessionToken(instance: Instance, request: MintRequest): Promise<string> {
