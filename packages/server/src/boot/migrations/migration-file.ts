@@ -1,7 +1,8 @@
 // One SQL file of a project as it will run: its statements, and whether they share one transaction.
 
+import { type FileStatement, splitStatements } from '../../database/script/split-statements.ts'
+import { controlsTransaction, runsOutsideTransactions } from '../../database/script/transaction-rules.ts'
 import { Refusal } from '../../refusal/refusal.ts'
-import { type FileStatement, splitStatements } from './split-statements.ts'
 
 /**
  * `one`: all statements or none. `none`: each statement for itself, as the file asks for it or holds a statement that
@@ -19,20 +20,6 @@ export interface SqlFile {
 /** Written as a comment before the first statement, it asks for mode `none`. */
 const optOut = /^(?:\s|--[^\n]*\n|\/\*[\s\S]*?\*\/)*?--\s*tenon:\s*no transaction\s*$/im
 
-const outsideTransactions = [
-  /^(create|drop)\s+(unique\s+)?index\s+concurrently\b/i,
-  /^create\s+unique\s+index\s+concurrently\b/i,
-  /^reindex\b[\s\S]*\bconcurrently\b/i,
-  /^reindex\s+(\([^)]*\)\s*)?(database|system|schema)\b/i,
-  /^alter\s+table\b[\s\S]*\bdetach\s+partition\b[\s\S]*\bconcurrently\b/i,
-  /^vacuum\b/i,
-  /^(create|drop)\s+(database|tablespace)\b/i,
-  /^alter\s+system\b/i,
-]
-
-const transactionControl =
-  /^(begin|start\s+transaction|commit|end|abort|rollback(?!\s+(work\s+|transaction\s+)?to\b))\b/i
-
 /** Refuses with `migration.unreadable` what cannot be split or needs psql. */
 export function parseSqlFile(path: string, text: string): SqlFile {
   const outcome = splitStatements(text)
@@ -41,9 +28,9 @@ export function parseSqlFile(path: string, text: string): SqlFile {
 }
 
 function transactionOf(text: string, statements: readonly FileStatement[]): TransactionMode {
-  if (statements.some((statement) => transactionControl.test(statement.text))) return 'own'
+  if (statements.some(({ text: statement }) => controlsTransaction(statement))) return 'own'
   const asks = optOut.test(text.slice(0, text.indexOf(statements[0]?.text ?? '')))
-  const must = statements.some((statement) => outsideTransactions.some((pattern) => pattern.test(statement.text)))
+  const must = statements.some((statement) => runsOutsideTransactions(statement.text))
   return asks || must ? 'none' : 'one'
 }
 

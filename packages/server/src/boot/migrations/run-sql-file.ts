@@ -2,9 +2,10 @@
 
 import { type ClientBase, DatabaseError } from 'pg'
 
+import type { FileStatement } from '../../database/script/split-statements.ts'
+import { lineOf } from '../../database/script/sql-tokens.ts'
 import { Refusal } from '../../refusal/refusal.ts'
 import type { SqlFile } from './migration-file.ts'
-import { type FileStatement, lineOf } from './split-statements.ts'
 
 /**
  * Runs the file as its transaction mode says, from a session in its initial state, then `record` (in the file's
@@ -34,7 +35,7 @@ async function runInTransaction(client: ClientBase, file: SqlFile, record: () =>
   try {
     await client.query('commit')
   } catch (error) {
-    throw explain(error, file, { text: 'commit', line: file.statements.at(-1)?.line ?? 1 })
+    throw explain(error, file, { ...(file.statements.at(-1) ?? { line: 1, start: 0 }), text: 'commit' })
   }
 }
 
