@@ -21,7 +21,7 @@ export type TokenKind =
 /** A token's pattern, tried at one place of the text. The first that fits wins. */
 const tokens: readonly (readonly [kind: TokenKind, pattern: RegExp])[] = [
   ['space', /\s+/y],
-  ['line comment', /--[^\n]*/y],
+  ['line comment', /--[^\n\r]*/y],
   ['block comment', /\/\*/y],
   ['string', /[eE]'(?:[^'\\]|\\[\s\S]|'')*'/y],
   ['open string', /[eE]'/y],
