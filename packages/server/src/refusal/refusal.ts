@@ -8,6 +8,7 @@ import type { EngineRefusals } from './vocabulary/engine.ts'
 import type { MailboxRefusals } from './vocabulary/mailbox.ts'
 import type { MigrationRefusals } from './vocabulary/migration.ts'
 import type { MirrorRefusals } from './vocabulary/mirror.ts'
+import type { PlatformRefusals } from './vocabulary/platform.ts'
 import type { PostgresRefusals } from './vocabulary/postgres.ts'
 import type { RequestRefusals } from './vocabulary/request.ts'
 import type { TokenRefusals } from './vocabulary/token.ts'
@@ -23,6 +24,7 @@ export interface RefusalDetails
     TokenRefusals,
     PostgresRefusals,
     MirrorRefusals,
+    PlatformRefusals,
     MailboxRefusals,
     StartRefusals {}
 

@@ -4,6 +4,7 @@
 import { Fault } from './fault.ts'
 import { catalogSayings } from './postgrest/say-catalog.ts'
 import { mirrorSayings } from './postgrest/say-mirror.ts'
+import { platformSayings } from './postgrest/say-platform.ts'
 import { postgresSayings } from './postgrest/say-postgres.ts'
 import { requestSayings } from './postgrest/say-request.ts'
 import { tokenSayings } from './postgrest/say-token.ts'
@@ -34,6 +35,7 @@ const sayings: Sayings<SaidCode> = {
   ...tokenSayings,
   ...postgresSayings,
   ...mirrorSayings,
+  ...platformSayings,
 }
 
 /** Seconds after which a client may try again what failed for want of the database. */
