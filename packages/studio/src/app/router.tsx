@@ -1,12 +1,11 @@
 // Which screen stands at which address. Each area brings its own routes; their pages load when they are first opened.
 
-import { createRootRoute, createRouter } from '@tanstack/react-router'
+import { createRouter } from '@tanstack/react-router'
 
-import { Shell } from './shell.tsx'
+import { homeRoutes } from '../home/routes.tsx'
+import { rootRoute } from './root-route.tsx'
 
-export const rootRoute = createRootRoute({ component: Shell })
-
-const routeTree = rootRoute.addChildren([])
+const routeTree = rootRoute.addChildren([...homeRoutes])
 
 export const router = createRouter({ routeTree, defaultPreload: 'intent', scrollRestoration: true })
 

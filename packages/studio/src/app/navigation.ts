@@ -1,0 +1,41 @@
+// What the sidebar and the command palette lead to.
+
+import {
+  BookOpen,
+  Database,
+  FlaskConical,
+  House,
+  type LucideIcon,
+  Settings,
+  ShieldCheck,
+  SquareTerminal,
+  Table2,
+  UserRound,
+} from 'lucide-react'
+
+export interface NavigationEntry {
+  readonly label: string
+  /** An address within Studio. */
+  readonly to: string
+  /** Other words somebody may search it by. */
+  readonly words?: string
+}
+
+export interface NavigationGroup {
+  readonly label: string
+  readonly icon: LucideIcon
+  readonly entries: readonly NavigationEntry[]
+}
+
+/** In the order of the sidebar. A group of one entry stands there as that entry. */
+export const navigation: readonly NavigationGroup[] = [
+  { label: 'Home', icon: House, entries: [{ label: 'Home', to: '/' }] },
+  { label: 'Table Editor', icon: Table2, entries: [] },
+  { label: 'SQL Editor', icon: SquareTerminal, entries: [] },
+  { label: 'Database', icon: Database, entries: [] },
+  { label: 'Authentication', icon: ShieldCheck, entries: [] },
+  { label: 'API Docs', icon: BookOpen, entries: [] },
+  { label: 'Token lab', icon: FlaskConical, entries: [] },
+  { label: 'Clerk', icon: UserRound, entries: [] },
+  { label: 'Project Settings', icon: Settings, entries: [] },
+]

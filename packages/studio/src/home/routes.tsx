@@ -1,0 +1,13 @@
+// The first screen.
+
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+
+import { rootRoute } from '../app/root-route.tsx'
+
+export const homeRoutes = [
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: '/',
+    component: lazyRouteComponent(() => import('./home-page.tsx'), 'HomePage'),
+  }),
+] as const
