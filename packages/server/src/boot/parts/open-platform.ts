@@ -6,6 +6,7 @@ import type { Engine } from '../../database/engines/engine.ts'
 import { openPlatformDatabase, type PlatformDatabase } from '../../platform/database/platform-database.ts'
 import { mirrorArea } from '../../platform/mirror/mirror-area.ts'
 import type { PlatformArea } from '../../platform/platform-door.ts'
+import { tablesArea } from '../../platform/tables/tables-area.ts'
 import { tokensArea } from '../../platform/tokens/tokens-area.ts'
 import type { ProjectConfig } from '../config/project-config.ts'
 import type { OpenIdentity } from './open-identity.ts'
@@ -26,13 +27,17 @@ export interface OpenPlatform {
 }
 
 /** Opens the platform's own connections and lists what it serves. */
-export function openPlatform({ engine, identity, mirror, log }: PlatformParts): OpenPlatform {
+export function openPlatform({ config, engine, identity, mirror, log }: PlatformParts): OpenPlatform {
   const database = openPlatformDatabase({
     connection: engine.connection('postgres'),
     onLost: (err) => log.warn({ err }, 'a connection of the platform was lost'),
   })
   return {
-    areas: [tokensArea({ explain: identity.explainDeps, activeUsers: identity.activeUsers }), mirrorArea(mirror)],
+    areas: [
+      tokensArea({ explain: identity.explainDeps, activeUsers: identity.activeUsers }),
+      mirrorArea(mirror),
+      tablesArea({ database, exposedSchemas: () => config.api.schemas }),
+    ],
     database,
     close: async () => await database.close(),
   }

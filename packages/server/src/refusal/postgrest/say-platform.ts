@@ -15,4 +15,9 @@ export const platformSayings: Sayings<keyof PlatformRefusals> = {
     code: 'platform.policy-unknown',
     message: `There is no policy "${name}" on ${schema}.${table}`,
   }),
+  'platform.relation-unknown': ({ schema, name }) => ({
+    status: 404,
+    code: 'platform.relation-unknown',
+    message: `There is no table “${name}” in schema “${schema}”`,
+  }),
 }

@@ -6,4 +6,6 @@ export interface PlatformRefusals {
   /** USING or WITH CHECK on a policy whose command does not take it, or none where it needs one. */
   'platform.policy-clauses': { readonly command: string; readonly reason: string }
   'platform.policy-unknown': { readonly schema: string; readonly table: string; readonly name: string }
+  /** No table, view or other relation has this name. */
+  'platform.relation-unknown': { readonly schema: string; readonly name: string }
 }

@@ -1,0 +1,72 @@
+// What the platform tells of a relation, as it goes over the wire.
+
+/** A relation in the list: a table, view, materialised view, foreign or partitioned table. */
+export interface TableSummary {
+  readonly schema: string
+  readonly name: string
+  readonly kind: 'table' | 'partitioned-table' | 'view' | 'materialized-view' | 'foreign-table'
+  readonly comment: string | null
+  readonly owner: string
+  /** By the last ANALYZE; null where there was none. */
+  readonly estimatedRows: number | null
+  /** With its indexes. */
+  readonly bytes: number
+  readonly rowSecurity: boolean
+  readonly forceRowSecurity: boolean
+  /** How many. */
+  readonly policies: number
+  /** In publication supabase_realtime. */
+  readonly realtime: boolean
+  /** Its schema is one that the REST door serves. */
+  readonly exposed: boolean
+  /** API role → which of select, insert, update, delete it was granted. */
+  readonly grants: Readonly<Record<string, readonly string[]>>
+  readonly columns: readonly ColumnSummary[]
+}
+
+interface ColumnSummary {
+  readonly name: string
+  readonly type: string
+  readonly nullable: boolean
+  readonly primaryKey: boolean
+}
+
+export interface TableColumn extends ColumnSummary {
+  readonly position: number
+  /** Of an array, the type of its elements. */
+  readonly element: string | null
+  readonly isArray: boolean
+  /** SQL, as Postgres prints it. */
+  readonly default: string | null
+  readonly generated: string | null
+  readonly identity: 'always' | 'by default' | null
+  readonly unique: boolean
+  readonly enumValues: readonly string[] | null
+  readonly comment: string | null
+  /** Those that concern this column alone. */
+  readonly checks: readonly { readonly name: string; readonly expression: string }[]
+}
+
+export interface ForeignKey {
+  readonly name: string
+  readonly schema: string
+  readonly table: string
+  readonly columns: readonly string[]
+  readonly referencedSchema: string
+  readonly referencedTable: string
+  readonly referencedColumns: readonly string[]
+  readonly onDelete: string
+  readonly onUpdate: string
+}
+
+export interface TableDetail extends Omit<TableSummary, 'columns'> {
+  /** What `PATCH` asks for: it changes when a column does. */
+  readonly version: string
+  readonly columns: readonly TableColumn[]
+  readonly constraints: readonly Readonly<Record<string, unknown>>[]
+  readonly foreignKeys: readonly ForeignKey[]
+  /** Foreign keys of others that point here. */
+  readonly referencedBy: readonly ForeignKey[]
+  readonly indexes: readonly Readonly<Record<string, unknown>>[]
+  readonly triggers: readonly Readonly<Record<string, unknown>>[]
+}

@@ -1,0 +1,14 @@
+// The schemas of the database.
+
+import type { PlatformArea } from '../../platform-door.ts'
+import type { TablesDeps } from '../tables-area.ts'
+import { listSchemas } from './sql/list-schemas.ts'
+
+/** `GET /schemas`: those of the system among them, marked `internal`. */
+export function schemasArea({ database, exposedSchemas }: TablesDeps): PlatformArea {
+  return async (fastify) => {
+    fastify.get('/schemas', async () => ({
+      schemas: await database.transaction(null, async (session) => await session.rows(listSchemas, [exposedSchemas()])),
+    }))
+  }
+}
