@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 
 import type { Engine } from '../../database/engines/engine.ts'
 import { openPlatformDatabase, type PlatformDatabase } from '../../platform/database/platform-database.ts'
+import { functionsArea } from '../../platform/functions/functions-area.ts'
 import { mirrorArea } from '../../platform/mirror/mirror-area.ts'
 import type { PlatformArea } from '../../platform/platform-door.ts'
 import { tablesArea } from '../../platform/tables/tables-area.ts'
@@ -37,6 +38,7 @@ export function openPlatform({ config, engine, identity, mirror, log }: Platform
       tokensArea({ explain: identity.explainDeps, activeUsers: identity.activeUsers }),
       mirrorArea(mirror),
       tablesArea({ database, exposedSchemas: () => config.api.schemas }),
+      functionsArea(database),
     ],
     database,
     close: async () => await database.close(),

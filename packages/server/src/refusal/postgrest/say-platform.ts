@@ -20,4 +20,33 @@ export const platformSayings: Sayings<keyof PlatformRefusals> = {
     code: 'platform.relation-unknown',
     message: `There is no table “${name}” in schema “${schema}”`,
   }),
+  'platform.object-unknown': ({ kind, id }) => ({
+    status: 404,
+    code: 'platform.object-unknown',
+    message: `There is no ${kind} ${id}`,
+    hint: 'It was dropped meanwhile. Load the list again.',
+  }),
+  'platform.dependants': ({ object, dependants }) => ({
+    status: 409,
+    code: 'platform.dependants',
+    message: `Something depends on ${object}`,
+    details: dependants.join('\n'),
+  }),
+  'platform.type-unknown': ({ type }) => ({
+    status: 400,
+    code: 'platform.type-unknown',
+    message: `There is no type “${type}”`,
+  }),
+  'platform.function-signature-locked': ({ name }) => ({
+    status: 409,
+    code: 'platform.function-signature-locked',
+    message: `The arguments and the return type of ${name} are fixed`,
+    details: 'Postgres replaces the body of a function, but neither what it takes nor what it answers with.',
+  }),
+  'platform.function-locked': ({ name, kind, language }) => ({
+    status: 409,
+    code: 'platform.function-locked',
+    message: `${name} cannot be changed here`,
+    details: `It is ${kind === 'aggregate' ? 'an aggregate' : `a ${kind} in ${language}`}, whose body is not kept as text.`,
+  }),
 }

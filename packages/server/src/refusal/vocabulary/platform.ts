@@ -8,4 +8,13 @@ export interface PlatformRefusals {
   'platform.policy-unknown': { readonly schema: string; readonly table: string; readonly name: string }
   /** No table, view or other relation has this name. */
   'platform.relation-unknown': { readonly schema: string; readonly name: string }
+  /** What an address names is not there, or no longer. `kind` is a word such as `function`. */
+  'platform.object-unknown': { readonly kind: string; readonly id: string }
+  /** Something cannot be dropped because of what depends on it; one line for each, as Postgres says it. */
+  'platform.dependants': { readonly object: string; readonly dependants: readonly string[] }
+  'platform.type-unknown': { readonly type: string }
+  /** Postgres replaces a function's body, never what it takes and answers with. */
+  'platform.function-signature-locked': { readonly name: string }
+  /** A function whose body is no text that could be written again. */
+  'platform.function-locked': { readonly name: string; readonly kind: string; readonly language: string }
 }

@@ -1,0 +1,43 @@
+// An area behind the platform door, over a database of its own, for tests that speak to it as Studio does.
+
+import { createTestDatabase, type TestDatabase } from '@tenon/testing'
+import Fastify from 'fastify'
+
+import { openPlatformDatabase, type PlatformDatabase } from './database/platform-database.ts'
+import { type PlatformArea, platformDoor } from './platform-door.ts'
+
+interface Answer {
+  readonly status: number
+  readonly body: Record<string, never>
+}
+
+export interface ServedArea extends AsyncDisposable {
+  readonly database: TestDatabase
+  /** Sends a request below `/platform/v1`. */
+  ask(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: object): Promise<Answer>
+}
+
+/** Ends the connections and drops the database when disposed. */
+export async function serveArea(area: (database: PlatformDatabase) => PlatformArea): Promise<ServedArea> {
+  const database = await createTestDatabase()
+  const platform = openPlatformDatabase({
+    connection: database.settings(),
+    onLost: (error) => {
+      throw error
+    },
+  })
+  const fastify = Fastify()
+  await fastify.register(platformDoor([area(platform)]), { prefix: '/platform/v1' })
+  return {
+    database,
+    ask: async (method, path, body) => {
+      const answer = await fastify.inject({ method, url: `/platform/v1${path}`, ...(body && { payload: body }) })
+      return { status: answer.statusCode, body: answer.json() }
+    },
+    [Symbol.asyncDispose]: async () => {
+      await fastify.close()
+      await platform.close()
+      await database.drop()
+    },
+  }
+}
