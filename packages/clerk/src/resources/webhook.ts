@@ -1,5 +1,6 @@
 // Webhook endpoints and their attempts, as our own part of the Backend API prints them.
 
+import type { RecordedEvent } from '../state/outbox/recorded-events.ts'
 import type { LoggedAttempt } from '../state/outbox/webhook-attempts.ts'
 import type { WebhookEndpoint } from '../state/outbox/webhook-endpoints.ts'
 
@@ -34,5 +35,16 @@ export function webhookAttemptResource(attempt: LoggedAttempt): object {
     response_excerpt: attempt.responseExcerpt,
     duration_ms: attempt.durationMs,
     created_at: attempt.createdAt,
+  }
+}
+
+/** A message as endpoints are sent it: `body` is the very text that is signed. */
+export function webhookEventResource(event: RecordedEvent): object {
+  return {
+    object: 'webhook_event',
+    id: event.id,
+    type: event.type,
+    body: event.body,
+    created_at: event.createdAt,
   }
 }

@@ -14,8 +14,9 @@ import { oneValue, pageOf } from '../../parameters/query.ts'
 import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
 import { notFound } from '../../refusal/not-found.ts'
 import { deletion, listing } from '../../resources/listing.ts'
-import { webhookAttemptResource, webhookEndpointResource } from '../../resources/webhook.ts'
+import { webhookAttemptResource, webhookEndpointResource, webhookEventResource } from '../../resources/webhook.ts'
 import { newId } from '../../state/database/ids.ts'
+import { requireEvent } from '../../state/outbox/recorded-events.ts'
 import { listAttempts } from '../../state/outbox/webhook-attempts.ts'
 import { replayDeliveries } from '../../state/outbox/webhook-deliveries.ts'
 import {
@@ -40,6 +41,8 @@ export const webhookEndpoints: readonly Endpoint[] = [
   { method: 'DELETE', path: '/webhook_endpoints/:endpoint_id', answer: removeEndpoint },
   { method: 'GET', path: '/webhook_endpoints/:endpoint_id/attempts', answer: attemptList },
   { method: 'POST', path: '/webhook_endpoints/:endpoint_id/replay', answer: replay },
+  { method: 'GET', path: '/webhook_event_types', answer: eventTypeList },
+  { method: 'GET', path: '/webhook_events/:event_id', answer: eventById },
   { method: 'POST', path: '/webhooks/svix', answer: svixUrl },
   { method: 'DELETE', path: '/webhooks/svix', answer: removeAll },
   { method: 'POST', path: '/webhooks/svix_url', answer: svixUrl },
@@ -109,6 +112,14 @@ async function replay(request: BackendRequest): Promise<object> {
   const count = await replayDeliveries(store, id, eventId ? { eventId } : { since: since ?? 0 })
   if (eventId && count === 0) throw notFound('event', eventId)
   return { object: 'webhook_replay', endpoint_id: id, event_count: count }
+}
+
+async function eventTypeList(): Promise<object> {
+  return { data: eventTypes, total_count: eventTypes.length }
+}
+
+async function eventById({ store, path }: BackendRequest): Promise<object> {
+  return webhookEventResource(await requireEvent(store, path['event_id'] ?? ''))
 }
 
 /** Clerk answers with a page of Svix's dashboard; what it does is done here by the endpoints above. */

@@ -107,6 +107,22 @@ test('a refused event comes again under the same id until it is accepted, and ea
   ])
 })
 
+test('a message can be read as it was sent, and the kinds of event are listed', async () => {
+  const clerk = await start()
+  await record(clerk, 'ada')
+  await expect.poll(names).toEqual(['ada'])
+  const [event] = receiver.received
+  expect((await ask(clerk, `/webhook_events/${event?.id}`)).body).toEqual({
+    object: 'webhook_event',
+    id: event?.id,
+    type: 'user.created',
+    body: event?.body,
+    created_at: expect.any(Number),
+  })
+  expect((await ask(clerk, '/webhook_events/msg_x')).status).toBe(404)
+  expect((await ask(clerk, '/webhook_event_types')).body.data).toContain('organizationMembership.created')
+})
+
 test('after its last attempt an event has failed, and a replay sends it as if it were new', async () => {
   const clerk = await start()
   receiver.answer = () => 410
