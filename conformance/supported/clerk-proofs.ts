@@ -89,6 +89,10 @@ const server: readonly Proven[] = [
     proof: 'packages/clerk/src/backend-api/endpoints/session-token.db.test.ts',
   },
   {
+    under: '/instance/user_settings',
+    proof: 'packages/clerk/src/backend-api/endpoints/user-settings.db.test.ts',
+  },
+  {
     under: '/instance/session_token/preview',
     proof: 'packages/clerk/src/backend-api/endpoints/token-previews.db.test.ts',
   },

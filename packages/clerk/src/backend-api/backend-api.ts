@@ -39,6 +39,7 @@ import { sessionTokenEndpoints } from './endpoints/session-token.ts'
 import { signingKeyEndpoints } from './endpoints/signing-keys.ts'
 import { tokenPreviewEndpoints } from './endpoints/token-previews.ts'
 import { userConnectionEndpoints } from './endpoints/user-connections.ts'
+import { userSettingsEndpoints } from './endpoints/user-settings.ts'
 import { userEndpoints } from './endpoints/users.ts'
 import { waitlistEndpoints } from './endpoints/waitlist-entries.ts'
 import { webhookEndpoints } from './endpoints/webhooks.ts'
@@ -61,6 +62,7 @@ export const backendEndpoints: readonly Endpoint[] = [
   ...handshakeEndpoints,
   ...jwtTemplateEndpoints,
   ...instanceEndpoints,
+  ...userSettingsEndpoints,
   ...sessionTokenEndpoints,
   ...tokenPreviewEndpoints,
   ...signingKeyEndpoints,

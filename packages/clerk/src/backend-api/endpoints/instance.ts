@@ -1,6 +1,7 @@
 // The endpoints of the instance itself: keys and settings.
 
 import { keySetOf } from '../../tokens/public-jwk.ts'
+import type { ChangeableSettings } from '../../state/instance/instance-settings.ts'
 import type { BackendRequest, Endpoint } from '../backend-request.ts'
 import { optionalFlag, optionalText, requireBody, sent, texts } from '../../parameters/body.ts'
 
@@ -8,6 +9,7 @@ export const instanceEndpoints: readonly Endpoint[] = [
   { method: 'GET', path: '/jwks', answer: jwks },
   { method: 'GET', path: '/instance', answer: instanceAnswer },
   { method: 'PATCH', path: '/instance', answer: changeInstance },
+  { method: 'GET', path: '/instance/restrictions', answer: restrictionsAnswer },
   { method: 'PATCH', path: '/instance/restrictions', answer: changeRestrictions },
 ]
 
@@ -71,6 +73,15 @@ async function changeRestrictions({ instance, body }: BackendRequest): Promise<o
     }),
   }
   await instance.changeSettings({ restrictions })
+  return restrictionsResource(restrictions)
+}
+
+/** Our own: Clerk's API only writes them. */
+async function restrictionsAnswer({ instance }: BackendRequest): Promise<object> {
+  return restrictionsResource((await instance.snapshot()).settings.restrictions)
+}
+
+function restrictionsResource(restrictions: ChangeableSettings['restrictions']): object {
   return {
     object: 'instance_restrictions',
     allowlist: restrictions.allowlist,

@@ -1,11 +1,13 @@
 // Who may come in: lists, waiting lists, restrictions, and records that exist already.
 
-import { type Nothing, type Param, type Renderings } from '../rendering.ts'
+import { type Nothing, type Param, type Renderings, atParam } from '../rendering.ts'
 
 export interface AccessRefusals {
   duplicate_record: { readonly message: string; readonly longMessage: string }
   not_allowed_access: Param & { readonly message: string; readonly reason: string }
   primary_domain_fixed: Nothing
+  /** Our own: Clerk's dashboard does not let one choose such settings. */
+  user_settings_contradictory: Param & { readonly reason: string }
   oauth_client_unknown: Nothing
   oauth_redirect_uri_mismatch: Nothing
   waitlist_entry_conflict: { readonly reason: string }
@@ -38,6 +40,7 @@ export const accessRenderings: Renderings<AccessRefusals> = {
     message: 'not allowed',
     longMessage: "The instance's own domain is set in its configuration and cannot be changed here.",
   }),
+  user_settings_contradictory: ({ param, reason }) => atParam(param, 'contradicts other settings', reason),
   waitlist_entry_conflict: ({ reason }) => ({
     status: 409,
     code: 'resource_conflict',

@@ -63,6 +63,11 @@ export interface ChangeableSettings {
   readonly restrictions: Restrictions
 }
 
+/** Settings to lay over the present ones; of `authentication`, those that differ from what is configured. */
+export type SettingsChange = Partial<Omit<ChangeableSettings, 'authentication'>> & {
+  readonly authentication?: Partial<AuthenticationSettings>
+}
+
 export interface OrganizationSettings {
   readonly enabled: boolean
   /** 0 is no limit. */
@@ -110,10 +115,7 @@ export const defaultOrganizations: OrganizationSettings = {
 export const sessionClaimsMostBytes = 1228
 
 /** The settings in force. */
-export function settingsInForce(
-  configured: InstanceSettings,
-  changed: Partial<ChangeableSettings>,
-): ChangeableSettings {
+export function settingsInForce(configured: InstanceSettings, changed: SettingsChange): ChangeableSettings {
   const connected = configured.connectedToSupabase ?? false
   return {
     tokenVersion: configured.tokenVersion ?? 'v2',
@@ -136,8 +138,13 @@ export function settingsInForce(
     },
     ...changed,
     organizations: { ...defaultOrganizations, ...configured.organizations, ...changed.organizations },
-    authentication: { ...defaultAuthentication, ...configured.authentication, ...changed.authentication },
+    authentication: { ...configuredAuthentication(configured), ...changed.authentication },
   }
+}
+
+/** How people sign up and in before anything was changed. */
+export function configuredAuthentication({ authentication }: InstanceSettings): AuthenticationSettings {
+  return { ...defaultAuthentication, ...authentication }
 }
 
 /** The enrollment modes that domains may have: by hand always, and those that are turned on. */

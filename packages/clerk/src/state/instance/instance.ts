@@ -6,6 +6,7 @@ import {
   type ChangeableSettings,
   type InstanceSettings,
   requireSessionClaims,
+  type SettingsChange,
   settingsInForce,
 } from './instance-settings.ts'
 import type { ClerkDatabase } from '../database/database.ts'
@@ -43,7 +44,7 @@ export interface Instance extends SharedReads {
   /** At most `snapshotLifetime` old. */
   readonly snapshot: () => Promise<InstanceSnapshot>
   /** Overlays settings, for good. Refuses session claims that no token may carry. */
-  readonly changeSettings: (change: Partial<ChangeableSettings>) => Promise<void>
+  readonly changeSettings: (change: SettingsChange) => Promise<void>
   /** Signs with a new key from now on; the old one stays published until `retireSigningKeys`. Hands back the new `kid`. */
   readonly rotateSigningKey: () => Promise<string>
   readonly retireSigningKeys: () => Promise<void>
@@ -170,7 +171,7 @@ async function ensureRoles(store: Store): Promise<void> {
 }
 
 async function readSnapshot(store: Store, configured: InstanceSettings): Promise<InstanceSnapshot> {
-  const [row] = await store.db.query<{ settings: Partial<ChangeableSettings> }>(
+  const [row] = await store.db.query<{ settings: SettingsChange }>(
     'select settings from clerk.instances where id = $1',
     [store.instanceId],
   )
@@ -180,7 +181,7 @@ async function readSnapshot(store: Store, configured: InstanceSettings): Promise
   return { settings: settingsInForce(configured, row.settings), keys: [current, ...previous] }
 }
 
-async function writeSettings(store: Store, change: Partial<ChangeableSettings>): Promise<void> {
+async function writeSettings(store: Store, change: SettingsChange): Promise<void> {
   requireSessionClaims(change.sessionClaims ?? {})
   await store.db.query('update clerk.instances set settings = settings || $2::jsonb, updated_at = $3 where id = $1', [
     store.instanceId,
