@@ -7,7 +7,7 @@ export default defineConfig({
       {
         test: {
           name: 'pure',
-          include: ['packages/*/src/**/*.test.ts', 'packages/*/src/**/*.property.test.ts'],
+          include: ['packages/*/src/**/*.test.{ts,tsx}', 'packages/*/src/**/*.property.test.ts'],
           exclude: ['**/*.db.test.ts', '**/node_modules/**'],
         },
       },
@@ -25,7 +25,7 @@ export default defineConfig({
         test: {
           name: 'conformance',
           include: ['conformance/**/*.test.ts', 'drills/**/*.test.ts'],
-          exclude: ['conformance/{browser,supabase-js}/**', '**/node_modules/**'],
+          exclude: ['conformance/{browser,studio,supabase-js}/**', '**/node_modules/**'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
           fileParallelism: false,
@@ -40,6 +40,17 @@ export default defineConfig({
           testTimeout: 30_000,
           fileParallelism: false,
           isolate: false,
+        },
+      },
+      {
+        test: {
+          name: 'studio',
+          include: ['conformance/studio/**/*.test.ts'],
+          exclude: ['**/node_modules/**'],
+          expect: { poll: { timeout: 15_000 } },
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
         },
       },
       {

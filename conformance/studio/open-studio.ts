@@ -1,0 +1,93 @@
+// A stack over a project of its own, and signed-in pages of its Studio in a browser that reaches this machine alone.
+
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+
+import type { Page } from '@playwright/test'
+import { Client, type QueryResultRow } from 'pg'
+
+import { openBrowser, openPerson } from '../browser/chromium/open-browser.ts'
+import { type RunningStack, type StackOptions, startStack, tenon } from '../running-stack.ts'
+
+/** What a page looks like. */
+interface PageOptions {
+  /** Pixels; 1280 where it is left out. */
+  readonly width?: number
+  readonly colorScheme?: 'light' | 'dark'
+}
+
+/** A running Studio. */
+export interface Studio {
+  readonly stack: RunningStack
+  /** A page of somebody who opened a one-time link, at `path`. Each call is another browser profile. */
+  readonly visit: (path?: string, options?: PageOptions) => Promise<Page>
+  /** Another tab of the same profile. */
+  readonly tabOf: (page: Page, path: string) => Promise<Page>
+  /** Rows of one statement, as the database's owner. */
+  readonly sql: <Row extends QueryResultRow>(text: string, values?: readonly unknown[]) => Promise<readonly Row[]>
+  /** What pages threw or wrote as errors so far. */
+  readonly errors: () => readonly string[]
+  readonly close: () => Promise<void>
+}
+
+interface StudioOptions extends Omit<StackOptions, 'folder' | 'empty'> {
+  /** Start over this folder, which stays; else over an empty one with `files` in it. */
+  readonly folder?: string
+}
+
+/** Starts a stack and a browser; `close` ends both. */
+export async function openStudio(options: StudioOptions = {}): Promise<Studio> {
+  const folder = options.folder ?? emptyProject(options.files ?? {})
+  const stack = await startStack({ ...options, folder })
+  const browser = await openBrowser()
+  const url = stack.line('STUDIO_URL')
+  const people: Awaited<ReturnType<typeof openPerson>>[] = []
+  const client = new Client(stack.line('DB_URL'))
+  await client.connect()
+  return {
+    stack,
+    async visit(path = '/', { width = 1280, colorScheme = 'light' } = {}) {
+      const person = await openPerson(browser, url)
+      people.push(person)
+      await person.page.setViewportSize({ width, height: 860 })
+      await person.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      await signIn(person.page, folder)
+      await person.page.goto(path)
+      return person.page
+    },
+    async tabOf(page, path) {
+      const tab = await page.context().newPage()
+      await tab.goto(new URL(path, url).href)
+      return tab
+    },
+    sql: async (text, values = []) => (await client.query(text, [...values])).rows,
+    errors: () => people.flatMap(({ errors }) => errors),
+    async close() {
+      await browser.close()
+      await client.end()
+      await stack.stop()
+      if (options.folder === undefined) rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Opens a fresh one-time link, as `tenon studio` prints it. */
+async function signIn(page: Page, folder: string): Promise<void> {
+  const { stdout } = await tenon(folder, 'studio')
+  const link = /http:\/\/\S+/.exec(stdout)?.[0]
+  if (link === undefined) throw new Error(`tenon studio printed no link:\n${stdout}`)
+  await page.goto(link)
+  await page.getByRole('navigation', { name: 'Studio' }).waitFor({ state: 'attached' })
+}
+
+/** A project with nothing in it but these files. */
+function emptyProject(files: Readonly<Record<string, string>>): string {
+  const folder = mkdtempSync(join(tmpdir(), 'tenon-studio-'))
+  mkdirSync(join(folder, 'supabase'))
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true })
+    writeFileSync(join(folder, name), text)
+  }
+  return folder
+}
