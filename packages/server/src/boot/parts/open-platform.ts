@@ -8,6 +8,7 @@ import { functionsArea } from '../../platform/functions/functions-area.ts'
 import { mirrorArea } from '../../platform/mirror/mirror-area.ts'
 import type { PlatformArea } from '../../platform/platform-door.ts'
 import { tablesArea } from '../../platform/tables/tables-area.ts'
+import { policiesArea } from '../../platform/policies/policies-area.ts'
 import { tokensArea } from '../../platform/tokens/tokens-area.ts'
 import type { ProjectConfig } from '../config/project-config.ts'
 import type { OpenIdentity } from './open-identity.ts'
@@ -39,6 +40,7 @@ export function openPlatform({ config, engine, identity, mirror, log }: Platform
       mirrorArea(mirror),
       tablesArea({ database, exposedSchemas: () => config.api.schemas }),
       functionsArea(database),
+      policiesArea(database),
     ],
     database,
     close: async () => await database.close(),

@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest'
+
+import type { Policy, ProtectedTable } from '../policy.ts'
+import { withFindings } from './find-in-policies.ts'
+
+const policy: Policy = {
+  name: 'p',
+  behaviour: 'permissive',
+  command: 'SELECT',
+  roles: ['authenticated'],
+  using: "(( SELECT auth.jwt() ->> 'sub'::text)) = user_id",
+  check: null,
+  comment: null,
+  columns: ['user_id'],
+  volatileFunctions: [],
+}
+
+const table: ProtectedTable = {
+  schema: 'public',
+  table: 'tasks',
+  rowSecurity: { enabled: true, forced: false },
+  columns: [
+    { name: 'id', type: 'bigint', indexed: true },
+    { name: 'user_id', type: 'text', indexed: true },
+  ],
+  policies: [policy],
+}
+
+function found(change: Partial<ProtectedTable>): string[] {
+  return withFindings({ ...table, ...change }).findings.map(({ name }) => name)
+}
+
+test('a table whose policy reads an indexed column by sub has nothing to be said of it', () => {
+  expect(found({})).toEqual([])
+})
+
+test('policies that are not asked, and row security that admits nobody, are told', () => {
+  expect(found({ rowSecurity: { enabled: false, forced: false } })).toEqual(['policy_exists_rls_disabled'])
+  expect(found({ policies: [] })).toEqual(['rls_enabled_no_policy'])
+})
+
+test('a restrictive policy wants a permissive one for the same command and role beside it', () => {
+  const restrictive: Policy = { ...policy, name: 'r', behaviour: 'restrictive' }
+  expect(found({ policies: [restrictive] })).toEqual(['restrictive_without_permissive'])
+  expect(found({ policies: [restrictive, policy] })).toEqual([])
+  const elsewhere: Policy = { ...policy, command: 'DELETE' }
+  expect(found({ policies: [restrictive, elsewhere] })).toContain('restrictive_without_permissive')
+  const others: Policy = { ...policy, roles: ['anon'] }
+  expect(found({ policies: [restrictive, others] })).toContain('restrictive_without_permissive')
+})
+
+test('rows that may be inserted and by nobody be read are told', () => {
+  const inserting: Policy = { ...policy, command: 'INSERT', using: null, check: 'true', columns: [] }
+  expect(found({ policies: [inserting] })).toEqual(['insert_policy_without_select'])
+  expect(found({ policies: [inserting, policy] })).toEqual([])
+})
+
+test('a column without an index and a volatile helper are told', () => {
+  expect(found({ columns: [{ name: 'user_id', type: 'text', indexed: false }] })).toEqual(['unindexed_policy_column'])
+  expect(found({ policies: [{ ...policy, volatileFunctions: ['who'] }] })).toEqual(['volatile_helper_in_policy'])
+})
+
+test.each([
+  ['auth.uid() = user_id', ['auth_uid_with_external_issuer']],
+  ["(auth.jwt() ->> 'o.id'::text) = user_id", ['clerk_org_claim_path']],
+  ["(auth.jwt() ->> 'org_id'::text) = user_id", ['clerk_org_claim_v1_only']],
+  ["((auth.jwt() -> 'o'::text) ->> 'id'::text) = user_id", ['clerk_org_claim_v2_only']],
+  ["COALESCE(auth.jwt() ->> 'org_id'::text, (auth.jwt() -> 'o'::text) ->> 'id'::text) = user_id", []],
+  ["((auth.jwt() -> 'user_metadata'::text) ->> 'admin'::text) = 'yes'::text", ['rls_references_user_metadata']],
+  ["(auth.jwt() ->> 'sub'::text) = (owner)::text", ['storage_owner_uuid_in_policy']],
+  ["(auth.jwt() ->> 'sub'::text) = owner_id", []],
+])('of %s is said %j', (using, names) => {
+  expect(found({ policies: [{ ...policy, using }] })).toEqual(names)
+})
