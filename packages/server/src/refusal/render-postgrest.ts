@@ -65,7 +65,7 @@ function onTheWire(said: Said, rendering: PostgrestRendering, refusal: AnyRefusa
   const { explain, verbosity } = rendering
   const { status, code, message, details = null } = said
   const hint = said.hint ?? (explain ? (refusal?.fix ?? null) : null)
-  const body = verbosity === 'minimal' ? { code, message } : { code, details, hint, message }
+  const body = verbosity === 'minimal' ? { code, message } : { code, details, hint, message, ...said.more }
   const own = said.headers ?? []
   const headers: [string, string][] = [
     ['Content-Type', 'application/json; charset=utf-8'],

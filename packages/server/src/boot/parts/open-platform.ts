@@ -5,6 +5,7 @@ import type { Logger } from 'pino'
 import type { Engine } from '../../database/engines/engine.ts'
 import { openPlatformDatabase, type PlatformDatabase } from '../../platform/database/platform-database.ts'
 import { functionsArea } from '../../platform/functions/functions-area.ts'
+import { rowsArea } from '../../platform/rows/rows-area.ts'
 import { mirrorArea } from '../../platform/mirror/mirror-area.ts'
 import type { PlatformArea } from '../../platform/platform-door.ts'
 import { tablesArea } from '../../platform/tables/tables-area.ts'
@@ -41,6 +42,7 @@ export function openPlatform({ config, engine, identity, mirror, log }: Platform
       tablesArea({ database, exposedSchemas: () => config.api.schemas }),
       functionsArea(database),
       policiesArea(database),
+      rowsArea(database),
     ],
     database,
     close: async () => await database.close(),

@@ -12,6 +12,8 @@ export interface Said {
   /** A sentence, or for ambiguous embeds the list of candidates. */
   readonly details?: string | null | readonly Readonly<Record<string, string>>[]
   readonly hint?: string | null
+  /** Members beside PostgREST's four, where a refusal of our own carries data. */
+  readonly more?: Readonly<Record<string, unknown>>
   readonly headers?: readonly (readonly [name: string, value: string])[]
 }
 

@@ -2,8 +2,10 @@
 
 import type { PlatformRefusals } from '../vocabulary/platform.ts'
 import type { Sayings } from './said.ts'
+import { rowSayings } from './say-rows.ts'
 
 export const platformSayings: Sayings<keyof PlatformRefusals> = {
+  ...rowSayings,
   'platform.expression-invalid': ({ place, reason }) => ({
     status: 400,
     code: 'platform.expression-invalid',

@@ -1,6 +1,8 @@
 // Refusals of the platform's own endpoints, which Studio and the commands use.
 
-export interface PlatformRefusals {
+import type { RowRefusals } from './rows.ts'
+
+export interface PlatformRefusals extends RowRefusals {
   /** A person's SQL that cannot stand where one expression belongs. `place` is what was filled in, such as `USING`. */
   'platform.expression-invalid': { readonly place: string; readonly reason: string }
   /** USING or WITH CHECK on a policy whose command does not take it, or none where it needs one. */
