@@ -4,6 +4,7 @@
 
 import type { BootRefusals } from './vocabulary/boot.ts'
 import type { CatalogRefusals } from './vocabulary/catalog.ts'
+import type { ConsoleRefusals } from './vocabulary/console.ts'
 import type { EngineRefusals } from './vocabulary/engine.ts'
 import type { MailboxRefusals } from './vocabulary/mailbox.ts'
 import type { MigrationRefusals } from './vocabulary/migration.ts'
@@ -25,6 +26,7 @@ export interface RefusalDetails
     PostgresRefusals,
     MirrorRefusals,
     PlatformRefusals,
+    ConsoleRefusals,
     MailboxRefusals,
     StartRefusals {}
 

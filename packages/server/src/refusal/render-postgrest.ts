@@ -3,6 +3,7 @@
 
 import { Fault } from './fault.ts'
 import { catalogSayings } from './postgrest/say-catalog.ts'
+import { consoleSayings } from './postgrest/say-console.ts'
 import { mirrorSayings } from './postgrest/say-mirror.ts'
 import { platformSayings } from './postgrest/say-platform.ts'
 import { postgresSayings } from './postgrest/say-postgres.ts'
@@ -36,6 +37,7 @@ const sayings: Sayings<SaidCode> = {
   ...postgresSayings,
   ...mirrorSayings,
   ...platformSayings,
+  ...consoleSayings,
 }
 
 /** Seconds after which a client may try again what failed for want of the database. */

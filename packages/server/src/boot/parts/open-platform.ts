@@ -3,6 +3,7 @@
 import type { Logger } from 'pino'
 
 import type { Engine } from '../../database/engines/engine.ts'
+import { consoleArea } from '../../platform/console/console-area.ts'
 import { openPlatformDatabase, type PlatformDatabase } from '../../platform/database/platform-database.ts'
 import { functionsArea } from '../../platform/functions/functions-area.ts'
 import { rowsArea } from '../../platform/rows/rows-area.ts'
@@ -31,8 +32,9 @@ export interface OpenPlatform {
 
 /** Opens the platform's own connections and lists what it serves. */
 export function openPlatform({ config, engine, identity, mirror, log }: PlatformParts): OpenPlatform {
+  const connection = engine.connection('postgres')
   const database = openPlatformDatabase({
-    connection: engine.connection('postgres'),
+    connection,
     onLost: (err) => log.warn({ err }, 'a connection of the platform was lost'),
   })
   return {
@@ -43,6 +45,7 @@ export function openPlatform({ config, engine, identity, mirror, log }: Platform
       functionsArea(database),
       policiesArea(database),
       rowsArea(database),
+      consoleArea({ connection }),
     ],
     database,
     close: async () => await database.close(),
