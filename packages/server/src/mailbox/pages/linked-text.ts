@@ -1,6 +1,6 @@
 // Plain text with its addresses made into links.
 
-import { type Html, html } from './html.ts'
+import { type Html, html } from '../../html/html.ts'
 
 const ADDRESS = /https?:\/\/[^\s<>"']+/g
 

@@ -2,7 +2,7 @@
 
 import type { MessageFilter } from '../mailbox.ts'
 import type { MailboxMessage } from '../message.ts'
-import { type Html, html } from './html.ts'
+import { type Html, html } from '../../html/html.ts'
 import { momentOf, renderPage } from './render-page.ts'
 
 /** Seconds. */

@@ -1,7 +1,7 @@
 // The page of one message. Its HTML stands in a frame that may run nothing and knows nothing of this page.
 
 import type { MailboxMessage } from '../message.ts'
-import { type Html, html } from './html.ts'
+import { type Html, html } from '../../html/html.ts'
 import { linkedText } from './linked-text.ts'
 import { momentOf, renderPage } from './render-page.ts'
 

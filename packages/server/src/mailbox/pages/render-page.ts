@@ -1,6 +1,6 @@
 // What every page has: head, title, the way home.
 
-import { type Html, html } from './html.ts'
+import { type Html, html } from '../../html/html.ts'
 
 interface Page {
   readonly title: string
