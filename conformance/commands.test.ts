@@ -126,9 +126,9 @@ test('a port that is taken is named with the key that changes it', async () => {
 
 test('a second start of the same project says which process runs already', async () => {
   await using stack = await startStack()
-  const [api, mailbox, clerk] = await freePorts(3)
+  const [api, mailbox, clerk, studio] = await freePorts(4)
   const database = new URL(stack.line('DB_URL')).port
-  const doors = ['--mailbox-port', `${mailbox}`, '--clerk-port', `${clerk}`]
+  const doors = ['--mailbox-port', `${mailbox}`, '--clerk-port', `${clerk}`, '--studio-port', `${studio}`]
   const ports = ['--api-port', `${api}`, '--db-port', database, ...doors]
   await expect(tenon(stack.folder, 'start', ...ports)).rejects.toMatchObject({
     code: 1,

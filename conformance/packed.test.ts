@@ -31,8 +31,8 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 test('the packed packages, installed elsewhere, start, answer and stop', async () => {
-  const [api, database, mailbox, clerk] = await freePorts(4)
-  const doors = ['--mailbox-port', `${mailbox}`, '--clerk-port', `${clerk}`]
+  const [api, database, mailbox, clerk, studio] = await freePorts(5)
+  const doors = ['--mailbox-port', `${mailbox}`, '--clerk-port', `${clerk}`, '--studio-port', `${studio}`]
   const ports = ['--api-port', `${api}`, '--db-port', `${database}`, ...doors]
   const server = spawn('npx', ['tenon', 'start', ...ports], { cwd: folder, env: environment, stdio: 'pipe' })
   let output = ''
@@ -52,9 +52,24 @@ test('the packed packages, installed elsewhere, start, answer and stop', async (
   expect((await fetch(lines['CLERK_JWKS_URL'] ?? '')).status).toBe(200)
   const script = await fetch(`${lines['CLERK_FRONTEND_API_URL']}/npm/@clerk/ui@1/dist/ui.browser.js`)
   expect([script.status, script.headers.get('content-type')]).toEqual([200, 'text/javascript; charset=utf-8'])
+  const link = await run('npx', ['tenon', 'studio'], { cwd: folder, env: environment })
+  expect(await openedPage(link.stdout.trim())).toContain('<div id="root">')
   await run('npx', ['tenon', 'stop'], { cwd: folder, env: environment })
   expect(await ended, output).toBe(0)
 })
+
+/** What Studio shows to whoever uses the link as its page does. */
+async function openedPage(link: string): Promise<string> {
+  const { origin, searchParams } = new URL(link)
+  const signedIn = await fetch(`${origin}/sign-in`, {
+    method: 'POST',
+    body: new URLSearchParams({ code: searchParams.get('code') ?? '' }),
+    headers: { origin },
+    redirect: 'manual',
+  })
+  const [cookie = ''] = signedIn.headers.getSetCookie()
+  return await (await fetch(origin, { headers: { cookie: cookie.split(';')[0] ?? '' } })).text()
+}
 
 test('an older Node is told in one sentence which one it takes', async () => {
   const older = 'Object.defineProperty(process, "versions", { value: { ...process.versions, node: "20.11.1" } })'

@@ -63,8 +63,14 @@ function emptyFolder(): string {
 /** Starts `tenon start` and resolves when it answers; fails with its output where it ends first. */
 export async function startStack(options: StackOptions = {}): Promise<RunningStack> {
   const folder = options.folder ?? (options.empty === true ? emptyFolder() : projectFolder(options.files))
-  const [api, database, mailbox, clerk] = await freePorts(4)
-  const ports = { '--api-port': api, '--db-port': database, '--mailbox-port': mailbox, '--clerk-port': clerk }
+  const [api, database, mailbox, clerk, studio] = await freePorts(5)
+  const ports = {
+    '--api-port': api,
+    '--db-port': database,
+    '--mailbox-port': mailbox,
+    '--clerk-port': clerk,
+    '--studio-port': studio,
+  }
   const flags = Object.entries(ports).flatMap(([flag, port]) => [flag, `${port}`])
   const child = spawn(process.execPath, [TENON, 'start', ...flags, ...(options.args ?? [])], {
     cwd: folder,

@@ -38,8 +38,8 @@ interface Launched {
 /** Starts a project of its own through npm, in a process group of its own as a terminal would. */
 async function launch(command: string, args: readonly string[]): Promise<Launched> {
   const folder = projectFolder()
-  const [api, database, mailbox, clerk] = await freePorts(4)
-  const doors = ['--mailbox-port', `${mailbox}`, '--clerk-port', `${clerk}`]
+  const [api, database, mailbox, clerk, studio] = await freePorts(5)
+  const doors = ['--mailbox-port', `${mailbox}`, '--clerk-port', `${clerk}`, '--studio-port', `${studio}`]
   const flags = ['--project', folder, '--api-port', `${api}`, '--db-port', `${database}`, ...doors]
   const environment = Object.entries(process.env).filter(([name]) => !name.startsWith('npm_'))
   const child = spawn(command, [...args, ...flags], {

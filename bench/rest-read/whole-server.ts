@@ -67,6 +67,8 @@ port = ${dbPort}
 pool_size = ${pool}
 [mailbox]
 enabled = false
+[studio]
+enabled = false
 [clerk]
 port = ${clerkPort}
 secret_key = "${CLERK_SECRET_KEY}"

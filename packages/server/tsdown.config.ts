@@ -8,7 +8,10 @@ export default defineConfig({
   fixedExtension: false,
   dts: { entry: 'src/index.ts' },
   clean: true,
-  copy: [{ from: 'src/database/bootstrap/steps', to: 'dist' }],
+  copy: [
+    { from: 'src/database/bootstrap/steps', to: 'dist' },
+    { from: '../studio/dist', to: 'dist', rename: 'studio' },
+  ],
   alias: { tenon: new URL('src/index.ts', import.meta.url).pathname },
   deps: { alwaysBundle: ['@tenon/cli', 'tenon', 'commander'] },
 })

@@ -11,6 +11,7 @@ import { rest } from './commands/rest.ts'
 import { start, type StartFlags, type WhenReady } from './commands/start.ts'
 import { status, type StatusFlags } from './commands/status.ts'
 import { stop } from './commands/stop.ts'
+import { studio } from './commands/studio.ts'
 import { printFailure } from './print/failure.ts'
 
 /** Runs one command line; sets the exit code and never throws. `whenReady` follows a `start` that answers. */
@@ -33,6 +34,9 @@ function program(whenReady?: WhenReady): Command {
     .addOption(new Option('-o, --output <format>', 'how to print').choices(['pretty', 'env', 'json']).default('pretty'))
     .option('--instance <name>', 'print the variables of this Clerk instance')
     .action(async (flags: StatusFlags) => await status(flags))
+  withProject(tenon.command('studio').description('Print a link into Studio that signs in once.'))
+    .option('--open', 'open it in the browser, too')
+    .action(studio)
   withProject(tenon.command('env').description('Print the running stack’s variables as a Next.js app reads them.'))
     .option('--write [file]', 'keep them in a marked block of this file (.env.local beside supabase/)')
     .action(env)
@@ -56,6 +60,7 @@ function startCommand(tenon: Command, whenReady?: WhenReady): void {
     .option('--db-port <port>', 'port of the embedded Postgres', port)
     .option('--mailbox-port <port>', 'port of the development mailbox', port)
     .option('--clerk-port <port>', 'port of the Clerk-compatible instance', port)
+    .option('--studio-port <port>', 'port of Studio, the dashboard', port)
     .action(async (flags: StartFlags) => await start(flags, whenReady))
 }
 

@@ -25,6 +25,7 @@ export interface StartFlags {
   readonly dbPort?: number
   readonly mailboxPort?: number
   readonly clerkPort?: number
+  readonly studioPort?: number
 }
 
 /** What to do once the stack answers, before waiting for the end; for `npm start`'s proof. */
@@ -55,6 +56,14 @@ function printStarted(config: ProjectConfig, stack: Stack): void {
   console.log(`\nTenon serves ${config.projectDir}\n`)
   console.log(renderStatus(config.production ? publicLines(stack) : stack.lines, 'pretty'))
   for (const notice of stack.notices) console.log(`\n${notice}`)
+  if (!config.production) printStudioLink(stack)
+}
+
+/** It signs in whoever opens it first, so that a terminal may show it and a log may not. */
+function printStudioLink(stack: Stack): void {
+  const link = stack.studioLink()
+  if (link !== null)
+    console.log(`\nOpen Studio within ten minutes (later, tenon studio prints another link):\n  ${link}`)
 }
 
 /** Standard output is a log in production: addresses only. `tenon status` prints the keys to whoever may read them. */

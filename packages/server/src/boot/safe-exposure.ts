@@ -8,8 +8,8 @@ import { isLoopback } from './config/read-project-config.ts'
 
 /**
  * Refuses `boot.unsafe-exposure` where a public address or production meets development keys
- * (`[api] allow_development_keys` overrides), the built-in Clerk instance (`[clerk] allow_production`) or the mailbox
- * (`[mailbox] allow_production`).
+ * (`[api] allow_development_keys` overrides), the built-in Clerk instance (`[clerk] allow_production`), the mailbox
+ * (`[mailbox] allow_production`) or Studio (`[studio] allow_production`, with a password).
  */
 export function assertSafeExposure(config: ProjectConfig): void {
   const apiExposure = exposure(config.production, config.api.host)
@@ -34,6 +34,14 @@ export function assertSafeExposure(config: ProjectConfig): void {
       'boot.unsafe-exposure',
       { what: 'the codes and links in the development mailbox', because: mailboxExposure },
       { fix: 'Set [mailbox] enabled = false, or [mailbox] allow_production = true.' },
+    )
+  const studioExposure = exposure(config.production, config.studio.host)
+  const isGuarded = config.studio.allowProduction && config.studio.password !== null
+  if (config.studio.enabled && studioExposure !== null && !isGuarded)
+    throw new Refusal(
+      'boot.unsafe-exposure',
+      { what: 'Studio', because: studioExposure },
+      { fix: 'Set [studio] enabled = false, or [studio] password (env(NAME) works) and allow_production = true.' },
     )
 }
 

@@ -12,17 +12,19 @@ interface StackAddresses {
   readonly engine: Engine
   readonly keys: ProjectKeys
   readonly mailboxUrl: string | null
+  readonly studioUrl: string | null
   /** The default instance first; empty where there is none. */
   readonly clerk: readonly RunningInstance[]
 }
 
 /** In the order in which they are printed. */
-export function stackLines({ apiUrl, engine, keys, mailboxUrl, clerk }: StackAddresses): StatusLines {
+export function stackLines({ apiUrl, engine, keys, mailboxUrl, studioUrl, clerk }: StackAddresses): StatusLines {
   const [first, ...others] = clerk
   return {
     API_URL: apiUrl,
     REST_URL: `${apiUrl}/rest/v1`,
     DB_URL: connectionUrl(engine.connection('postgres')),
+    ...(studioUrl !== null && { STUDIO_URL: studioUrl }),
     ...(mailboxUrl !== null && { MAILBOX_URL: mailboxUrl }),
     PUBLISHABLE_KEY: keys.publishable,
     SECRET_KEY: keys.secret,

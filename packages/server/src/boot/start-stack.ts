@@ -19,6 +19,7 @@ import { openApi } from './parts/open-api.ts'
 import { openClerk } from './parts/open-clerk.ts'
 import { openMailbox } from './parts/open-mailbox.ts'
 import { openMirror, type OpenMirror } from './parts/open-mirror.ts'
+import { studioEntrance } from './parts/open-studio.ts'
 import { type PreparedDatabase, prepareDatabase } from './prepare-database.ts'
 import { projectKeys } from './project-keys.ts'
 import { removeRunState, type StatusLines, writeRunState } from './running/run-state.ts'
@@ -32,6 +33,8 @@ export interface Stack {
   readonly notices: readonly string[]
   /** Names of the migrations that this start applied. */
   readonly migrations: readonly string[]
+  /** A link into Studio that signs in once; null where there is no Studio. */
+  studioLink(): string | null
   /** Finishes what is in flight and ends every part; safe to call twice. */
   stop(): Promise<void>
 }
@@ -66,12 +69,14 @@ export async function startStack(config: ProjectConfig, options: StackOptions): 
   }
 }
 
-async function assertPortsFree({ api, mailbox, clerk }: ProjectConfig): Promise<void> {
+async function assertPortsFree({ api, mailbox, clerk, studio }: ProjectConfig): Promise<void> {
   await assertPortFree({ host: api.host, port: api.port, door: 'the API', key: '[api] port' })
   if (mailbox.enabled)
     await assertPortFree({ host: mailbox.host, port: mailbox.port, door: 'the mailbox', key: '[mailbox] port' })
   if (clerk.enabled)
     await assertPortFree({ host: clerk.host, port: clerk.port, door: 'the Clerk instance', key: '[clerk] port' })
+  if (studio.enabled)
+    await assertPortFree({ host: studio.host, port: studio.port, door: 'Studio', key: '[studio] port' })
 }
 
 async function openParts(
@@ -96,16 +101,19 @@ async function openParts(
   closers.add('mirror', async () => await mirror?.close())
   const openingClerk = openClerk({ config, secrets, databaseUrl, mailboxUrl, log })
   closers.add('clerk', async () => await (await openingClerk.catch(() => null))?.stop())
+  const studio = studioEntrance(config.studio)
   const [api, clerk] = await Promise.all([
-    openApi({ config, keys, engine, mirror, stackId, closers, log }),
+    openApi({ config, keys, engine, mirror, studio, stackId, closers, log }),
     openingClerk,
   ])
   api.identity.verifier.start()
   if (prepared.mirrorIsNew) fillInBackground(mirror, log)
-  const lines = stackLines({ apiUrl: api.url, engine, keys, mailboxUrl, clerk: clerk?.instances() ?? [] })
+  const studioUrl = studio?.url ?? null
+  const lines = stackLines({ apiUrl: api.url, engine, keys, mailboxUrl, studioUrl, clerk: clerk?.instances() ?? [] })
   const notices = noticesOf(config, engine, prepared, lost)
   announce(config, { stackId, lines, notices, engine }, closers)
-  return { lines, notices, migrations: prepared.migrations }
+  const studioLink = (): string | null => studio?.createLink().url ?? null
+  return { lines, notices, migrations: prepared.migrations, studioLink }
 }
 
 /** A new mirror is empty; what Clerk has is read while the server serves. */

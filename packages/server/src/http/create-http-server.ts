@@ -2,7 +2,7 @@
 // its path (404) and its API key (401); everything else is the doors'.
 
 import { createServer } from 'node:http'
-import type { Server } from 'node:http'
+import type { RequestListener, Server } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
@@ -17,6 +17,8 @@ import { endSocket } from './lifecycle/refuse-connection.ts'
 export interface HttpServer {
   /** Port 0 takes any; rejects with node's error (`EADDRINUSE`, `EACCES`) where it cannot listen. */
   listen(port: number, host: string): Promise<AddressInfo>
+  /** Answers what another server of this process has judged: no cross-origin rules, and no secret key to show. */
+  readonly handleAdmitted: RequestListener
   /**
    * Stops accepting and finishes what is in flight. True where all of it ended within `deadline` milliseconds;
    * the rest is broken off.
@@ -47,6 +49,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   server.on('upgrade', acceptUpgrades(options, upgraded))
   return {
     listen: (port, host) => listenOn(server, port, host),
+    handleAdmitted: gateway.handleAdmitted,
     async close(deadline) {
       gateway.announceClosing()
       const ended = server.listening ? await drain(server, { silent, upgraded }, deadline) : true

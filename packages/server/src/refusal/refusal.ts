@@ -12,6 +12,7 @@ import type { MirrorRefusals } from './vocabulary/mirror.ts'
 import type { PlatformRefusals } from './vocabulary/platform.ts'
 import type { PostgresRefusals } from './vocabulary/postgres.ts'
 import type { RequestRefusals } from './vocabulary/request.ts'
+import type { StudioRefusals } from './vocabulary/studio.ts'
 import type { TokenRefusals } from './vocabulary/token.ts'
 
 /** What can keep the server from starting. No door ever renders these. */
@@ -28,6 +29,7 @@ export interface RefusalDetails
     PlatformRefusals,
     ConsoleRefusals,
     MailboxRefusals,
+    StudioRefusals,
     StartRefusals {}
 
 export type RefusalCode = keyof RefusalDetails

@@ -17,6 +17,7 @@ export interface ProjectConfig {
   readonly auth: AuthConfig
   readonly clerk: ClerkConfig
   readonly mailbox: MailboxConfig
+  readonly studio: StudioConfig
   /** Sentences for whoever runs the command, each once. */
   readonly warnings: readonly string[]
 }
@@ -88,6 +89,18 @@ export interface MailboxConfig {
   readonly enabled: boolean
   readonly host: string
   readonly port: number
+  readonly allowProduction: boolean
+}
+
+/** Who may open the dashboard, and where. */
+export interface StudioConfig {
+  readonly enabled: boolean
+  readonly host: string
+  readonly port: number
+  /** Null where only a link signs in. */
+  readonly password: string | null
+  /** Names under which it is reached besides this machine's, such as a proxy's. */
+  readonly hosts: readonly string[]
   readonly allowProduction: boolean
 }
 

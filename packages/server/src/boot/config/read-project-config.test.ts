@@ -53,6 +53,7 @@ test.each([
   ['[clerk]\nwebhooks = 3', 'clerk.webhooks'],
   ['[[clerk.webhooks]]\nname = "app"', 'clerk.webhooks[0].url'],
   ['[clerk.webhook_delivery]\nretry_delays = [1, "x"]', 'clerk.webhook_delivery.retry_delays'],
+  ['[studio]\npassword = "short"', 'studio.password'],
   ['api = 3', 'api'],
   ['[clerk.instances]\nshop = 3', 'clerk.instances.shop'],
   ['[clerk.instances.shop]\nenvironment = "staging"', 'clerk.instances.shop.environment'],
@@ -176,4 +177,28 @@ test('the providers of [clerk] are those of the default instance', () => {
   const { clerk, warnings } = readProjectConfig(folder, {})
   expect(clerk.instances.map(({ settings }) => settings)).toEqual([{ oidc: { acme: { client_id: 'a' } } }, {}])
   expect(warnings).toEqual([])
+})
+
+test('Studio is served on a development machine, by a password too where there is one', () => {
+  const studio = (environment = {}) => readProjectConfig(folder, environment).studio
+  expect(studio()).toMatchObject({ enabled: true, host: '127.0.0.1', port: 54_323, password: null })
+  config('[studio]\nport = 9\npassword = "env(STUDIO_PASSWORD)"\nhosts = ["Studio.Example.com"]')
+  expect(studio({ STUDIO_PASSWORD: 'long enough to be one' })).toMatchObject({
+    port: 9,
+    password: 'long enough to be one',
+    hosts: ['studio.example.com'],
+  })
+  expect(readProjectConfig(folder, { STUDIO_PASSWORD: 'long enough to be one' }, { studioPort: 8 }).studio.port).toBe(8)
+})
+
+test.each([
+  ['', false, 0],
+  ['enabled = true', false, 1],
+  ['enabled = true\nallow_production = true', false, 1],
+  ['allow_production = true\npassword = "long enough to be one"', true, 0],
+  ['enabled = false\nallow_production = true\npassword = "long enough to be one"', false, 0],
+])('in production, Studio with "%s" is served: %s', (toml, enabled, warnings) => {
+  config(`[studio]\n${toml}`)
+  const read = readProjectConfig(folder, { NODE_ENV: 'production' })
+  expect([read.studio.enabled, read.warnings.length]).toEqual([enabled, warnings])
 })

@@ -23,6 +23,7 @@ import {
   type WebhookConfig,
 } from './project-config.ts'
 import { readClerkInstances } from './read-clerk-instances.ts'
+import { readStudio } from './read-studio.ts'
 import { ConfigSection } from './section.ts'
 import { substituteEnvironment } from './substitute-environment.ts'
 
@@ -36,6 +37,7 @@ export interface ConfigOverrides {
   readonly dbPort?: number | undefined
   readonly mailboxPort?: number | undefined
   readonly clerkPort?: number | undefined
+  readonly studioPort?: number | undefined
 }
 
 /** A Clerk development suffix with one more label, which resolves nowhere. */
@@ -69,6 +71,7 @@ export function readProjectConfig(
   const db = readDatabase(root.section('db'), overrides)
   const auth = readAuth(root.section('auth'))
   const mailbox = readMailbox(root, overrides, production)
+  const studio = readStudio(root.section('studio'), overrides, production)
   const clerk = readClerk(root.section('clerk'), overrides, builtInDomain(auth, projectId))
   return {
     kind: 'project-config',
@@ -82,7 +85,8 @@ export function readProjectConfig(
     auth,
     clerk,
     mailbox,
-    warnings: unreadWarning(root.unread(), file),
+    studio: studio.config,
+    warnings: [...unreadWarning(root.unread(), file), ...studio.warnings],
   }
 }
 

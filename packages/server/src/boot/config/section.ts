@@ -40,6 +40,13 @@ export class ConfigSection {
     return this.#take(key) === undefined ? null : this.string(key, '')
   }
 
+  /** A secret of at least `shortest` characters; null where it is absent. */
+  secret(key: string, shortest: number): string | null {
+    const value = this.optionalString(key)
+    if (value !== null && value.length < shortest) this.#refuse(key, `must have at least ${shortest} characters`)
+    return value
+  }
+
   boolean(key: string, fallback: boolean): boolean {
     const value = this.#take(key)
     if (value === undefined) return fallback

@@ -15,6 +15,7 @@ import { openHttp } from './open-http.ts'
 import { type OpenIdentity, openIdentity } from './open-identity.ts'
 import type { OpenMirror } from './open-mirror.ts'
 import { openPlatform } from './open-platform.ts'
+import { openStudio, type StudioEntrance } from './open-studio.ts'
 import { apiUrl } from './url-host.ts'
 
 interface ApiParts {
@@ -22,6 +23,7 @@ interface ApiParts {
   readonly keys: ProjectKeys
   readonly engine: Engine
   readonly mirror: OpenMirror | null
+  readonly studio: StudioEntrance | null
   readonly stackId: string
   readonly closers: Closers
   readonly log: Logger
@@ -37,7 +39,7 @@ const DRAIN = 10_000
 
 /** Opens the parts, each noted in `closers` as soon as it is open. */
 export async function openApi(parts: ApiParts): Promise<OpenApi> {
-  const { config, keys, engine, mirror, closers, log, stackId } = parts
+  const { config, keys, engine, mirror, studio, closers, log, stackId } = parts
   const login = engine.connection('authenticator')
   const connection = connectionOptions(login)
   const database = openDatabase({ ...connection, size: config.db.poolSize })
@@ -53,12 +55,16 @@ export async function openApi(parts: ApiParts): Promise<OpenApi> {
   ])
   closers.add('identity', () => identity.close())
   const url = apiUrl(config.api)
-  const platform = openPlatform({ config, engine, identity, mirror, log })
+  const platform = openPlatform({ config, engine, identity, mirror, studio, log })
   closers.add('platform', () => platform.close())
   const { areas } = platform
   const http = await openHttp({ config, identity, catalog, database, platform: areas, stackId, publicUrl: url, log })
   await http.listen(config.api.port, config.api.host)
   closers.add('http', () => http.close(DRAIN))
+  if (studio !== null) {
+    const close = await openStudio({ config: config.studio, entrance: studio, api: http.handleAdmitted, log })
+    closers.add('studio', close)
+  }
   return { url, identity }
 }
 

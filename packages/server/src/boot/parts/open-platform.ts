@@ -11,16 +11,19 @@ import { mirrorArea } from '../../platform/mirror/mirror-area.ts'
 import type { PlatformArea } from '../../platform/platform-door.ts'
 import { tablesArea } from '../../platform/tables/tables-area.ts'
 import { policiesArea } from '../../platform/policies/policies-area.ts'
+import { studioArea } from '../../platform/studio/studio-area.ts'
 import { tokensArea } from '../../platform/tokens/tokens-area.ts'
 import type { ProjectConfig } from '../config/project-config.ts'
 import type { OpenIdentity } from './open-identity.ts'
 import type { OpenMirror } from './open-mirror.ts'
+import type { StudioEntrance } from './open-studio.ts'
 
 interface PlatformParts {
   readonly config: ProjectConfig
   readonly engine: Engine
   readonly identity: OpenIdentity
   readonly mirror: OpenMirror | null
+  readonly studio: StudioEntrance | null
   readonly log: Logger
 }
 
@@ -31,7 +34,7 @@ export interface OpenPlatform {
 }
 
 /** Opens the platform's own connections and lists what it serves. */
-export function openPlatform({ config, engine, identity, mirror, log }: PlatformParts): OpenPlatform {
+export function openPlatform({ config, engine, identity, mirror, studio, log }: PlatformParts): OpenPlatform {
   const connection = engine.connection('postgres')
   const database = openPlatformDatabase({
     connection,
@@ -46,6 +49,7 @@ export function openPlatform({ config, engine, identity, mirror, log }: Platform
       policiesArea(database),
       rowsArea(database),
       consoleArea({ connection }),
+      studioArea({ studio, requireSecretKey: (credentials) => identity.gate.requireSecretKey(credentials) }),
     ],
     database,
     close: async () => await database.close(),

@@ -54,15 +54,21 @@ export class Gateway {
     return exchange
   }
 
-  readonly handle: RequestListener = (request, response) => {
-    const exchange = this.#begin(request)
+  readonly handle: RequestListener = (request, response) => this.#handle(request, response, false)
+
+  /** For a server of this process that has judged the request: it is of one origin, and may administer. */
+  readonly handleAdmitted: RequestListener = (request, response) => this.#handle(request, response, true)
+
+  #handle(request: IncomingMessage, response: ServerResponse, admitted: boolean): void {
+    const exchange = this.#begin(request, admitted)
     response.on('close', () => this.#finish(exchange, response))
     this.#route(exchange, response).catch((thrown: unknown) => this.#fail(exchange, response, thrown))
   }
 
-  #begin(request: IncomingMessage): Exchange {
+  #begin(request: IncomingMessage, admitted: boolean): Exchange {
     return {
       request,
+      admitted,
       id: requestId(request.headers['x-request-id']),
       startedAt: performance.now(),
       target: splitTarget(request.url ?? '/'),
@@ -73,7 +79,8 @@ export class Gateway {
 
   async #route(exchange: Exchange, response: ServerResponse): Promise<void> {
     const { request, target } = exchange
-    if (isPreflight(request.method, request.headers)) return this.#answerPreflight(exchange, response)
+    if (!exchange.admitted && isPreflight(request.method, request.headers))
+      return this.#answerPreflight(exchange, response)
     if ((request.url ?? '').length > this.#limits.urlBytes) {
       return this.#answer(exchange, response, urlTooLong(this.#limits.urlBytes))
     }
@@ -85,7 +92,7 @@ export class Gateway {
         : this.#send(exchange, response, page)
     }
     exchange.door = route.door
-    checkKeys(route, target, request.headers, this.#options)
+    if (!exchange.admitted || route.key !== 'secret-key') checkKeys(route, target, request.headers, this.#options)
     if (route.door === 'rest') return await this.#serveRest(exchange, response, route)
     if (this.#options.doors?.[route.door] === undefined) return this.#answer(exchange, response, noDoor(route))
     this.#serveOther(exchange, response)
@@ -138,7 +145,7 @@ export class Gateway {
   #headers(exchange: Exchange): string[] {
     const headers = ['x-request-id', exchange.id, 'sb-request-id', exchange.id]
     if (this.#closing) headers.push('connection', 'close')
-    appendCorsHeaders(headers, exchange.request.headers, this.#cors)
+    if (!exchange.admitted) appendCorsHeaders(headers, exchange.request.headers, this.#cors)
     return headers
   }
 

@@ -8,6 +8,8 @@ import type { Target } from '../routing/split-target.ts'
 export interface Exchange {
   readonly request: IncomingMessage
   readonly id: string
+  /** Came by Studio's server, whose session stands for the secret key, and whose pages are of one origin with it. */
+  readonly admitted: boolean
   /** Milliseconds on the monotonic clock. */
   readonly startedAt: number
   readonly target: Target

@@ -12,6 +12,11 @@ export const platformSayings: Sayings<keyof PlatformRefusals> = {
     message: `${place} must be one expression, but ${reason}`,
   }),
   'platform.policy-clauses': ({ reason }) => ({ status: 400, code: 'platform.policy-clauses', message: reason }),
+  'platform.studio-disabled': () => ({
+    status: 404,
+    code: 'platform.studio-disabled',
+    message: 'Studio is not served here',
+  }),
   'platform.policy-unknown': ({ schema, table, name }) => ({
     status: 404,
     code: 'platform.policy-unknown',

@@ -1,5 +1,6 @@
 // Refusals of the platform's own endpoints, which Studio and the commands use.
 
+import type { NoDetail } from './no-detail.ts'
 import type { RowRefusals } from './rows.ts'
 
 export interface PlatformRefusals extends RowRefusals {
@@ -7,6 +8,8 @@ export interface PlatformRefusals extends RowRefusals {
   'platform.expression-invalid': { readonly place: string; readonly reason: string }
   /** USING or WITH CHECK on a policy whose command does not take it, or none where it needs one. */
   'platform.policy-clauses': { readonly command: string; readonly reason: string }
+  /** There is no Studio to open. */
+  'platform.studio-disabled': NoDetail
   'platform.policy-unknown': { readonly schema: string; readonly table: string; readonly name: string }
   /** No table, view or other relation has this name. */
   'platform.relation-unknown': { readonly schema: string; readonly name: string }

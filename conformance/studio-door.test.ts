@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+
+import { freePorts, type RunningStack, startStack, tenon } from './running-stack.ts'
+
+let stack: RunningStack
+/** The headers of a page that is signed in. */
+let page: Record<string, string>
+
+beforeAll(async () => {
+  stack = await startStack()
+  page = await signedInPage((await tenon(stack.folder, 'studio')).stdout.trim())
+})
+afterAll(async () => await stack[Symbol.asyncDispose]())
+
+/** What the page of a link sends once its button was pressed. */
+async function signedInPage(link: string): Promise<Record<string, string>> {
+  const { origin, searchParams } = new URL(link)
+  const answer = await fetch(`${origin}/sign-in`, {
+    method: 'POST',
+    headers: { origin },
+    body: new URLSearchParams({ code: searchParams.get('code') ?? '' }),
+    redirect: 'manual',
+  })
+  const cookie = answer.headers.getSetCookie()[0]?.split(';')[0] ?? ''
+  return { origin, cookie, 'x-tenon-studio': '1' }
+}
+
+const ofStudio = (path: string): string => stack.line('STUDIO_URL') + path
+
+test('the start prints a link that signs in', async () => {
+  const link = /http:\S+\/sign-in\?code=\S+/.exec(stack.output())?.[0] ?? ''
+  const headers = await signedInPage(link)
+  expect((await fetch(ofStudio('/'), { headers })).status).toBe(200)
+})
+
+test('what administers the project takes the session for the secret key', async () => {
+  const answer = await fetch(ofStudio('/platform/v1/tokens/explain'), {
+    method: 'POST',
+    headers: { ...page, 'content-type': 'application/json' },
+    body: JSON.stringify({ token: stack.line('ANON_KEY') }),
+  })
+  expect([answer.status, await answer.json()]).toEqual([200, expect.objectContaining({ accepted: expect.anything() })])
+  expect(answer.headers.get('access-control-allow-origin')).toBeNull()
+})
+
+const rowsFor = async (apikey: string): Promise<number> =>
+  (await fetch(ofStudio('/rest/v1/tasks'), { headers: { ...page, apikey } })).status
+
+test('rows are for whom the request says it is, as on the API’s own port', async () => {
+  expect([await rowsFor(stack.line('PUBLISHABLE_KEY')), await rowsFor('sb_secret_of_nobody')]).toEqual([200, 401])
+  const own = await fetch(`${stack.line('REST_URL')}/tasks`, { headers: { apikey: stack.line('PUBLISHABLE_KEY') } })
+  expect(own.status).toBe(200)
+})
+
+test('a link is made for the secret key alone, not for a session', async () => {
+  const links = '/platform/v1/studio/links'
+  expect((await fetch(ofStudio(links), { method: 'POST', headers: page })).status).toBe(401)
+  const apikey = stack.line('PUBLISHABLE_KEY')
+  expect((await fetch(stack.line('API_URL') + links, { method: 'POST', headers: { apikey } })).status).toBe(401)
+})
+
+test('the session of the page opens nothing on the API’s own port', async () => {
+  const answer = await fetch(`${stack.line('API_URL')}/platform/v1/third-party-users`, { headers: page })
+  expect(answer.status).toBe(401)
+})
+
+test('without Studio there is no address of it, no link, and nothing on its port', async () => {
+  const files = { 'supabase/config.toml': '[studio]\nenabled = false\n' }
+  await using without = await startStack({ files })
+  expect(without.lines).not.toHaveProperty('STUDIO_URL')
+  expect(without.output()).not.toContain('sign-in?code')
+  await expect(tenon(without.folder, 'studio')).rejects.toMatchObject({
+    stderr: expect.stringContaining('Studio is not served here'),
+  })
+})
+
+test('Studio is no door for strangers: not on a public address, and not in production, without a password', async () => {
+  const exposed = { 'supabase/config.toml': '[studio]\nhost = "0.0.0.0"\n' }
+  await expect(startStack({ files: exposed })).rejects.toThrow(/Studio[\s\S]*\[studio\] password/)
+})
+
+test('a port that is taken is told by the key that chooses it', async () => {
+  const taken = new URL(stack.line('STUDIO_URL')).port
+  const [api] = await freePorts(1)
+  const args = ['--api-port', `${api}`, '--studio-port', taken]
+  await expect(startStack({ empty: true, args })).rejects.toThrow(/where Studio wants to[\s\S]*\[studio\] port/)
+})
