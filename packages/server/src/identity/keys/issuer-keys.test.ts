@@ -194,6 +194,42 @@ describe('over time', () => {
   })
 })
 
+describe('a check', () => {
+  it('asks whatever the cool-down, and says what came of it', async () => {
+    const keys = watch()
+    expect(keys.report()).toEqual({ url: provider.url, keys: [], fetchedAt: null, attemptedAt: null, failure: null })
+    await keys.check()
+    await keys.check()
+    expect(provider.asked).toHaveLength(4)
+    expect(keys.report()).toMatchObject({ url: `${provider.url}/jwks`, fetchedAt: 1000, failure: null })
+    clock += 5
+    provider.answers = {}
+    await keys.check()
+    expect(keys.report()).toMatchObject({
+      url: `${provider.url}${discovery}`,
+      fetchedAt: 1000,
+      attemptedAt: 1005,
+      failure: { message: 'HTTP status 404', status: 404 },
+    })
+  })
+
+  it('knows since when each key is there; other material under the same id is another key', async () => {
+    const keys = watch()
+    await keys.check()
+    clock += 700
+    provider.answers['/jwks'] = { body: { keys: [first.publicJwk, second.publicJwk] } }
+    await keys.check()
+    expect(keys.report().keys.map(({ keyId, firstSeen }) => [keyId, firstSeen])).toEqual([
+      ['k1', 1000],
+      ['k2', 1700],
+    ])
+    clock += 50
+    provider.answers['/jwks'] = { body: { keys: [{ ...second.publicJwk, kid: 'k1' }] } }
+    await keys.check()
+    expect(keys.report().keys.map(({ keyId, firstSeen }) => [keyId, firstSeen])).toEqual([['k1', 1750]])
+  })
+})
+
 describe('the stored set', () => {
   let folder: string
   beforeEach(async () => {
@@ -211,11 +247,12 @@ describe('the stored set', () => {
     const [file] = await readdir(folder)
     expect(
       Object.keys((JSON.parse(await readFile(join(folder, file ?? ''), 'utf8')) as { keys: [object] }).keys[0]),
-    ).toEqual(['kty', 'n', 'e', 'kid', 'alg', 'use'])
+    ).toEqual(['kty', 'n', 'e', 'kid', 'alg', 'use', 'first_seen'])
     clock += 100
     const offline = watch(issuer, store)
     expect(await idsOf(offline, 'k1')).toEqual(['k1'])
     expect(offline.age()).toBe(100)
+    expect(offline.report().keys).toEqual([{ keyId: 'k1', algorithms: ['RS256'], firstSeen: 1000 }])
     provider = await startProvider()
   })
 

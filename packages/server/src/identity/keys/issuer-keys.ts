@@ -6,6 +6,7 @@ import type { IdentityLog } from '../identity-log.ts'
 import { issuerLabel, type Issuer } from '../issuers/issuer.ts'
 import type { Fetch } from './fetch-json.ts'
 import { FetchFailure } from './fetch-json.ts'
+import { type FirstSeen, firstSeenOf, materialOf } from './first-seen.ts'
 import { loadKeys, type LoadedKeys } from './load-keys.ts'
 import type { KeyStore } from './stored-keys.ts'
 import type { VerificationKey } from './verification-key.ts'
@@ -33,14 +34,36 @@ export interface IssuerKeys {
   warmUp(): Promise<void>
   /** Asks the issuer if the set is older than 10 minutes. Never rejects. */
   refreshIfStale(): Promise<void>
+  /** Asks the issuer now, whatever the cool-down. Never rejects: `report` says what came of it. */
+  check(): Promise<void>
   /** Seconds since the set was fetched; null without one. */
   age(): number | null
+  /** All of it for people to read. */
+  report(): KeysReport
+}
+
+/** What is known of an issuer's keys. Times in Unix seconds. */
+export interface KeysReport {
+  /** Where the keys lie, as far as is known; null for keys that the configuration holds. */
+  readonly url: string | null
+  readonly keys: readonly {
+    readonly keyId: string | null
+    readonly algorithms: readonly string[]
+    readonly firstSeen: number
+  }[]
+  /** Null without a set, fetched or stored. */
+  readonly fetchedAt: number | null
+  /** Null where nobody was asked since the start. */
+  readonly attemptedAt: number | null
+  /** Of the last attempt. */
+  readonly failure: FetchFailure | null
 }
 
 const maximumAge = 600
 
 interface KeyState {
   loaded: LoadedKeys | null
+  firstSeen: FirstSeen
   fetchedAt: number
   attemptedAt: number
   failures: number
@@ -53,6 +76,7 @@ interface KeyState {
 export function createIssuerKeys(issuer: Issuer, deps: IssuerKeysDeps): IssuerKeys {
   const state: KeyState = {
     loaded: null,
+    firstSeen: new Map(),
     fetchedAt: 0,
     attemptedAt: Number.NEGATIVE_INFINITY,
     failures: 0,
@@ -71,6 +95,8 @@ export function createIssuerKeys(issuer: Issuer, deps: IssuerKeysDeps): IssuerKe
       if (state.loaded !== null && (issuer.keys.kind === 'inline' || deps.now() - state.fetchedAt < maximumAge)) return
       if (state.inFlight !== null || mayAsk(issuer, state, deps.now())) await refresh(issuer, state, deps)
     },
+    check: () => refresh(issuer, state, deps),
+    report: () => reportOf(issuer, state),
     async demand(keyId) {
       if (state.loaded === null) await readStored(issuer, state, deps)
       const missing = state.loaded === null || (keyId !== null && !holds(state.loaded.keys, keyId))
@@ -106,7 +132,27 @@ async function takeStored(issuer: Issuer, state: KeyState, deps: IssuerKeysDeps)
   const stored = await deps.store.read(issuer)
   if (stored === null || state.loaded !== null) return
   state.loaded = stored.loaded
+  state.firstSeen = stored.firstSeen
   state.fetchedAt = stored.fetchedAt
+}
+
+function reportOf(
+  { keys: origin }: Issuer,
+  { loaded, firstSeen, fetchedAt, attemptedAt, failure }: KeyState,
+): KeysReport {
+  const jwks = loaded?.jwks ?? []
+  const keys = (loaded?.keys ?? []).map(({ keyId, algorithms }, index) => ({
+    keyId,
+    algorithms,
+    firstSeen: firstSeen.get(materialOf(jwks[index] ?? {})) ?? fetchedAt,
+  }))
+  return {
+    url: origin.kind === 'inline' ? null : (failure?.url ?? loaded?.url ?? origin.url),
+    keys,
+    fetchedAt: loaded === null ? null : fetchedAt,
+    attemptedAt: Number.isFinite(attemptedAt) ? attemptedAt : null,
+    failure,
+  }
 }
 
 function refresh(issuer: Issuer, state: KeyState, deps: IssuerKeysDeps): Promise<void> {
@@ -123,10 +169,12 @@ async function fetchOnce(issuer: Issuer, state: KeyState, deps: IssuerKeysDeps):
     const before = state.loaded
     state.loaded = loaded
     state.fetchedAt = deps.now()
+    state.firstSeen = firstSeenOf(loaded.jwks, state.firstSeen, state.fetchedAt)
     state.failures = 0
     state.failure = null
     if (before !== null && dropsKey(before, loaded)) deps.onKeysDropped()
-    if (issuer.keys.kind !== 'inline') await deps.store.write(issuer, { fetchedAt: state.fetchedAt, loaded })
+    const { fetchedAt, firstSeen } = state
+    if (issuer.keys.kind !== 'inline') await deps.store.write(issuer, { fetchedAt, firstSeen, loaded })
   } catch (thrown) {
     if (!(thrown instanceof FetchFailure)) throw thrown
     state.failures += 1
@@ -143,11 +191,6 @@ async function fetchOnce(issuer: Issuer, state: KeyState, deps: IssuerKeysDeps):
 function dropsKey(before: LoadedKeys, after: LoadedKeys): boolean {
   const kept = new Set(after.jwks.map((jwk) => materialOf(jwk)))
   return before.jwks.some((jwk) => !kept.has(materialOf(jwk)))
-}
-
-function materialOf(jwk: object): string {
-  const { kid, kty, crv, n, e, x, y } = jwk as Record<string, unknown>
-  return JSON.stringify([kid, kty, crv, n, e, x, y])
 }
 
 function unavailable(issuer: Issuer, state: KeyState, now: number): Refusal<'token.keys-unavailable'> {

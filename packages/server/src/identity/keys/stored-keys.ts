@@ -6,12 +6,14 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { IdentityLog } from '../identity-log.ts'
 import type { Issuer } from '../issuers/issuer.ts'
+import { type FirstSeen, materialOf } from './first-seen.ts'
 import { publicHalf } from './verification-key.ts'
 import { usableKeys, type LoadedKeys } from './load-keys.ts'
 
-/** A key set as it was when it was last fetched (Unix seconds). */
+/** A key set as it was when it was last fetched (Unix seconds), and since when its keys are known. */
 export interface StoredKeys {
   readonly fetchedAt: number
+  readonly firstSeen: FirstSeen
   readonly loaded: LoadedKeys
 }
 
@@ -62,10 +64,10 @@ function fileName(issuer: Issuer): string {
   return `issuer-keys-${digest.slice(0, 24)}.json`
 }
 
-function printStored(issuer: Issuer, { fetchedAt, loaded }: StoredKeys): string {
+function printStored(issuer: Issuer, { fetchedAt, firstSeen, loaded }: StoredKeys): string {
   const keys = loaded.jwks.map((jwk) => {
     const { kid, alg, use } = jwk as Record<string, unknown>
-    return { ...publicHalf(jwk as Record<string, unknown>), kid, alg, use }
+    return { ...publicHalf(jwk as Record<string, unknown>), kid, alg, use, first_seen: firstSeen.get(materialOf(jwk)) }
   })
   return `${JSON.stringify({ issuer: issuer.issuer, url: loaded.url, fetchedAt, keys }, null, 2)}\n`
 }
@@ -75,5 +77,15 @@ function parseStored(issuer: Issuer, text: string): StoredKeys {
   if (stored?.issuer !== issuer.issuer || typeof stored.url !== 'string' || typeof stored.fetchedAt !== 'number') {
     throw new Error('not a stored key set of this issuer')
   }
-  return { fetchedAt: stored.fetchedAt, loaded: usableKeys(stored.url, stored) }
+  const loaded = usableKeys(stored.url, stored)
+  return { fetchedAt: stored.fetchedAt, firstSeen: seenBefore(loaded.jwks), loaded }
+}
+
+/** Sets stored without times leave them to the day they were fetched. */
+function seenBefore(jwks: readonly object[]): FirstSeen {
+  const timed = jwks.flatMap((jwk) => {
+    const { first_seen: at } = jwk as Record<string, unknown>
+    return typeof at === 'number' ? [[materialOf(jwk), at] as const] : []
+  })
+  return new Map(timed)
 }

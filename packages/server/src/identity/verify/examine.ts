@@ -13,9 +13,12 @@ export type CheckOutcome =
   | { readonly outcome: 'passed' | 'skipped' }
   | { readonly outcome: 'failed'; readonly refusal: AnyRefusal }
 
-/** Verifies: refuses with the first check that does. */
-export async function examine(token: string, deps: ExaminationDeps): Promise<Examination> {
-  const seen = beginExamination(token, deps.now())
+/** Verifies: refuses with the first check that does; what was found until then stands in `seen`. */
+export async function examine(
+  token: string,
+  deps: ExaminationDeps,
+  seen = beginExamination(token, deps.now()),
+): Promise<Examination> {
   for (const check of checks) {
     if (check.applies?.(seen, deps) ?? true) Object.assign(seen, await check.run(seen, deps))
   }

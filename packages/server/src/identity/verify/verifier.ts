@@ -1,17 +1,20 @@
 // The one verifier every door uses: a token in, an Identity out, or a refusal `token.*`. The rules are the checks
 // of examine.ts; here are the cache before them, the numbers beside them, and the Identity made of what they found.
 
-import { isRefusal, type AnyRefusal } from '../../refusal/refusal.ts'
+import { isRefusal } from '../../refusal/refusal.ts'
 import type { Identity } from '../identity.ts'
 import type { IdentityLog } from '../identity-log.ts'
 import { issuerLabel, type Issuer } from '../issuers/issuer.ts'
 import type { Fetch } from '../keys/fetch-json.ts'
 import { createIssuerRegistry } from '../keys/issuer-registry.ts'
+import { keepFresh } from '../keys/keep-fresh.ts'
 import type { OwnKeys } from '../keys/own-keys.ts'
 import { forgetfulKeyStore, type KeyStore } from '../keys/stored-keys.ts'
+import type { ShownAgain } from '../sightings/issuer-sightings.ts'
 import { leeway } from './claim-checks.ts'
 import { examine } from './examine.ts'
-import type { Examination, ExaminationDeps } from './examination.ts'
+import { beginExamination, type Examination, type ExaminationDeps } from './examination.ts'
+import { createVerifierRecord, type RecordedStats } from './verifier-record.ts'
 import { createVerifiedCache, type CacheStats } from './verified-cache.ts'
 
 interface VerifierOptions {
@@ -33,19 +36,22 @@ interface VerifierOptions {
   readonly isApiKey?: (token: string) => boolean
 }
 
-export interface VerifierStats {
+export interface VerifierStats extends RecordedStats {
   readonly cache: CacheStats
-  readonly refusals: Readonly<Partial<Record<AnyRefusal['code'], number>>>
-  /** Tokens whose role was missing and replaced by a default. */
-  readonly tokensWithoutRole: number
   /** Seconds since each issuer's keys were fetched; null where there are none. */
   readonly keyAges: Readonly<Record<string, number | null>>
+}
+
+/** A verified caller, and who wants to know when the token is shown again. */
+interface Verified {
+  readonly identity: Promise<Identity>
+  readonly shownAgain: ShownAgain | null
 }
 
 export interface Verifier {
   /** Refuses with `token.*` by rejecting; a cached token resolves without work. */
   verify(token: string): Promise<Identity>
-  /** Trusts these issuers from now on and forgets all verified tokens. */
+  /** Trusts these issuers from now on, forgets all verified tokens, and fetches keys that are new in the background. */
   replaceIssuers(issuers: readonly Issuer[]): void
   /** Fetches keys in the background now and whenever they grow old. Start-up never waits for it. */
   start(): void
@@ -56,12 +62,10 @@ export interface Verifier {
   readonly deps: ExaminationDeps
 }
 
-const refreshEveryMilliseconds = 60_000
-
 /** Puts the verifier together. Fetches nothing until `start()` or the first token that needs a key. */
 export function createVerifier(options: VerifierOptions): Verifier {
   const { own, log, now = () => Date.now() / 1000 } = options
-  const cache = createVerifiedCache<Promise<Identity>>(options.cacheCapacity ?? 10_000)
+  const cache = createVerifiedCache<Verified>(options.cacheCapacity ?? 10_000)
   const registry = createIssuerRegistry(options.issuers, {
     fetch: options.fetch ?? globalThis.fetch,
     now,
@@ -72,74 +76,47 @@ export function createVerifier(options: VerifierOptions): Verifier {
   own.onRevoked(() => cache.clear())
   const { anonymousRole = 'anon' } = options
   const deps: ExaminationDeps = { own, registry, now, anonymousRole }
-  const refusals: Partial<Record<AnyRefusal['code'], number>> = {}
-  const tally = createRoleTally(log)
-  let timer: NodeJS.Timeout | null = null
+  const record = createVerifierRecord(log)
+  const freshener = keepFresh(registry)
 
   const verifyAnew = async (token: string, digest: string): Promise<Identity> => {
     const generation = cache.generation()
+    const seen = beginExamination(token, now())
     try {
-      const seen = await examine(token, deps)
-      tally.note(seen)
+      await examine(token, deps, seen)
       const identity = identityOf(seen, options.isApiKey?.(token) ?? false)
-      cache.keep(digest, { value: Promise.resolve(identity), ...validity(seen) }, generation)
+      const value = { identity: Promise.resolve(identity), shownAgain: record.accept(seen) }
+      cache.keep(digest, { value, ...validity(seen) }, generation)
       if (seen.trust.kind === 'issuer') options.onThirdParty?.(identity)
       return identity
     } catch (thrown) {
-      if (isRefusal(thrown)) refusals[thrown.code] = (refusals[thrown.code] ?? 0) + 1
+      if (isRefusal(thrown)) record.refuse(seen, thrown.code)
       throw thrown
     }
-  }
-  const eachIssuer = (refresh: 'warmUp' | 'refreshIfStale'): void => {
-    for (const { keys } of registry.all()) void keys[refresh]()
   }
 
   return {
     deps,
     verify(token) {
       const digest = cache.digest(token)
-      return cache.find(digest, now()) ?? verifyAnew(token, digest)
+      const at = now()
+      const verified = cache.find(digest, at)
+      if (verified === undefined) return verifyAnew(token, digest)
+      verified.shownAgain?.(at)
+      return verified.identity
     },
     replaceIssuers(issuers) {
       registry.replace(issuers)
       cache.clear()
+      freshener.renew()
     },
-    start() {
-      eachIssuer('warmUp')
-      timer ??= setInterval(() => eachIssuer('refreshIfStale'), refreshEveryMilliseconds).unref()
-    },
-    stop() {
-      if (timer !== null) clearInterval(timer)
-      timer = null
-    },
+    start: () => freshener.start(),
+    stop: () => freshener.stop(),
     stats: () => ({
       cache: cache.stats(),
-      refusals: { ...refusals },
-      tokensWithoutRole: tally.count(),
       keyAges: Object.fromEntries(registry.all().map(({ issuer, keys }) => [issuerLabel(issuer), keys.age()])),
+      ...record.stats(),
     }),
-  }
-}
-
-interface RoleTally {
-  note(seen: Examination): void
-  count(): number
-}
-
-/** Counts tokens without a role, and says it in the log once an issuer: it is the commonest mistake of a set-up. */
-function createRoleTally(log: IdentityLog): RoleTally {
-  const told = new Set<string>()
-  let count = 0
-  return {
-    count: () => count,
-    note({ roleIsDefault, role, trust }) {
-      if (!roleIsDefault) return
-      count += 1
-      const issuer = trust.kind === 'issuer' ? issuerLabel(trust.issuer) : 'this project'
-      if (told.has(issuer)) return
-      told.add(issuer)
-      log.warn({ issuer, role }, 'tokens of this issuer have no role claim; they run as the default role')
-    },
   }
 }
 
