@@ -101,6 +101,10 @@ const server: readonly Proven[] = [
     proof: 'packages/clerk/src/backend-api/endpoints/token-previews.db.test.ts',
   },
   {
+    under: '/instance/forged_tokens',
+    proof: 'packages/clerk/src/backend-api/endpoints/forged-tokens.db.test.ts',
+  },
+  {
     under: '/instance/connect_supabase',
     proof: 'packages/clerk/src/backend-api/endpoints/session-token.db.test.ts',
   },

@@ -12,6 +12,7 @@ import { authenticator } from './authenticate.ts'
 import type { Endpoint } from './backend-request.ts'
 import { clientEndpoints } from './endpoints/clients.ts'
 import { domainEndpoints } from './endpoints/domains.ts'
+import { forgedTokenEndpoints } from './endpoints/forged-tokens.ts'
 import { handshakeEndpoints } from './endpoints/handshakes.ts'
 import { identifierEndpoints } from './endpoints/identifiers.ts'
 import { instanceEndpoints } from './endpoints/instance.ts'
@@ -65,6 +66,7 @@ export const backendEndpoints: readonly Endpoint[] = [
   ...userSettingsEndpoints,
   ...sessionTokenEndpoints,
   ...tokenPreviewEndpoints,
+  ...forgedTokenEndpoints,
   ...signingKeyEndpoints,
   ...ticketEndpoints,
   ...signUpEndpoints,

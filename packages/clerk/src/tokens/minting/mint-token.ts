@@ -65,11 +65,19 @@ export async function mintTemplateToken(instance: Instance, name: string, reques
   const issue = issueOf(instance, request, template.lifetime)
   const claims = templateClaims(subject, template.claims, template.allowedClockSkew, issue)
   const [key] = keys
-  const signer: Signer =
-    template.signingKey === null
-      ? { algorithm: 'RS256', kid: key.kid, key: key.privateKey }
-      : customSigner(template.signingAlgorithm, template.signingKey)
-  return signJwt(claims, 'template', signer)
+  return signJwt(
+    claims,
+    'template',
+    templateSigner(template, { algorithm: 'RS256', kid: key.kid, key: key.privateKey }),
+  )
+}
+
+/** What signs tokens by a template: its own key, or the instance's. */
+export function templateSigner(
+  { signingAlgorithm, signingKey }: { readonly signingAlgorithm: SigningAlgorithm; readonly signingKey: string | null },
+  ownSigner: Signer,
+): Signer {
+  return signingKey === null ? ownSigner : customSigner(signingAlgorithm, signingKey)
 }
 
 function issueOf(instance: Instance, request: MintRequest, lifetime: number): Issue {
