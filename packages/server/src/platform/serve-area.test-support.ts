@@ -18,16 +18,20 @@ export interface ServedArea extends AsyncDisposable {
 }
 
 /** Ends the connections and drops the database when disposed. */
-export async function serveArea(area: (database: PlatformDatabase) => PlatformArea): Promise<ServedArea> {
+export async function serveArea(
+  area: (database: PlatformDatabase, administration: PlatformDatabase) => PlatformArea,
+): Promise<ServedArea> {
   const database = await createTestDatabase()
-  const platform = openPlatformDatabase({
-    connection: database.settings(),
-    onLost: (error) => {
-      throw error
-    },
-  })
+  const [platform, administration] = ['postgres', 'supabase_admin'].map((role) =>
+    openPlatformDatabase({
+      connection: database.settings(role),
+      onLost: (error) => {
+        throw error
+      },
+    }),
+  ) as [PlatformDatabase, PlatformDatabase]
   const fastify = Fastify()
-  await fastify.register(platformDoor([area(platform)]), { prefix: '/platform/v1' })
+  await fastify.register(platformDoor([area(platform, administration)]), { prefix: '/platform/v1' })
   return {
     database,
     ask: async (method, path, body) => {
@@ -37,6 +41,7 @@ export async function serveArea(area: (database: PlatformDatabase) => PlatformAr
     [Symbol.asyncDispose]: async () => {
       await fastify.close()
       await platform.close()
+      await administration.close()
       await database.drop()
     },
   }

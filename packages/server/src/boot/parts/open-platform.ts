@@ -5,14 +5,18 @@ import type { Logger } from 'pino'
 import type { Engine } from '../../database/engines/engine.ts'
 import { consoleArea } from '../../platform/console/console-area.ts'
 import { openPlatformDatabase, type PlatformDatabase } from '../../platform/database/platform-database.ts'
+import { diagramArea } from '../../platform/diagram/diagram-area.ts'
+import { extensionsArea } from '../../platform/extensions/extensions-area.ts'
 import { functionsArea } from '../../platform/functions/functions-area.ts'
 import { rowsArea } from '../../platform/rows/rows-area.ts'
 import { mirrorArea } from '../../platform/mirror/mirror-area.ts'
 import type { PlatformArea } from '../../platform/platform-door.ts'
+import { rolesArea } from '../../platform/roles/roles-area.ts'
 import { tablesArea } from '../../platform/tables/tables-area.ts'
 import { policiesArea } from '../../platform/policies/policies-area.ts'
 import { studioArea } from '../../platform/studio/studio-area.ts'
 import { tokensArea } from '../../platform/tokens/tokens-area.ts'
+import { triggersArea } from '../../platform/triggers/triggers-area.ts'
 import type { ProjectConfig } from '../config/project-config.ts'
 import type { OpenIdentity } from './open-identity.ts'
 import type { OpenMirror } from './open-mirror.ts'
@@ -36,10 +40,9 @@ export interface OpenPlatform {
 /** Opens the platform's own connections and lists what it serves. */
 export function openPlatform({ config, engine, identity, mirror, studio, log }: PlatformParts): OpenPlatform {
   const connection = engine.connection('postgres')
-  const database = openPlatformDatabase({
-    connection,
-    onLost: (err) => log.warn({ err }, 'a connection of the platform was lost'),
-  })
+  const onLost = (err: Error): void => log.warn({ err }, 'a connection of the platform was lost')
+  const database = openPlatformDatabase({ connection, onLost })
+  const administration = openPlatformDatabase({ connection: engine.adminConnection(), onLost })
   return {
     areas: [
       tokensArea({ explain: identity.explainDeps, activeUsers: identity.activeUsers }),
@@ -50,8 +53,15 @@ export function openPlatform({ config, engine, identity, mirror, studio, log }: 
       rowsArea(database),
       consoleArea({ connection }),
       studioArea({ studio, requireSecretKey: (credentials) => identity.gate.requireSecretKey(credentials) }),
+      triggersArea(database),
+      extensionsArea({ database, administration, embedded: engine.kind === 'embedded' }),
+      rolesArea(database),
+      diagramArea(database),
     ],
     database,
-    close: async () => await database.close(),
+    close: async () => {
+      await database.close()
+      await administration.close()
+    },
   }
 }

@@ -64,7 +64,3 @@ export const changedFunction = z.object({
 })
 
 export type FunctionChange = z.infer<typeof changedFunction>
-
-export const listedSchema = z.object({ schema: name.default('public') })
-export const functionPath = z.object({ oid: z.coerce.number().int().positive().max(4_294_967_295) })
-export const dropWish = z.object({ cascade: z.enum(['true', 'false']).default('false') })

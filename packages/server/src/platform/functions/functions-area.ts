@@ -2,9 +2,10 @@
 
 import type { PlatformDatabase } from '../database/platform-database.ts'
 import type { PlatformArea } from '../platform-door.ts'
+import { dropWish, listedSchema, objectPath } from '../request/objects.ts'
 import { readBody, readPath, readQuery } from '../request/read-input.ts'
 import { changeFunction, makeFunction, removeFunction } from './change-functions.ts'
-import { changedFunction, dropWish, functionPath, listedSchema, newFunction } from './function-input.ts'
+import { changedFunction, newFunction } from './function-input.ts'
 import { listFunctions, readFunction, readFunctionTypes } from './read-functions.ts'
 
 /** `GET|POST /functions`, `GET|PATCH|DELETE /functions/:oid`, `GET /function-types`. */
@@ -15,7 +16,7 @@ export function functionsArea(database: PlatformDatabase): PlatformArea {
       return { functions: await database.transaction(null, async (session) => await listFunctions(session, schema)) }
     })
     fastify.get('/functions/:oid', async ({ params }) => {
-      const { oid } = readPath(functionPath, params)
+      const { oid } = readPath(objectPath, params)
       return { function: await database.transaction(null, async (session) => await readFunction(session, oid)) }
     })
     fastify.post('/functions', async ({ body }, reply) => {
@@ -24,12 +25,12 @@ export function functionsArea(database: PlatformDatabase): PlatformArea {
       return reply.code(input.preview ? 200 : 201).send(made)
     })
     fastify.patch('/functions/:oid', async ({ params, body }) => {
-      const { oid } = readPath(functionPath, params)
+      const { oid } = readPath(objectPath, params)
       const change = readBody(changedFunction, body)
       return await database.transaction(null, async (session) => await changeFunction(session, oid, change))
     })
     fastify.delete('/functions/:oid', async ({ params, query }) => {
-      const { oid } = readPath(functionPath, params)
+      const { oid } = readPath(objectPath, params)
       const { cascade } = readQuery(dropWish, query)
       return await database.transaction(null, async (session) => await removeFunction(session, oid, cascade === 'true'))
     })

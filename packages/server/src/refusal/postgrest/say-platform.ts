@@ -39,6 +39,17 @@ export const platformSayings: Sayings<keyof PlatformRefusals> = {
     message: `Something depends on ${object}`,
     details: dependants.join('\n'),
   }),
+  'platform.extension-unavailable': ({ name, reason }) => ({
+    status: 409,
+    code: 'platform.extension-unavailable',
+    message: `Extension ${name} is not available`,
+    details: reason,
+  }),
+  'platform.role-reserved': ({ name }) => ({
+    status: 409,
+    code: 'platform.role-reserved',
+    message: `Role ${name} belongs to the server and stays`,
+  }),
   'platform.type-unknown': ({ type }) => ({
     status: 400,
     code: 'platform.type-unknown',

@@ -17,6 +17,9 @@ export interface PlatformRefusals extends RowRefusals {
   'platform.object-unknown': { readonly kind: string; readonly id: string }
   /** Something cannot be dropped because of what depends on it; one line for each, as Postgres says it. */
   'platform.dependants': { readonly object: string; readonly dependants: readonly string[] }
+  'platform.extension-unavailable': { readonly name: string; readonly reason: string }
+  /** A role that the project's doors stand on. */
+  'platform.role-reserved': { readonly name: string }
   'platform.type-unknown': { readonly type: string }
   /** Postgres replaces a function's body, never what it takes and answers with. */
   'platform.function-signature-locked': { readonly name: string }
