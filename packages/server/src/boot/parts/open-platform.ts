@@ -1,5 +1,7 @@
 // The areas of the platform door, each with the parts it administers.
 
+import { join } from 'node:path'
+
 import type { Logger } from 'pino'
 
 import type { Engine } from '../../database/engines/engine.ts'
@@ -51,12 +53,17 @@ export function openPlatform({ config, engine, identity, mirror, studio, log }: 
       functionsArea(database),
       policiesArea(database),
       rowsArea(database),
-      consoleArea({ connection }),
       studioArea({ studio, requireSecretKey: (credentials) => identity.gate.requireSecretKey(credentials) }),
       triggersArea(database),
       extensionsArea({ database, administration, embedded: engine.kind === 'embedded' }),
       rolesArea(database),
       diagramArea(database),
+      consoleArea({
+        database,
+        connection,
+        exposedSchemas: () => config.api.schemas,
+        snippetsFolder: join(config.supabaseDir, 'snippets'),
+      }),
     ],
     database,
     close: async () => {
