@@ -1,12 +1,16 @@
 // The one way to the server: JSON to documented endpoints, refusals as values that a screen can show.
 
-/** The server said no, or did not answer (`status` 0). The members are those of PostgREST's error body. */
+/**
+ * The server said no, or did not answer (`status` 0). The members are those of PostgREST's error body; `param` is the
+ * parameter at fault, which Clerk's form tells.
+ */
 export class RequestRefused extends Error {
   override readonly name = 'RequestRefused'
   readonly status: number
   readonly code: string
   readonly details: string | null
   readonly hint: string | null
+  readonly param: string | null
 
   constructor(status: number, body: Readonly<Record<string, unknown>>) {
     super(textOr(body['message'], `The server answered ${status}.`))
@@ -14,6 +18,7 @@ export class RequestRefused extends Error {
     this.code = textOr(body['code'], '')
     this.details = textOr(body['details'], null)
     this.hint = textOr(body['hint'], null)
+    this.param = textOr(body['param'], null)
   }
 }
 
@@ -47,11 +52,21 @@ export async function send(path: string, init: RequestInit = {}): Promise<Respon
 
 async function bodyOf(response: Response): Promise<Readonly<Record<string, unknown>>> {
   try {
-    const body: unknown = await response.json()
-    return typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {}
+    const body = recordOf(await response.json())
+    return Array.isArray(body['errors']) ? fromClerk(recordOf(body['errors'][0])) : body
   } catch {
     return {}
   }
+}
+
+/** The first of the `errors` that a Clerk instance answers with. */
+function fromClerk(error: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const { code, message, long_message: longer, meta } = error
+  return { code, message: textOr(longer, message), param: recordOf(meta)['param_name'] }
+}
+
+function recordOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
 }
 
 function textOr<Otherwise>(value: unknown, otherwise: Otherwise): string | Otherwise {

@@ -13,6 +13,8 @@ import {
   UserRound,
 } from 'lucide-react'
 
+import { clerkNavigation } from '../clerk/navigation.ts'
+
 export interface NavigationEntry {
   readonly label: string
   /** An address within Studio. */
@@ -36,6 +38,6 @@ export const navigation: readonly NavigationGroup[] = [
   { label: 'Authentication', icon: ShieldCheck, entries: [] },
   { label: 'API Docs', icon: BookOpen, entries: [] },
   { label: 'Token lab', icon: FlaskConical, entries: [] },
-  { label: 'Clerk', icon: UserRound, entries: [] },
+  { label: 'Clerk', icon: UserRound, entries: clerkNavigation },
   { label: 'Project Settings', icon: Settings, entries: [] },
 ]

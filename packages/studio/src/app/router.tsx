@@ -2,10 +2,11 @@
 
 import { createRouter } from '@tanstack/react-router'
 
+import { clerkRoutes } from '../clerk/routes.tsx'
 import { homeRoutes } from '../home/routes.tsx'
 import { rootRoute } from './root-route.tsx'
 
-const routeTree = rootRoute.addChildren([...homeRoutes])
+const routeTree = rootRoute.addChildren([...homeRoutes, ...clerkRoutes])
 
 export const router = createRouter({ routeTree, defaultPreload: 'intent', scrollRestoration: true })
 

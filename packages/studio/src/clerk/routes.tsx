@@ -1,0 +1,66 @@
+// The screens of the Clerk instances, each below the instance's name.
+
+import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
+
+import { rootRoute } from '../app/root-route.tsx'
+
+const root = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/clerk',
+  beforeLoad: ({ location }) => {
+    if (location.pathname === '/clerk')
+      throw redirect({ to: '/clerk/$instance/sessions', params: { instance: 'default' } })
+  },
+})
+
+const instance = createRoute({
+  getParentRoute: () => root,
+  path: '$instance',
+  component: lazyRouteComponent(() => import('./frame/clerk-frame.tsx'), 'ClerkFrame'),
+})
+
+const getParentRoute = () => instance
+
+const sessions = createRoute({
+  getParentRoute,
+  path: 'sessions',
+  component: lazyRouteComponent(() => import('./tokens/session-token/session-token-page.tsx'), 'SessionTokenPage'),
+})
+
+const templates = createRoute({
+  getParentRoute,
+  path: 'jwt-templates',
+  component: lazyRouteComponent(() => import('./tokens/jwt-templates/templates-page.tsx'), 'TemplatesPage'),
+})
+
+const newTemplate = createRoute({
+  getParentRoute,
+  path: 'jwt-templates/new',
+  validateSearch: (search): { from?: string } => (typeof search['from'] === 'string' ? { from: search['from'] } : {}),
+  component: lazyRouteComponent(() => import('./tokens/jwt-templates/template-page.tsx'), 'NewTemplatePage'),
+})
+
+const template = createRoute({
+  getParentRoute,
+  path: 'jwt-templates/$template',
+  component: lazyRouteComponent(() => import('./tokens/jwt-templates/template-page.tsx'), 'TemplatePage'),
+})
+
+const connectSupabase = createRoute({
+  getParentRoute,
+  path: 'connect-supabase',
+  component: lazyRouteComponent(
+    () => import('./tokens/connect-supabase/connect-supabase-page.tsx'),
+    'ConnectSupabasePage',
+  ),
+})
+
+const apiKeys = createRoute({
+  getParentRoute,
+  path: 'api-keys',
+  component: lazyRouteComponent(() => import('./settings/api-keys/api-keys-page.tsx'), 'ApiKeysPage'),
+})
+
+export const clerkRoutes = [
+  root.addChildren([instance.addChildren([sessions, templates, newTemplate, template, connectSupabase, apiKeys])]),
+] as const
