@@ -23,7 +23,7 @@ const pattern = /^(?<version>\d+)_(?<name>.*)\.sql$/
  * Refuses with `migration.duplicate-version`.
  */
 export function planMigrations(files: readonly string[], recorded: readonly string[]): MigrationPlan {
-  const named = files.map(parseName).filter((name) => name !== null)
+  const named = files.map(parseMigrationName).filter((name) => name !== null)
   named.sort((left, right) => (left.file < right.file ? -1 : 1))
   refuseDuplicates(named)
   const pending = named.filter(({ version }) => !recorded.includes(version))
@@ -38,14 +38,15 @@ export function planMigrations(files: readonly string[], recorded: readonly stri
   }
 }
 
-function parseName(file: string): MigrationName | null {
+/** Null where the file is not named as migrations are. */
+export function parseMigrationName(file: string): MigrationName | null {
   const { version, name } = pattern.exec(file)?.groups ?? {}
   return version === undefined || name === undefined ? null : { version, name, file }
 }
 
 /** Hidden files and folders' leftovers are nobody's migration. */
 function isMisnamed(file: string): boolean {
-  return !file.startsWith('.') && parseName(file) === null
+  return !file.startsWith('.') && parseMigrationName(file) === null
 }
 
 function refuseDuplicates(named: readonly MigrationName[]): void {

@@ -11,6 +11,7 @@ import { diagramArea } from '../../platform/diagram/diagram-area.ts'
 import { extensionsArea } from '../../platform/extensions/extensions-area.ts'
 import { functionsArea } from '../../platform/functions/functions-area.ts'
 import { rowsArea } from '../../platform/rows/rows-area.ts'
+import { migrationsArea } from '../../platform/migrations/migrations-area.ts'
 import { mirrorArea } from '../../platform/mirror/mirror-area.ts'
 import type { PlatformArea } from '../../platform/platform-door.ts'
 import { rolesArea } from '../../platform/roles/roles-area.ts'
@@ -20,6 +21,7 @@ import { studioArea } from '../../platform/studio/studio-area.ts'
 import { tokensArea } from '../../platform/tokens/tokens-area.ts'
 import { triggersArea } from '../../platform/triggers/triggers-area.ts'
 import type { ProjectConfig } from '../config/project-config.ts'
+import { keepMigrations } from '../migrations/keeping/keep-migrations.ts'
 import type { OpenIdentity } from './open-identity.ts'
 import type { OpenMirror } from './open-mirror.ts'
 import type { StudioEntrance } from './open-studio.ts'
@@ -64,6 +66,7 @@ export function openPlatform({ config, engine, identity, mirror, studio, log }: 
         exposedSchemas: () => config.api.schemas,
         snippetsFolder: join(config.supabaseDir, 'snippets'),
       }),
+      migrationsArea(keepMigrations({ folder: config.supabaseDir, connection, now: () => Date.now() })),
     ],
     database,
     close: async () => {

@@ -50,6 +50,12 @@ export const platformSayings: Sayings<keyof PlatformRefusals> = {
     code: 'platform.role-reserved',
     message: `Role ${name} belongs to the server and stays`,
   }),
+  'platform.migration-refused': ({ reason }) => ({
+    status: 400,
+    code: 'platform.migration-refused',
+    message: 'The migration was not applied',
+    details: reason,
+  }),
   'platform.type-unknown': ({ type }) => ({
     status: 400,
     code: 'platform.type-unknown',

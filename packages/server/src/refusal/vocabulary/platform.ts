@@ -20,6 +20,8 @@ export interface PlatformRefusals extends RowRefusals {
   'platform.extension-unavailable': { readonly name: string; readonly reason: string }
   /** A role that the project's doors stand on. */
   'platform.role-reserved': { readonly name: string }
+  /** A migration that cannot be split, fails, or claims another's version. */
+  'platform.migration-refused': { readonly reason: string }
   'platform.type-unknown': { readonly type: string }
   /** Postgres replaces a function's body, never what it takes and answers with. */
   'platform.function-signature-locked': { readonly name: string }
