@@ -17,18 +17,18 @@ export const rowSayings: Sayings<keyof RowRefusals> = {
     hint,
     more: { column, sqlstate },
   }),
-  'platform.row-changed': ({ row }) => ({
+  'platform.row-changed': ({ columns, row }) => ({
     status: 409,
     code: 'platform.row-changed',
     message: 'The row was changed in the meantime; nothing was overwritten',
     hint: 'Look at the row as it is now, then change it again.',
-    more: { row },
+    more: { columns, row },
   }),
   'platform.row-gone': () => ({
     status: 404,
     code: 'platform.row-gone',
     message: 'The row is not there any more',
-    details: 'It was deleted, its key was changed, or a policy hides it from this role.',
+    details: 'It was deleted or is another by now, or a policy hides it from this role.',
   }),
   'platform.row-protected': ({ command, role }) => ({
     status: 403,

@@ -13,8 +13,8 @@ export interface RowRefusals {
     readonly hint: string | null
   }
   /** Another change came between reading a row and changing it. `row` is the row as it is now. */
-  'platform.row-changed': { readonly row: object }
-  /** Nobody of that name any more, or not for this role. */
+  'platform.row-changed': { readonly columns: readonly string[]; readonly row: object }
+  /** No row has this name any more, or none for this role. */
   'platform.row-gone': NoDetail
   /** The row is seen and is as it was, and still the change did not reach it. */
   'platform.row-protected': { readonly command: 'UPDATE' | 'DELETE'; readonly role: string }
