@@ -59,6 +59,27 @@ export const countRequest = onTable.extend({ filters, exact: z.boolean().default
 
 export const cellRequest = onTable.extend({ row: rowName, column: name })
 
+export const exportRequest = onTable.extend({ columns: z.array(name).min(1).nullable().default(null), filters, sort })
+
+/** JSON in a parameter of the query string. */
+const json = z.string().transform((text, context): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    context.addIssue({ code: 'custom', message: 'no JSON' })
+    return z.NEVER
+  }
+})
+
+export const importQuery = z.object({
+  schema: name,
+  name,
+  as: json.pipe(runAs).default(null),
+  /** For each field of a line the column it goes into, or null; left out, the names of the first line count. */
+  columns: json.pipe(z.array(name.nullable()).nullable()).default(null),
+  delimiter: z.enum([',', ';', '\t']).default(','),
+})
+
 const values = z.record(name, value.nullable())
 
 export const insertRequest = onTable.extend({ values: values.default({}), preview: z.boolean().default(false) })
@@ -81,6 +102,8 @@ export const deleteRequest = onTable.extend({
 export type Filter = z.infer<typeof filter>
 export type ReadRequest = z.infer<typeof readRequest>
 export type CountRequest = z.infer<typeof countRequest>
+export type ExportRequest = z.infer<typeof exportRequest>
+export type ImportQuery = z.infer<typeof importQuery>
 export type CellRequest = z.infer<typeof cellRequest>
 export type InsertRequest = z.infer<typeof insertRequest>
 export type UpdateRequest = z.infer<typeof updateRequest>

@@ -3,6 +3,7 @@
 import type { PlatformDatabase } from '../database/platform-database.ts'
 import type { PlatformArea } from '../platform-door.ts'
 import { readBody, readQuery } from '../request/read-input.ts'
+import { csvArea } from './csv/csv-area.ts'
 import { readCell } from './reading/read-cell.ts'
 import { countRows } from './reading/count-rows.ts'
 import { readPage } from './reading/read-page.ts'
@@ -26,6 +27,7 @@ export function rowsArea(database: PlatformDatabase): PlatformArea {
   return async (fastify) => {
     await fastify.register(readingArea(database))
     await fastify.register(writingArea(database))
+    await fastify.register(csvArea(database))
   }
 }
 

@@ -4,6 +4,15 @@ import type { RowRefusals } from '../vocabulary/rows.ts'
 import type { Sayings } from './said.ts'
 
 export const rowSayings: Sayings<keyof RowRefusals> = {
+  'platform.csv-header': ({ reason }) => ({ status: 400, code: 'platform.csv-header', message: reason }),
+  'platform.csv-refused': ({ line, column, message, detail }) => ({
+    status: 400,
+    code: 'platform.csv-refused',
+    message: `${placeInFile(line, column)}: ${message}`,
+    details: detail,
+    hint: 'Nothing was imported. Correct the line and import the file again.',
+    more: { line, column },
+  }),
   'platform.column-unknown': ({ schema, name, column }) => ({
     status: 400,
     code: 'platform.column-unknown',
@@ -42,4 +51,9 @@ export const rowSayings: Sayings<keyof RowRefusals> = {
     message: `Rows of ${schema}.${name} cannot be changed here`,
     details: kind.endsWith('table') ? 'It has no primary key.' : `It is a ${kind}.`,
   }),
+}
+
+function placeInFile(line: number | null, column: string | null): string {
+  const place = line === null ? 'The file' : `Line ${line}`
+  return column === null ? place : `${place}, column ${column}`
 }

@@ -3,6 +3,15 @@
 import type { NoDetail } from './no-detail.ts'
 
 export interface RowRefusals {
+  /** The first line of a file does not say which field goes into which column. */
+  'platform.csv-header': { readonly reason: string }
+  /** A line of a file that Postgres does not take; nothing of the file was. */
+  'platform.csv-refused': {
+    readonly line: number | null
+    readonly column: string | null
+    readonly message: string
+    readonly detail: string | null
+  }
   'platform.column-unknown': { readonly schema: string; readonly name: string; readonly column: string }
   /** Postgres does not take a value; its own words, and the column the value was meant for. */
   'platform.value-refused': {
