@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 
-import type { Page } from '@playwright/test'
+import type { Browser, Cookie, Page } from '@playwright/test'
 import { Client, type QueryResultRow } from 'pg'
 
 import { openBrowser, openPerson } from '../browser/chromium/open-browser.ts'
@@ -20,14 +20,13 @@ interface PageOptions {
 /** A running Studio. */
 export interface Studio {
   readonly stack: RunningStack
-  /** A page of somebody who opened a one-time link, at `path`. Each call is another browser profile. */
+  /** A page of somebody who is signed in, at `path`, once it has a heading. Each call is another browser profile. */
   readonly visit: (path?: string, options?: PageOptions) => Promise<Page>
   /** Another tab of the same profile. */
   readonly tabOf: (page: Page, path: string) => Promise<Page>
   /** Rows of one statement, as the database's owner. */
   readonly sql: <Row extends QueryResultRow>(text: string, values?: readonly unknown[]) => Promise<readonly Row[]>
-  /** What pages threw or wrote as errors so far. */
-  readonly errors: () => readonly string[]
+  /** Ends everything; fails where a page threw or wrote an error. */
   readonly close: () => Promise<void>
 }
 
@@ -42,6 +41,7 @@ export async function openStudio(options: StudioOptions = {}): Promise<Studio> {
   const stack = await startStack({ ...options, folder })
   const browser = await openBrowser()
   const url = stack.line('STUDIO_URL')
+  const session = await signedIn(browser, url, folder)
   const people: Awaited<ReturnType<typeof openPerson>>[] = []
   const client = new Client(stack.line('DB_URL'))
   await client.connect()
@@ -52,8 +52,9 @@ export async function openStudio(options: StudioOptions = {}): Promise<Studio> {
       people.push(person)
       await person.page.setViewportSize({ width, height: 860 })
       await person.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-      await signIn(person.page, folder)
+      await person.context.addCookies([...session])
       await person.page.goto(path)
+      await person.page.getByRole('heading', { level: 1 }).waitFor()
       return person.page
     },
     async tabOf(page, path) {
@@ -62,23 +63,28 @@ export async function openStudio(options: StudioOptions = {}): Promise<Studio> {
       return tab
     },
     sql: async (text, values = []) => (await client.query(text, [...values])).rows,
-    errors: () => people.flatMap(({ errors }) => errors),
     async close() {
       await browser.close()
       await client.end()
       await stack.stop()
       if (options.folder === undefined) rmSync(folder, { recursive: true, force: true })
+      const errors = people.flatMap((person) => person.errors)
+      if (errors.length > 0) throw new Error(`pages had errors:\n${errors.join('\n')}`)
     },
   }
 }
 
-/** Opens a fresh one-time link, as `tenon studio` prints it. */
-async function signIn(page: Page, folder: string): Promise<void> {
+/** The cookies of somebody who opened a fresh one-time link, as `tenon studio` prints it. */
+async function signedIn(browser: Browser, url: string, folder: string): Promise<readonly Cookie[]> {
   const { stdout } = await tenon(folder, 'studio')
   const link = /http:\/\/\S+/.exec(stdout)?.[0]
   if (link === undefined) throw new Error(`tenon studio printed no link:\n${stdout}`)
+  const { context, page } = await openPerson(browser, url)
   await page.goto(link)
-  await page.getByRole('navigation', { name: 'Studio' }).waitFor({ state: 'attached' })
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  const cookies = await context.cookies()
+  await context.close()
+  return cookies
 }
 
 /** A project with nothing in it but these files. */
