@@ -64,6 +64,39 @@ test('the session of the page opens nothing on the API’s own port', async () =
   expect(answer.status).toBe(401)
 })
 
+test('the page learns of the project and of its Clerk instance, and reaches its Backend API without a key', async () => {
+  const read = async (path: string): Promise<Record<string, never>> =>
+    (await (await fetch(ofStudio(`/platform/v1${path}`), { headers: page })).json()) as Record<string, never>
+  const project = await read('/project')
+  expect(project).toMatchObject({
+    folder: stack.folder,
+    version: '0.1.0',
+    addresses: { API_URL: stack.line('API_URL'), STUDIO_URL: stack.line('STUDIO_URL') },
+    postgres: { kind: 'embedded', version: expect.stringMatching(/^18/) },
+  })
+  expect(JSON.stringify(project)).not.toContain('postgres:postgres')
+  expect(await read('/clerk/instances')).toMatchObject({
+    instances: [{ name: 'default', trusted: true, publishableKey: stack.line('CLERK_PUBLISHABLE_KEY') }],
+  })
+  const created = await fetch(ofStudio('/platform/v1/clerk/default/users'), {
+    method: 'POST',
+    headers: { ...page, 'content-type': 'application/json' },
+    body: JSON.stringify({ email_address: ['studio@example.com'], password: 'a very long password 1' }),
+  })
+  const { id } = (await created.json()) as { id: string }
+  expect([created.status, id]).toEqual([200, expect.stringMatching(/^user_/)])
+  const image = new FormData()
+  const pixel = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
+  image.set('file', new Blob([Buffer.from(pixel, 'base64')], { type: 'image/png' }), 'ada.png')
+  const picture = await fetch(ofStudio(`/platform/v1/clerk/default/users/${id}/profile_image`), {
+    method: 'POST',
+    headers: page,
+    body: image,
+  })
+  expect([picture.status, await picture.json()]).toEqual([200, expect.objectContaining({ has_image: true })])
+  expect(await read('/clerk/default/users/user_nobody')).toMatchObject({ errors: [{ code: 'resource_not_found' }] })
+})
+
 test('without Studio there is no address of it, no link, and nothing on its port', async () => {
   const files = { 'supabase/config.toml': '[studio]\nenabled = false\n' }
   await using without = await startStack({ files })

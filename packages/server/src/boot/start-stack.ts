@@ -23,6 +23,7 @@ import { studioEntrance } from './parts/open-studio.ts'
 import { type PreparedDatabase, prepareDatabase } from './prepare-database.ts'
 import { projectKeys } from './project-keys.ts'
 import { removeRunState, type StatusLines, writeRunState } from './running/run-state.ts'
+import { noFacts } from './running/stack-facts.ts'
 import { assertSafeExposure } from './safe-exposure.ts'
 import { stackLines } from './stack-lines.ts'
 
@@ -102,15 +103,18 @@ async function openParts(
   const openingClerk = openClerk({ config, secrets, databaseUrl, mailboxUrl, log })
   closers.add('clerk', async () => await (await openingClerk.catch(() => null))?.stop())
   const studio = studioEntrance(config.studio)
+  const facts = noFacts()
   const [api, clerk] = await Promise.all([
-    openApi({ config, keys, engine, mirror, studio, stackId, closers, log }),
+    openApi({ config, keys, engine, mirror, studio, facts, stackId, closers, log }),
     openingClerk,
   ])
   api.identity.verifier.start()
   if (prepared.mirrorIsNew) fillInBackground(mirror, log)
   const studioUrl = studio?.url ?? null
-  const lines = stackLines({ apiUrl: api.url, engine, keys, mailboxUrl, studioUrl, clerk: clerk?.instances() ?? [] })
+  facts.clerk = clerk?.instances() ?? null
+  const lines = stackLines({ apiUrl: api.url, engine, keys, mailboxUrl, studioUrl, clerk: facts.clerk ?? [] })
   const notices = noticesOf(config, engine, prepared, lost)
+  Object.assign(facts, { lines, notices })
   announce(config, { stackId, lines, notices, engine }, closers)
   const studioLink = (): string | null => studio?.createLink().url ?? null
   return { lines, notices, migrations: prepared.migrations, studioLink }

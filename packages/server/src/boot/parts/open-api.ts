@@ -8,6 +8,7 @@ import type { Engine } from '../../database/engines/engine.ts'
 import { openDatabase } from '../../database/pipeline/open-database.ts'
 import type { Closers } from '../closers.ts'
 import type { ProjectConfig } from '../config/project-config.ts'
+import type { StackFacts } from '../running/stack-facts.ts'
 import type { ProjectKeys } from '../project-keys.ts'
 import { connectionOptions } from './connect.ts'
 import { openCatalog } from './open-catalog.ts'
@@ -24,6 +25,7 @@ interface ApiParts {
   readonly engine: Engine
   readonly mirror: OpenMirror | null
   readonly studio: StudioEntrance | null
+  readonly facts: StackFacts
   readonly stackId: string
   readonly closers: Closers
   readonly log: Logger
@@ -39,7 +41,7 @@ const DRAIN = 10_000
 
 /** Opens the parts, each noted in `closers` as soon as it is open. */
 export async function openApi(parts: ApiParts): Promise<OpenApi> {
-  const { config, keys, engine, mirror, studio, closers, log, stackId } = parts
+  const { config, keys, engine, mirror, studio, facts, closers, log, stackId } = parts
   const login = engine.connection('authenticator')
   const connection = connectionOptions(login)
   const database = openDatabase({ ...connection, size: config.db.poolSize })
@@ -55,7 +57,7 @@ export async function openApi(parts: ApiParts): Promise<OpenApi> {
   ])
   closers.add('identity', () => identity.close())
   const url = apiUrl(config.api)
-  const platform = openPlatform({ config, engine, identity, mirror, studio, log })
+  const platform = openPlatform({ config, engine, identity, mirror, studio, facts, log })
   closers.add('platform', () => platform.close())
   const { areas } = platform
   const http = await openHttp({ config, identity, catalog, database, platform: areas, stackId, publicUrl: url, log })

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { Logger } from 'pino'
 
 import type { Engine } from '../../database/engines/engine.ts'
+import { clerkArea } from '../../platform/clerk/clerk-area.ts'
 import { consoleArea } from '../../platform/console/console-area.ts'
 import { openPlatformDatabase, type PlatformDatabase } from '../../platform/database/platform-database.ts'
 import { diagramArea } from '../../platform/diagram/diagram-area.ts'
@@ -17,11 +18,14 @@ import type { PlatformArea } from '../../platform/platform-door.ts'
 import { rolesArea } from '../../platform/roles/roles-area.ts'
 import { tablesArea } from '../../platform/tables/tables-area.ts'
 import { policiesArea } from '../../platform/policies/policies-area.ts'
+import { projectArea } from '../../platform/project/project-area.ts'
 import { studioArea } from '../../platform/studio/studio-area.ts'
 import { tokensArea } from '../../platform/tokens/tokens-area.ts'
 import { triggersArea } from '../../platform/triggers/triggers-area.ts'
 import type { ProjectConfig } from '../config/project-config.ts'
 import { keepMigrations } from '../migrations/keeping/keep-migrations.ts'
+import { projectFacts, type StackFacts } from '../running/stack-facts.ts'
+import { clerkPort } from './clerk-port.ts'
 import type { OpenIdentity } from './open-identity.ts'
 import type { OpenMirror } from './open-mirror.ts'
 import type { StudioEntrance } from './open-studio.ts'
@@ -32,6 +36,7 @@ interface PlatformParts {
   readonly identity: OpenIdentity
   readonly mirror: OpenMirror | null
   readonly studio: StudioEntrance | null
+  readonly facts: StackFacts
   readonly log: Logger
 }
 
@@ -42,7 +47,7 @@ export interface OpenPlatform {
 }
 
 /** Opens the platform's own connections and lists what it serves. */
-export function openPlatform({ config, engine, identity, mirror, studio, log }: PlatformParts): OpenPlatform {
+export function openPlatform({ config, engine, identity, mirror, studio, facts, log }: PlatformParts): OpenPlatform {
   const connection = engine.connection('postgres')
   const onLost = (err: Error): void => log.warn({ err }, 'a connection of the platform was lost')
   const database = openPlatformDatabase({ connection, onLost })
@@ -55,6 +60,8 @@ export function openPlatform({ config, engine, identity, mirror, studio, log }: 
       functionsArea(database),
       policiesArea(database),
       rowsArea(database),
+      clerkArea(clerkPort(config, identity, facts)),
+      projectArea(() => projectFacts(config, engine, facts)),
       studioArea({ studio, requireSecretKey: (credentials) => identity.gate.requireSecretKey(credentials) }),
       triggersArea(database),
       extensionsArea({ database, administration, embedded: engine.kind === 'embedded' }),

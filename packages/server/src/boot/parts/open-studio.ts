@@ -15,7 +15,7 @@ export interface StudioEntrance {
   readonly url: string
   readonly access: StudioAccess
   /** A link that signs in once, and when it ends in Unix milliseconds. */
-  createLink(): { readonly url: string; readonly expires_at: number }
+  createLink(): { readonly url: string; readonly expiresAt: number }
 }
 
 /** Null where the configuration says that there is none. */
@@ -28,7 +28,7 @@ export function studioEntrance({ enabled, host, port, password }: StudioConfig):
     access,
     createLink() {
       const { code, expiresAt } = access.createCode()
-      return { url: `${url}/sign-in?code=${code}`, expires_at: expiresAt }
+      return { url: `${url}/sign-in?code=${code}`, expiresAt: expiresAt }
     },
   }
 }

@@ -6,7 +6,7 @@ import type { PlatformArea } from '../platform-door.ts'
 /** What the endpoint asks of Studio and of the keys. */
 export interface StudioPort {
   /** A link that signs in once. */
-  createLink(): { readonly url: string; readonly expires_at: number }
+  createLink(): { readonly url: string; readonly expiresAt: number }
 }
 
 interface StudioAreaDeps {

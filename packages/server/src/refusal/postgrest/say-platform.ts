@@ -12,6 +12,22 @@ export const platformSayings: Sayings<keyof PlatformRefusals> = {
     message: `${place} must be one expression, but ${reason}`,
   }),
   'platform.policy-clauses': ({ reason }) => ({ status: 400, code: 'platform.policy-clauses', message: reason }),
+  'platform.clerk-disabled': () => ({
+    status: 404,
+    code: 'platform.clerk-disabled',
+    message: 'The built-in Clerk instance is off',
+  }),
+  'platform.clerk-path': ({ path }) => ({
+    status: 400,
+    code: 'platform.clerk-path',
+    message: `"${path}" is no address of the Backend API`,
+  }),
+  'platform.clerk-unreachable': ({ reason }) => ({
+    status: 502,
+    code: 'platform.clerk-unreachable',
+    message: 'The built-in Clerk instance does not answer',
+    details: reason,
+  }),
   'platform.studio-disabled': () => ({
     status: 404,
     code: 'platform.studio-disabled',

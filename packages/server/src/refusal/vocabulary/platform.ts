@@ -8,6 +8,11 @@ export interface PlatformRefusals extends RowRefusals {
   'platform.expression-invalid': { readonly place: string; readonly reason: string }
   /** USING or WITH CHECK on a policy whose command does not take it, or none where it needs one. */
   'platform.policy-clauses': { readonly command: string; readonly reason: string }
+  /** The built-in identity provider is off. */
+  'platform.clerk-disabled': NoDetail
+  /** An address that does not lie below the Backend API. */
+  'platform.clerk-path': { readonly path: string }
+  'platform.clerk-unreachable': { readonly reason: string }
   /** There is no Studio to open. */
   'platform.studio-disabled': NoDetail
   'platform.policy-unknown': { readonly schema: string; readonly table: string; readonly name: string }
