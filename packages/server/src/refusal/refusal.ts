@@ -13,6 +13,7 @@ import type { PlatformRefusals } from './vocabulary/platform.ts'
 import type { PostgresRefusals } from './vocabulary/postgres.ts'
 import type { RequestRefusals } from './vocabulary/request.ts'
 import type { StudioRefusals } from './vocabulary/studio.ts'
+import type { TablesRefusals } from './vocabulary/tables.ts'
 import type { TokenRefusals } from './vocabulary/token.ts'
 
 /** What can keep the server from starting. No door ever renders these. */
@@ -27,6 +28,7 @@ export interface RefusalDetails
     PostgresRefusals,
     MirrorRefusals,
     PlatformRefusals,
+    TablesRefusals,
     ConsoleRefusals,
     MailboxRefusals,
     StudioRefusals,

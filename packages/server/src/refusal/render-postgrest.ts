@@ -8,6 +8,7 @@ import { mirrorSayings } from './postgrest/say-mirror.ts'
 import { platformSayings } from './postgrest/say-platform.ts'
 import { postgresSayings } from './postgrest/say-postgres.ts'
 import { requestSayings } from './postgrest/say-request.ts'
+import { tablesSayings } from './postgrest/say-tables.ts'
 import { tokenSayings } from './postgrest/say-token.ts'
 import type { Circumstances, Said, Sayings } from './postgrest/said.ts'
 import type { AnyRefusal, Refusal, RefusalCode, StartRefusals } from './refusal.ts'
@@ -38,6 +39,7 @@ const sayings: Sayings<SaidCode> = {
   ...postgresSayings,
   ...mirrorSayings,
   ...platformSayings,
+  ...tablesSayings,
   ...consoleSayings,
 }
 

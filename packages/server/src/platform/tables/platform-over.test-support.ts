@@ -3,6 +3,7 @@
 import { createTestDatabase } from '@tenon/testing'
 import fastify from 'fastify'
 
+import type { ConnectionSettings } from '../../database/engines/engine.ts'
 import { openPlatformDatabase } from '../database/platform-database.ts'
 import { platformDoor } from '../platform-door.ts'
 import { tablesArea } from './tables-area.ts'
@@ -19,6 +20,7 @@ export interface TestPlatform {
   ask(method: Method, path: string, body?: object): Promise<Answered>
   /** As role `postgres`. */
   query(text: string): Promise<Record<string, unknown>[]>
+  settings(): ConnectionSettings
   close(): Promise<void>
 }
 
@@ -33,6 +35,7 @@ export async function openTestPlatform(): Promise<TestPlatform> {
       return { status: answer.statusCode, body: answer.json() }
     },
     query: async (text) => await made.query(text),
+    settings: () => made.settings(),
     close: async () => {
       await server.close()
       await database.close()

@@ -4,6 +4,7 @@ import type { PlatformDatabase } from '../database/platform-database.ts'
 import type { PlatformArea } from '../platform-door.ts'
 import { readingArea } from './reading/reading-area.ts'
 import { schemasArea } from './schemas/schemas-area.ts'
+import { shapingArea } from './shaping/shaping-area.ts'
 
 export interface TablesDeps {
   readonly database: PlatformDatabase
@@ -14,6 +15,6 @@ export interface TablesDeps {
 /** Everything about schemas, tables, columns, their types and indexes, and publications. */
 export function tablesArea(deps: TablesDeps): PlatformArea {
   return async (fastify) => {
-    for (const area of [schemasArea, readingArea]) await fastify.register(area(deps))
+    for (const area of [schemasArea, readingArea, shapingArea]) await fastify.register(area(deps))
   }
 }

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import type { PlatformArea } from '../../platform-door.ts'
 import { name, qualifiedName } from '../../request/names.ts'
 import { readPath, readQuery } from '../../request/read-input.ts'
+import { impatiently } from '../running/run-statements.ts'
 import type { TablesDeps } from '../tables-area.ts'
 import { readTable, readTables } from './read-table.ts'
 
@@ -15,14 +16,14 @@ export function readingArea({ database, exposedSchemas }: TablesDeps): PlatformA
   return async (fastify) => {
     fastify.get('/tables', async (request) => {
       const { schema = null } = readQuery(ofSchema, request.query)
-      const tables = await database.transaction(null, async (session) => {
+      const tables = await impatiently(database, async (session) => {
         return await readTables(session, schema, exposedSchemas())
       })
       return { tables }
     })
     fastify.get('/tables/:schema/:name', async (request) => {
       const at = readPath(qualifiedName, request.params)
-      return await database.transaction(null, async (session) => await readTable(session, at, exposedSchemas()))
+      return await impatiently(database, async (session) => await readTable(session, at, exposedSchemas()))
     })
   }
 }

@@ -9,8 +9,8 @@ export interface TableSummary {
   readonly owner: string
   /** By the last ANALYZE; null where there was none. */
   readonly estimatedRows: number | null
-  /** With its indexes. */
-  readonly bytes: number
+  /** With its indexes; null while somebody is changing it. */
+  readonly bytes: number | null
   readonly rowSecurity: boolean
   readonly forceRowSecurity: boolean
   /** How many. */
@@ -59,14 +59,42 @@ export interface ForeignKey {
   readonly onUpdate: string
 }
 
+interface TableConstraint {
+  readonly name: string
+  readonly kind: 'primary key' | 'unique' | 'check' | 'foreign key' | 'exclusion' | 'not null' | 'trigger'
+  readonly columns: readonly string[]
+  readonly definition: string
+  readonly validated: boolean
+}
+
+export interface TableIndex {
+  readonly schema: string
+  readonly table: string
+  readonly name: string
+  readonly method: string
+  readonly unique: boolean
+  readonly primary: boolean
+  /** False while it is built concurrently, and where building it failed. */
+  readonly valid: boolean
+  /** A primary key or another constraint keeps it. */
+  readonly constraint: boolean
+  /** Names, quoted where need be, or expressions. */
+  readonly columns: readonly string[]
+  readonly where: string | null
+  readonly definition: string
+  readonly bytes: number
+  /** Times it was used since the statistics began. */
+  readonly scans: number
+}
+
 export interface TableDetail extends Omit<TableSummary, 'columns'> {
   /** What `PATCH` asks for: it changes when a column does. */
   readonly version: string
   readonly columns: readonly TableColumn[]
-  readonly constraints: readonly Readonly<Record<string, unknown>>[]
+  readonly constraints: readonly TableConstraint[]
   readonly foreignKeys: readonly ForeignKey[]
   /** Foreign keys of others that point here. */
   readonly referencedBy: readonly ForeignKey[]
-  readonly indexes: readonly Readonly<Record<string, unknown>>[]
-  readonly triggers: readonly Readonly<Record<string, unknown>>[]
+  readonly indexes: readonly TableIndex[]
+  readonly triggers: readonly { readonly name: string; readonly enabled: boolean; readonly definition: string }[]
 }

@@ -1,6 +1,7 @@
 // The schemas of the database.
 
 import type { PlatformArea } from '../../platform-door.ts'
+import { impatiently } from '../running/run-statements.ts'
 import type { TablesDeps } from '../tables-area.ts'
 import { listSchemas } from './sql/list-schemas.ts'
 
@@ -8,7 +9,7 @@ import { listSchemas } from './sql/list-schemas.ts'
 export function schemasArea({ database, exposedSchemas }: TablesDeps): PlatformArea {
   return async (fastify) => {
     fastify.get('/schemas', async () => ({
-      schemas: await database.transaction(null, async (session) => await session.rows(listSchemas, [exposedSchemas()])),
+      schemas: await impatiently(database, async (session) => await session.rows(listSchemas, [exposedSchemas()])),
     }))
   }
 }

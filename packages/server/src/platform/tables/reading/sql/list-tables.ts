@@ -26,11 +26,16 @@ const realtime: Sql = sql`exists (
   select from pg_publication_tables p
   where p.pubname = 'supabase_realtime' and p.schemaname = n.nspname and p.tablename = c.relname)`
 
+/** Measuring needs a lock; a table that somebody is changing is not measured, so that the list is there all the same. */
+const bytes: Sql = sql`case when not exists (
+  select from pg_locks l where l.relation = c.oid and l.mode = 'AccessExclusiveLock' and l.granted and l.pid <> pg_backend_pid()
+) then pg_total_relation_size(c.oid)::float8 end`
+
 /** Parameters: the schema or null for all but the system's; the name or null for all; the schemas the API exposes. */
 export const listTables: Sql = sql`
   select n.nspname as schema, c.relname as name, ${kind} as kind, obj_description(c.oid, 'pg_class') as comment,
     pg_get_userbyid(c.relowner) as owner,
-    nullif(c.reltuples, -1)::float8 as "estimatedRows", pg_total_relation_size(c.oid)::float8 as bytes,
+    nullif(c.reltuples, -1)::float8 as "estimatedRows", ${bytes} as bytes,
     c.relrowsecurity as "rowSecurity", c.relforcerowsecurity as "forceRowSecurity",
     (select count(*)::int from pg_policy p where p.polrelid = c.oid) as policies,
     ${realtime} as realtime, n.nspname = any($3::text[]) as exposed, ${grants} as grants, ${columns} as columns

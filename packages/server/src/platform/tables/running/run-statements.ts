@@ -1,0 +1,34 @@
+// Statements that change the shape of something: run one by one in a transaction of their own, or only shown.
+
+import type { Sql } from '../../../database/sql.ts'
+import { isRefusal, Refusal } from '../../../refusal/refusal.ts'
+import type { PlatformDatabase, PlatformSession } from '../../database/platform-database.ts'
+import { patience } from './sql/patience.ts'
+
+/** A transaction as the owner. Refuses `platform.busy`, rather than wait, while somebody holds what it needs. */
+export async function impatiently<Result>(
+  database: PlatformDatabase,
+  work: (session: PlatformSession) => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await database.transaction(null, async (session) => {
+      await session.execute(patience)
+      return await work(session)
+    })
+  } catch (error) {
+    const waited = isRefusal(error) && error.code === 'postgres.error' && error.detail.sqlstate === LOCK_NOT_AVAILABLE
+    throw waited ? new Refusal('platform.busy', { seconds: 5 }, { cause: error }) : error
+  }
+}
+
+const LOCK_NOT_AVAILABLE = '55P03'
+
+/** Runs each alone, so that no text of a person's can bring a second one along. Refuses `postgres.*`. */
+export async function runStatements(session: PlatformSession, statements: readonly Sql[]): Promise<void> {
+  for (const statement of statements) await session.execute(statement)
+}
+
+/** The statements as a script to read or to keep as a migration; empty where there are none. */
+export function scriptOf(statements: readonly Sql[]): string {
+  return statements.map((statement) => `${statement};`).join('\n\n')
+}
