@@ -34,7 +34,7 @@ export function Shell() {
         <aside className="hidden w-56 shrink-0 overflow-y-auto border-r border-line bg-surface md:block">
           <Sidebar />
         </aside>
-        <main id="content" tabIndex={-1} className="min-w-0 flex-1 overflow-y-auto outline-none">
+        <main id="content" tabIndex={-1} className="relative min-w-0 flex-1 overflow-y-auto outline-none">
           <Suspense fallback={<Loading />}>
             <Outlet />
           </Suspense>

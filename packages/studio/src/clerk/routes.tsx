@@ -61,6 +61,30 @@ const apiKeys = createRoute({
   component: lazyRouteComponent(() => import('./settings/api-keys/api-keys-page.tsx'), 'ApiKeysPage'),
 })
 
+const webhooks = createRoute({
+  getParentRoute,
+  path: 'webhooks',
+  validateSearch: (search): { sheet?: 'add' } => (search['sheet'] === 'add' ? { sheet: 'add' } : {}),
+  component: lazyRouteComponent(() => import('./webhooks/webhooks-page.tsx'), 'WebhooksPage'),
+})
+
+const webhook = createRoute({
+  getParentRoute,
+  path: 'webhooks/$endpoint',
+  validateSearch: (search): { page?: number; event?: string } => ({
+    ...pageIn(search),
+    ...(typeof search['event'] === 'string' && { event: search['event'] }),
+  }),
+  component: lazyRouteComponent(() => import('./webhooks/endpoint-page.tsx'), 'EndpointPage'),
+})
+
+/** A page of a list, from 1; the first is left out of addresses. */
+function pageIn({ page }: Readonly<Record<string, unknown>>): { page?: number } {
+  return typeof page === 'number' && Number.isInteger(page) && page > 1 ? { page } : {}
+}
+
 export const clerkRoutes = [
-  root.addChildren([instance.addChildren([sessions, templates, newTemplate, template, connectSupabase, apiKeys])]),
+  root.addChildren([
+    instance.addChildren([sessions, templates, newTemplate, template, connectSupabase, apiKeys, webhooks, webhook]),
+  ]),
 ] as const

@@ -29,13 +29,14 @@ export async function askClerk<Answer>(instance: string, { method, path, body }:
   return await request<Answer>(method, `/platform/v1/clerk/${encodeURIComponent(instance)}${path}`, body)
 }
 
-/** What a GET of this screen's instance answers; null asks nothing. */
-export function useClerk<Answer>(path: string | null): UseQueryResult<Answer> {
+/** What a GET of this screen's instance answers; null asks nothing. With `every` it is asked again so many milliseconds later. */
+export function useClerk<Answer>(path: string | null, { every = 0 } = {}): UseQueryResult<Answer> {
   const instance = useInstanceName()
   return useQuery<Answer, Error, Answer>({
     queryKey: ['clerk', instance, path],
     queryFn: async () => await askClerk<Answer>(instance, { method: 'GET', path: path ?? '' }),
     enabled: path !== null,
+    refetchInterval: every > 0 && every,
     placeholderData: keepList(path),
   })
 }
