@@ -35,7 +35,11 @@ export const navigation: readonly NavigationGroup[] = [
   { label: 'Table Editor', icon: Table2, entries: [] },
   { label: 'SQL Editor', icon: SquareTerminal, entries: [] },
   { label: 'Database', icon: Database, entries: [] },
-  { label: 'Authentication', icon: ShieldCheck, entries: [] },
+  {
+    label: 'Authentication',
+    icon: ShieldCheck,
+    entries: [{ label: 'Policies', to: '/auth/policies', words: 'RLS row level security' }],
+  },
   { label: 'API Docs', icon: BookOpen, entries: [] },
   { label: 'Token lab', icon: FlaskConical, entries: [] },
   { label: 'Clerk', icon: UserRound, entries: clerkNavigation },
