@@ -61,11 +61,28 @@ export function readProjectConfig(
   environment: Environment,
   overrides: ConfigOverrides = {},
 ): ProjectConfig {
+  const file = configFileOf(projectDir)
+  const text = existsSync(file) ? readFileSync(file, 'utf8') : ''
+  return parseProjectConfig(text, projectDir, environment, overrides)
+}
+
+/** Where a project has its configuration, whether or not there is one. */
+export function configFileOf(projectDir: string): string {
+  return join(resolve(projectDir), 'supabase', 'config.toml')
+}
+
+/** The configuration that the file would give if this were its text. Refuses as `readProjectConfig` does. */
+export function parseProjectConfig(
+  text: string,
+  projectDir: string,
+  environment: Environment,
+  overrides: ConfigOverrides = {},
+): ProjectConfig {
   const supabaseDir = join(resolve(projectDir), 'supabase')
-  const file = join(supabaseDir, 'config.toml')
+  const file = configFileOf(projectDir)
   const production = environment['NODE_ENV'] === 'production'
   const variables = { ...dotEnv(projectDir), ...dotEnv(supabaseDir), ...environment }
-  const root = new ConfigSection(parseFile(file, variables), '', file)
+  const root = new ConfigSection(parseText(text, file, variables), '', file)
   const projectId = root.string('project_id', basename(resolve(projectDir)))
   const api = readApi(root.section('api'), overrides, production)
   const db = readDatabase(root.section('db'), overrides)
@@ -244,10 +261,9 @@ function domainLabel(projectId: string): string {
   return label.slice(0, 63) || 'project'
 }
 
-function parseFile(file: string, variables: Environment): Record<string, unknown> {
-  if (!existsSync(file)) return {}
+function parseText(text: string, file: string, variables: Environment): Record<string, unknown> {
   try {
-    return substituteEnvironment(parseToml(readFileSync(file, 'utf8')), variables) as Record<string, unknown>
+    return substituteEnvironment(parseToml(text), variables) as Record<string, unknown>
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error)
     throw new Refusal('boot.config-invalid', { file, key: '', problem }, { cause: error })

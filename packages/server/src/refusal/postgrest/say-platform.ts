@@ -3,9 +3,11 @@
 import type { PlatformRefusals } from '../vocabulary/platform.ts'
 import type { Sayings } from './said.ts'
 import { rowSayings } from './say-rows.ts'
+import { settingsSayings } from './say-settings.ts'
 
 export const platformSayings: Sayings<keyof PlatformRefusals> = {
   ...rowSayings,
+  ...settingsSayings,
   'platform.expression-invalid': ({ place, reason }) => ({
     status: 400,
     code: 'platform.expression-invalid',

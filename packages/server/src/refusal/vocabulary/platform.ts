@@ -2,8 +2,9 @@
 
 import type { NoDetail } from './no-detail.ts'
 import type { RowRefusals } from './rows.ts'
+import type { SettingsRefusals } from './settings.ts'
 
-export interface PlatformRefusals extends RowRefusals {
+export interface PlatformRefusals extends RowRefusals, SettingsRefusals {
   /** A person's SQL that cannot stand where one expression belongs. `place` is what was filled in, such as `USING`. */
   'platform.expression-invalid': { readonly place: string; readonly reason: string }
   /** USING or WITH CHECK on a policy whose command does not take it, or none where it needs one. */
