@@ -31,6 +31,10 @@ afterEach(() => rmSync(folder, { recursive: true }))
 
 const maxRows = (value: number): readonly ConfigEdit[] => [{ kind: 'set', path: ['api', 'max_rows'], value }]
 
+const throwing = (message: string) => (): never => {
+  throw new Error(message)
+}
+
 test('a file that is missing is made, with what it then says applied', async () => {
   const applied: unknown[] = []
   await config.change({ plan: () => maxRows(7), apply: (next) => void applied.push(next.maxRows) })
@@ -43,34 +47,26 @@ test('environment variables are replaced in what is read, and stand in what is w
   const { thirdParty, written } = await config.read()
   expect(thirdParty).toEqual({ clerk: { enabled: true, domain: 'a.clerk.accounts.dev' } })
   expect(written).toEqual({ auth: { third_party: { clerk: { enabled: true, domain: 'env(DOMAIN)' } } } })
-  const plan = (): readonly ConfigEdit[] => [
-    { kind: 'set', path: ['auth', 'third_party', 'clerk', 'domain'], value: 'b' },
-  ]
-  await expect(config.change({ plan, apply: () => {} })).rejects.toMatchObject({
+  const edit: ConfigEdit = { kind: 'set', path: ['auth', 'third_party', 'clerk', 'domain'], value: 'b' }
+  await expect(config.change({ plan: () => [edit], apply: () => {} })).rejects.toMatchObject({
     code: 'config.not-editable',
     detail: { key: 'auth.third_party.clerk.domain' },
   })
 })
 
 test('what would not start a server is not written, and neither is what a check refuses', async () => {
-  const apply = (): never => {
-    throw new Error('not to be reached')
-  }
+  const apply = throwing('not to be reached')
   await expect(config.change({ plan: () => maxRows(-1), apply })).rejects.toMatchObject({
     code: 'config.invalid',
     detail: { key: 'api.max_rows' },
   })
-  const check = (): never => {
-    throw new Error('checked')
-  }
+  const check = throwing('checked')
   await expect(config.change({ plan: () => maxRows(1), check, apply })).rejects.toThrow('checked')
   expect(existsSync(file)).toBe(false)
 })
 
 test('where the server cannot follow, the file is put back', async () => {
-  const apply = (): never => {
-    throw new Error('cannot follow')
-  }
+  const apply = throwing('cannot follow')
   await expect(config.change({ plan: () => maxRows(1), apply })).rejects.toThrow('cannot follow')
   expect(existsSync(file)).toBe(false)
   writeFileSync(file, '# mine\n')

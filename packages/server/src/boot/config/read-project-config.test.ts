@@ -106,6 +106,19 @@ test('a local domain that the project trusts is the one the built-in instance ta
   expect(readProjectConfig(folder, {}).clerk.instances[0].domain).toMatch(/\.local\.clerk\.accounts\.dev$/)
 })
 
+test('a trusted domain that is another instance’s leaves the default instance its own', () => {
+  const instances = '[clerk.instances.b]\n[clerk.instances.c]\ndomain = "c.local.clerk.accounts.dev"\n'
+  for (const domain of ['b.shop.local.clerk.accounts.dev', 'c.local.clerk.accounts.dev']) {
+    config(`project_id = "shop"\n[auth.third_party.clerk]\nenabled = true\ndomain = "${domain}"\n${instances}`)
+    const domains = readProjectConfig(folder, {}).clerk.instances.map((instance) => instance.domain)
+    expect(domains).toEqual([
+      'shop.local.clerk.accounts.dev',
+      'b.shop.local.clerk.accounts.dev',
+      'c.local.clerk.accounts.dev',
+    ])
+  }
+})
+
 const mailbox = (environment = {}) => readProjectConfig(folder, environment).mailbox
 
 test('the mailbox stands where upstream puts its own, unless it is given a place itself', () => {

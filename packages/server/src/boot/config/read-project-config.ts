@@ -42,6 +42,7 @@ export interface ConfigOverrides {
 
 /** A Clerk development suffix with one more label, which resolves nowhere. */
 const LOCAL_SUFFIX = '.local.clerk.accounts.dev'
+const LOCAL_DOMAIN = /^[a-z0-9-]+\.local\.clerk\.accounts\.dev$/
 const MEBIBYTE = 1024 * 1024
 const SECOND = 1000
 const DAY = 86_400 * SECOND
@@ -89,7 +90,7 @@ export function parseProjectConfig(
   const auth = readAuth(root.section('auth'))
   const mailbox = readMailbox(root, overrides, production)
   const studio = readStudio(root.section('studio'), overrides, production)
-  const clerk = readClerk(root.section('clerk'), overrides, builtInDomain(auth, projectId))
+  const clerk = readClerk(root.section('clerk'), overrides, builtInDomain(auth, root.table('clerk'), projectId))
   return {
     kind: 'project-config',
     projectId,
@@ -240,8 +241,15 @@ function readDelivery(section: ConfigSection, retentionDays: number): DeliveryCo
   }
 }
 
-/** The domain that the project already trusts where it is a local one, else one made of the project's name. */
-function builtInDomain({ thirdParty }: AuthConfig, projectId: string): string {
+/**
+ * The domain that the project already trusts where it is a local one, else one made of the project's name. One with a
+ * label more, or one that another instance is given, is not the default instance's.
+ */
+function builtInDomain(
+  { thirdParty }: AuthConfig,
+  { instances = {} }: Readonly<Record<string, unknown>>,
+  projectId: string,
+): string {
   const { clerk } = thirdParty
   const trusted = typeof clerk === 'object' && clerk !== null && 'domain' in clerk ? [clerk.domain].flat() : []
   const hosts = trusted.map((domain) =>
@@ -249,7 +257,10 @@ function builtInDomain({ thirdParty }: AuthConfig, projectId: string): string {
       .replace(/^https:\/\//, '')
       .replace(/\/$/, ''),
   )
-  return hosts.find((host) => host.endsWith(LOCAL_SUFFIX)) ?? `${domainLabel(projectId)}${LOCAL_SUFFIX}`
+  const others = Object.entries(instances ?? {}).filter(([name]) => name !== 'default')
+  const taken = new Set(others.map(([, instance]) => (instance as { readonly domain?: unknown } | null)?.domain))
+  const own = hosts.find((host) => LOCAL_DOMAIN.test(host) && !taken.has(host))
+  return own ?? `${domainLabel(projectId)}${LOCAL_SUFFIX}`
 }
 
 /** A project's name as one DNS label. */

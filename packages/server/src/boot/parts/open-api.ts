@@ -11,6 +11,7 @@ import type { ProjectConfig } from '../config/project-config.ts'
 import type { StackFacts } from '../running/stack-facts.ts'
 import type { ProjectKeys } from '../project-keys.ts'
 import { connectionOptions } from './connect.ts'
+import { createLiveRest } from './live-rest.ts'
 import { openCatalog } from './open-catalog.ts'
 import { openHttp } from './open-http.ts'
 import { type OpenIdentity, openIdentity } from './open-identity.ts'
@@ -49,7 +50,8 @@ export async function openApi(parts: ApiParts): Promise<OpenApi> {
   const administration = openAdministration(engine, log)
   closers.add('administration pool', () => administration.end())
   const notifiesOfChanges = await announcesChanges((work) => database.run(work), login.user)
-  const catalog = openCatalog({ config, database, connection, notifiesOfChanges, log })
+  const rest = createLiveRest(config.api)
+  const catalog = openCatalog({ rest, database, connection, notifiesOfChanges, log })
   closers.add('catalog', () => catalog.close())
   const [identity] = await Promise.all([
     openIdentity({ config, keys, administration, loginRole: login.user, log }),
@@ -57,10 +59,20 @@ export async function openApi(parts: ApiParts): Promise<OpenApi> {
   ])
   closers.add('identity', () => identity.close())
   const url = apiUrl(config.api)
-  const platform = openPlatform({ config, engine, identity, mirror, studio, facts, log })
+  const platform = openPlatform({ config, keys, rest, catalog, engine, identity, mirror, studio, facts, log })
   closers.add('platform', () => platform.close())
   const { areas } = platform
-  const http = await openHttp({ config, identity, catalog, database, platform: areas, stackId, publicUrl: url, log })
+  const http = await openHttp({
+    config,
+    rest,
+    identity,
+    catalog,
+    database,
+    platform: areas,
+    stackId,
+    publicUrl: url,
+    log,
+  })
   await http.listen(config.api.port, config.api.host)
   closers.add('http', () => http.close(DRAIN))
   if (studio !== null) {

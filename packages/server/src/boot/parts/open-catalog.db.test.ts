@@ -13,6 +13,7 @@ import { createHttpServer, type HttpServer } from '../../http/create-http-server
 import type { Identity } from '../../identity/identity.ts'
 import { createRestDoor } from '../../rest/handle.ts'
 import { readProjectConfig } from '../config/read-project-config.ts'
+import { createLiveRest } from './live-rest.ts'
 import { openCatalog } from './open-catalog.ts'
 import { restConfig } from './rest-config.ts'
 
@@ -53,7 +54,7 @@ async function serve({ silent }: { readonly silent: boolean }): Promise<Served> 
   const connection = made.settings('authenticator')
   const database = openDatabase({ url: made.url('authenticator'), size: 4 })
   const catalog = openCatalog({
-    config,
+    rest: createLiveRest(config.api),
     database,
     connection: { ...connection, url: made.url('authenticator') },
     notifiesOfChanges: true,

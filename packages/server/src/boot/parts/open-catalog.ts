@@ -7,10 +7,11 @@ import { type CatalogScope, readCatalog, readSchemaFingerprint } from '../../cat
 import type { ConnectionOptions } from '../../database/pool/connection-options.ts'
 import { listen } from '../../database/pool/listen.ts'
 import type { Database } from '../../database/statement.ts'
-import type { ProjectConfig } from '../config/project-config.ts'
+import type { LiveRest } from './live-rest.ts'
 
 interface CatalogParts {
-  readonly config: ProjectConfig
+  /** The schemas it is about. */
+  readonly rest: Pick<LiveRest, 'scope'>
   readonly database: Database
   readonly connection: ConnectionOptions
   /** False where this Postgres does not let us make event triggers: then changes are looked for. */
@@ -25,20 +26,20 @@ const POLL_EVERY = 5000
 const HOISTED = ['statement_timeout', 'plan_filter.statement_cost_limit', 'default_transaction_isolation']
 
 /** Starts reading and listening; `loaded()` of the keeper says when there is a catalog. */
-export function openCatalog({ config, database, connection, notifiesOfChanges, log }: CatalogParts): CatalogKeeper {
+export function openCatalog({ rest, database, connection, notifiesOfChanges, log }: CatalogParts): CatalogKeeper {
   const run: Database['run'] = (transaction) => database.run(transaction)
-  const scope: CatalogScope = {
-    schemas: config.api.schemas,
-    extraSearchPath: config.api.extraSearchPath,
+  const scope = (): CatalogScope => ({
+    schemas: rest.scope().schemas,
+    extraSearchPath: rest.scope().extraSearchPath,
     authenticatorRole: connection.user ?? 'authenticator',
     hoistedSettings: HOISTED,
-  }
+  })
   return createCatalogKeeper({
-    read: (version) => readCatalog(run, scope, version),
+    read: (version) => readCatalog(run, scope(), version),
     listen: (channel, handlers) => listen({ ...connection, channel, ...handlers }),
     channel: 'pgrst',
     report: (event) => logEvent(log, event),
-    fingerprint: () => readSchemaFingerprint(run, scope),
+    fingerprint: () => readSchemaFingerprint(run, scope()),
     ...(!notifiesOfChanges && { pollEvery: POLL_EVERY }),
     now: () => performance.now(),
   })

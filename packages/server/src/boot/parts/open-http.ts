@@ -13,14 +13,16 @@ import { createHttpServer, type HttpServer } from '../../http/create-http-server
 import { registerPoolMetrics } from '../../http/observe/metrics.ts'
 import { isLoopback } from '../config/read-project-config.ts'
 import type { ProjectConfig } from '../config/project-config.ts'
-import { createRestDoor } from '../../rest/handle.ts'
+import { createRestDoor, type RestDoor } from '../../rest/handle.ts'
 import { type PlatformArea, platformDoor } from '../../platform/platform-door.ts'
 import type { OpenIdentity } from './open-identity.ts'
 import { registerIdentityMetrics } from './identity-metrics.ts'
+import { followSettings, type LiveRest } from './live-rest.ts'
 import { restConfig } from './rest-config.ts'
 
 interface HttpParts {
   readonly config: ProjectConfig
+  readonly rest: LiveRest
   readonly identity: OpenIdentity
   readonly catalog: CatalogKeeper
   readonly database: OpenDatabase
@@ -54,22 +56,18 @@ export async function openHttp(parts: HttpParts): Promise<HttpServer> {
   })
 }
 
-function restDoor({
-  config,
-  identity,
-  catalog,
-  database,
-  publicUrl,
-  log,
-}: HttpParts): ReturnType<typeof createRestDoor> {
-  return createRestDoor({
-    identify: identity.gate.identify,
-    catalog,
-    database,
-    config: restConfig(config, publicUrl),
-    now: () => performance.now(),
-    report: (fault) => log.error({ err: fault.cause, traceId: fault.traceId }, 'fault'),
-  })
+/** Another door for other settings; what began at the one before ends there. */
+function restDoor({ config, rest, identity, catalog, database, publicUrl, log }: HttpParts): RestDoor {
+  return followSettings(rest, (settings) =>
+    createRestDoor({
+      identify: identity.gate.identify,
+      catalog,
+      database,
+      config: { ...restConfig(config, publicUrl), ...settings },
+      now: () => performance.now(),
+      report: (fault) => log.error({ err: fault.cause, traceId: fault.traceId }, 'fault'),
+    }),
+  )
 }
 
 /** Well means that Postgres answers the role that requests log in as. */

@@ -18,7 +18,7 @@ import type { ExplainDeps } from '../../identity/explain/explain-token.ts'
 import { roleFinder } from '../../identity/explain/role-finder.ts'
 import type { IdentityLog } from '../../identity/identity-log.ts'
 import { type LocalIssuer, parseIssuers } from '../../identity/issuers/parse-issuers.ts'
-import { createOwnKeys } from '../../identity/keys/own-keys.ts'
+import { createOwnKeys, type OwnKeys } from '../../identity/keys/own-keys.ts'
 import { parseSigningKeys, type SigningKeyEntry } from '../../identity/keys/signing-keys.ts'
 import { createKeyStore } from '../../identity/keys/stored-keys.ts'
 import { createVerifier, type Verifier } from '../../identity/verify/verifier.ts'
@@ -28,6 +28,7 @@ import type { ProjectKeys } from '../project-keys.ts'
 export interface OpenIdentity {
   readonly gate: Gate
   readonly verifier: Verifier
+  readonly own: OwnKeys
   readonly activeUsers: ActiveUserCounter
   readonly explainDeps: ExplainDeps
   /** Stops refreshing keys and writes what was counted. */
@@ -64,9 +65,10 @@ export async function openIdentity(parts: IdentityParts): Promise<OpenIdentity> 
     ],
     legacy: keys.legacy,
   })
+  const own = createOwnKeys({ secret: keys.jwtSecret, signingKeys: await readSigningKeys(config) })
   const verifier = createVerifier({
-    own: createOwnKeys({ secret: keys.jwtSecret, signingKeys: await readSigningKeys(config) }),
-    issuers: parseIssuers(config.auth.thirdParty, { localIssuers: localIssuers(config) }),
+    own,
+    issuers: parseIssuers(config.auth.thirdParty, { localIssuers: builtInInstances(config) }),
     log,
     store: createKeyStore(join(config.stateDir, 'issuer-keys'), log),
     onThirdParty: (identity) => activeUsers.note(identity),
@@ -81,6 +83,7 @@ export async function openIdentity(parts: IdentityParts): Promise<OpenIdentity> 
   return {
     gate,
     verifier,
+    own,
     activeUsers,
     explainDeps: { examination: verifier.deps, keyRing, roles: roleFinder(parts.loginRole, run) },
     async close() {
@@ -96,12 +99,17 @@ async function readSigningKeys(config: ProjectConfig): Promise<readonly SigningK
   return path === null ? [] : await parseSigningKeys(await readFile(resolve(config.supabaseDir, path), 'utf8'))
 }
 
+/** An identity provider beside this server, by the name of its instance. */
+export interface BuiltInIssuer extends Required<LocalIssuer> {
+  readonly instance: string
+}
+
 /** The built-in instances' tokens are verified with keys from this machine, never from the network. */
-function localIssuers({ clerk }: ProjectConfig): readonly LocalIssuer[] {
+export function builtInInstances({ clerk }: ProjectConfig): readonly BuiltInIssuer[] {
   if (!clerk.enabled) return []
   return clerk.instances.map(({ name, domain, connected }) => {
     const path = name === 'default' ? '' : `/instances/${name}`
     const jwksUrl = `http://127.0.0.1:${clerk.port}${path}/.well-known/jwks.json`
-    return { issuer: `https://${domain}`, jwksUrl, trusted: connected }
+    return { instance: name, issuer: `https://${domain}`, jwksUrl, trusted: connected }
   })
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 
 import type { Logger } from 'pino'
 
+import type { CatalogKeeper } from '../../catalog/catalog-keeper.ts'
 import type { Engine } from '../../database/engines/engine.ts'
 import { clerkArea } from '../../platform/clerk/clerk-area.ts'
 import { consoleArea } from '../../platform/console/console-area.ts'
@@ -22,16 +23,22 @@ import { projectArea } from '../../platform/project/project-area.ts'
 import { studioArea } from '../../platform/studio/studio-area.ts'
 import { tokensArea } from '../../platform/tokens/tokens-area.ts'
 import { triggersArea } from '../../platform/triggers/triggers-area.ts'
+import type { ProjectKeys } from '../project-keys.ts'
 import type { ProjectConfig } from '../config/project-config.ts'
 import { keepMigrations } from '../migrations/keeping/keep-migrations.ts'
 import { projectFacts, type StackFacts } from '../running/stack-facts.ts'
 import { clerkPort } from './clerk-port.ts'
+import type { LiveRest } from './live-rest.ts'
 import type { OpenIdentity } from './open-identity.ts'
 import type { OpenMirror } from './open-mirror.ts'
+import { settingsAreas } from './settings-areas.ts'
 import type { StudioEntrance } from './open-studio.ts'
 
 interface PlatformParts {
   readonly config: ProjectConfig
+  readonly keys: ProjectKeys
+  readonly rest: LiveRest
+  readonly catalog: Pick<CatalogKeeper, 'reload'>
   readonly engine: Engine
   readonly identity: OpenIdentity
   readonly mirror: OpenMirror | null
@@ -47,7 +54,8 @@ export interface OpenPlatform {
 }
 
 /** Opens the platform's own connections and lists what it serves. */
-export function openPlatform({ config, engine, identity, mirror, studio, facts, log }: PlatformParts): OpenPlatform {
+export function openPlatform(parts: PlatformParts): OpenPlatform {
+  const { config, rest, engine, identity, mirror, studio, facts, log } = parts
   const connection = engine.connection('postgres')
   const onLost = (err: Error): void => log.warn({ err }, 'a connection of the platform was lost')
   const database = openPlatformDatabase({ connection, onLost })
@@ -56,7 +64,7 @@ export function openPlatform({ config, engine, identity, mirror, studio, facts, 
     areas: [
       tokensArea({ explain: identity.explainDeps, activeUsers: identity.activeUsers }),
       mirrorArea(mirror),
-      tablesArea({ database, exposedSchemas: () => config.api.schemas }),
+      tablesArea({ database, exposedSchemas: () => rest.current().schemas }),
       functionsArea(database),
       policiesArea(database),
       rowsArea(database),
@@ -70,9 +78,10 @@ export function openPlatform({ config, engine, identity, mirror, studio, facts, 
       consoleArea({
         database,
         connection,
-        exposedSchemas: () => config.api.schemas,
+        exposedSchemas: () => rest.current().schemas,
         snippetsFolder: join(config.supabaseDir, 'snippets'),
       }),
+      ...settingsAreas({ ...parts, database }),
       migrationsArea(keepMigrations({ folder: config.supabaseDir, connection, now: () => Date.now() })),
     ],
     database,

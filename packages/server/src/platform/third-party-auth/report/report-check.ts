@@ -1,0 +1,45 @@
+// What an issuer's keys and the last time they were asked for tell, in words.
+
+import type { KeysReport } from '../../../identity/keys/issuer-keys.ts'
+
+export interface ReportedCheck {
+  /** `waiting`: nobody has asked the issuer since the start. */
+  readonly state: 'ok' | 'unreachable' | 'bad' | 'waiting'
+  /** Where the keys lie, or the address that failed; null for keys in the file. */
+  readonly url: string | null
+  readonly last_success: string | null
+  readonly last_attempt: string | null
+  /** Of the last attempt. */
+  readonly error: string | null
+}
+
+export interface ReportedKey {
+  readonly kid: string | null
+  readonly algorithms: readonly string[]
+  readonly first_seen: string
+}
+
+/** An issuer that answers something else than keys is `bad`; one that does not answer, or fails, is `unreachable`. */
+export function reportCheck({ url, fetchedAt, attemptedAt, failure }: KeysReport): ReportedCheck {
+  const last = { url, last_success: iso(fetchedAt), last_attempt: iso(attemptedAt) }
+  if (failure === null) return { state: fetchedAt === null ? 'waiting' : 'ok', ...last, error: null }
+  const answered = failure.status !== null && failure.status < 500
+  const error = answered
+    ? `${failure.url} answers, but ${said(failure.message)}`
+    : `${failure.url} cannot be reached: ${failure.message}`
+  const stale = fetchedAt === null ? '' : ' The keys known from before stay trusted.'
+  return { state: answered ? 'bad' : 'unreachable', ...last, error: `${error}.${stale}` }
+}
+
+export function reportKeys({ keys }: KeysReport): readonly ReportedKey[] {
+  return keys.map(({ keyId, algorithms, firstSeen }) => ({ kid: keyId, algorithms, first_seen: iso(firstSeen) ?? '' }))
+}
+
+/** Unix seconds as ISO 8601. */
+export function iso(seconds: number | null): string | null {
+  return seconds === null ? null : new Date(seconds * 1000).toISOString()
+}
+
+function said(reason: string): string {
+  return reason.startsWith('HTTP status') ? `with ${reason}` : reason
+}
