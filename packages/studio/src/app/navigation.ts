@@ -14,6 +14,7 @@ import {
 } from 'lucide-react'
 
 import { clerkNavigation } from '../clerk/navigation.ts'
+import { databaseNavigation } from '../database/navigation.ts'
 
 export interface NavigationEntry {
   readonly label: string
@@ -34,7 +35,7 @@ export const navigation: readonly NavigationGroup[] = [
   { label: 'Home', icon: House, entries: [{ label: 'Home', to: '/' }] },
   { label: 'Table Editor', icon: Table2, entries: [] },
   { label: 'SQL Editor', icon: SquareTerminal, entries: [] },
-  { label: 'Database', icon: Database, entries: [] },
+  { label: 'Database', icon: Database, entries: databaseNavigation },
   {
     label: 'Authentication',
     icon: ShieldCheck,

@@ -3,11 +3,12 @@
 import { createRouter } from '@tanstack/react-router'
 
 import { clerkRoutes } from '../clerk/routes.tsx'
+import { databaseRoutes } from '../database/routes.tsx'
 import { homeRoutes } from '../home/routes.tsx'
 import { policiesRoutes } from '../policies/routes.tsx'
 import { rootRoute } from './root-route.tsx'
 
-const routeTree = rootRoute.addChildren([...homeRoutes, ...policiesRoutes, ...clerkRoutes])
+const routeTree = rootRoute.addChildren([...homeRoutes, ...databaseRoutes, ...policiesRoutes, ...clerkRoutes])
 
 export const router = createRouter({ routeTree, defaultPreload: 'intent', scrollRestoration: true })
 

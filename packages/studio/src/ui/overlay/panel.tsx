@@ -57,6 +57,15 @@ export function Sheet({ dirty = false, onClose, ...rest }: SheetProps) {
   )
 }
 
+/** For a footer: leaves as Escape does, so that a sheet asks first. */
+export function SheetCancel() {
+  return (
+    <Radix.Close asChild>
+      <Button>Cancel</Button>
+    </Radix.Close>
+  )
+}
+
 function Panel(props: PanelProps & { readonly place: string }) {
   const { open, onClose, title, description, footer, children, className, place } = props
   return (

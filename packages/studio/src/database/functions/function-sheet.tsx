@@ -1,0 +1,78 @@
+// The sheet in which a function is made or changed.
+
+import { useState } from 'react'
+
+import { Button } from '../../ui/button.tsx'
+import { RefusalNote } from '../../ui/display/refusal-note.tsx'
+import { Sheet, SheetCancel } from '../../ui/overlay/panel.tsx'
+import { toast } from '../../ui/overlay/toast.tsx'
+import { useDatabaseChange } from '../ask.ts'
+import { AdvancedSettings } from './advanced-settings.tsx'
+import { AdviceNote } from './advice-note.tsx'
+import type { DatabaseFunction } from './function.ts'
+import { FunctionFields } from './function-fields.tsx'
+import { changeOf, creationOf, emptyForm, type FunctionForm, formOf, problemsOf } from './function-form.ts'
+
+interface FunctionSheetProps {
+  /** Null for a new one. */
+  readonly present: DatabaseFunction | null
+  readonly schema: string
+  readonly onClose: () => void
+}
+
+const FORM = 'function-form'
+
+/** Asks before it loses what was typed, and tells beside the field what is missing once saving was tried. */
+export function FunctionSheet({ present, schema, onClose }: FunctionSheetProps) {
+  const [begun] = useState(() => (present === null ? emptyForm(schema) : formOf(present)))
+  const [form, setForm] = useState(begun)
+  const [tried, setTried] = useState(false)
+  const save = useDatabaseChange((body: FunctionForm) =>
+    present === null
+      ? { method: 'POST', path: '/functions', body: creationOf(body) }
+      : { method: 'PATCH', path: `/functions/${present.oid}`, body: changeOf(body) },
+  )
+  const change = (part: Partial<FunctionForm>) => setForm((before) => ({ ...before, ...part }))
+  const confirm = () => {
+    setTried(true)
+    if (problemsOf(form) !== null) return
+    save.mutate(form, {
+      onSuccess: () => {
+        toast.good(`The function ${form.name.trim()} was ${present === null ? 'created' : 'saved'}.`)
+        onClose()
+      },
+    })
+  }
+  const parts = { form, problems: tried ? problemsOf(form) : null, locked: present !== null, onChange: change }
+  return (
+    <Sheet
+      open
+      onClose={onClose}
+      title={present === null ? 'Create a new function' : `Edit function ${present.name}`}
+      dirty={JSON.stringify(form) !== JSON.stringify(begun)}
+      footer={
+        <>
+          <SheetCancel />
+          <Button variant="primary" type="submit" form={FORM} busy={save.isPending}>
+            Confirm
+          </Button>
+        </>
+      }
+    >
+      <form
+        id={FORM}
+        noValidate
+        className="flex flex-col gap-4"
+        onSubmit={(event) => {
+          event.preventDefault()
+          confirm()
+        }}
+      >
+        <FunctionFields {...parts} onConfirm={confirm} />
+        <AdviceNote form={form} inPolicies={(present?.policies.length ?? 0) > 0} onChange={change} />
+        <AdvancedSettings {...parts} />
+        <RefusalNote error={save.error} />
+      </form>
+    </Sheet>
+  )
+}
