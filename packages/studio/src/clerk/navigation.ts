@@ -7,6 +7,8 @@ export const clerkScreens: readonly (NavigationEntry & { readonly to: `/${string
   { label: 'Sessions', to: '/sessions', words: 'customize session token claims' },
   { label: 'JWT Templates', to: '/jwt-templates', words: 'supabase signing key HS256' },
   { label: 'Connect with Supabase', to: '/connect-supabase', words: 'integrations activate domain' },
+  { label: 'User & Authentication', to: '/authentication', words: 'factors email phone password passkey social' },
+  { label: 'Restrictions', to: '/restrictions', words: 'allowlist blocklist waitlist sign-up mode' },
   { label: 'Webhooks', to: '/webhooks', words: 'endpoints attempts replay svix' },
   { label: 'API keys', to: '/api-keys', words: 'publishable secret JWKS signing keys rotate' },
 ]

@@ -61,6 +61,21 @@ const apiKeys = createRoute({
   component: lazyRouteComponent(() => import('./settings/api-keys/api-keys-page.tsx'), 'ApiKeysPage'),
 })
 
+const authentication = createRoute({
+  getParentRoute,
+  path: 'authentication',
+  component: lazyRouteComponent(
+    () => import('./settings/authentication/authentication-page.tsx'),
+    'AuthenticationPage',
+  ),
+})
+
+const restrictions = createRoute({
+  getParentRoute,
+  path: 'restrictions',
+  component: lazyRouteComponent(() => import('./settings/restrictions/restrictions-page.tsx'), 'RestrictionsPage'),
+})
+
 const webhooks = createRoute({
   getParentRoute,
   path: 'webhooks',
@@ -85,6 +100,17 @@ function pageIn({ page }: Readonly<Record<string, unknown>>): { page?: number } 
 
 export const clerkRoutes = [
   root.addChildren([
-    instance.addChildren([sessions, templates, newTemplate, template, connectSupabase, apiKeys, webhooks, webhook]),
+    instance.addChildren([
+      sessions,
+      templates,
+      newTemplate,
+      template,
+      connectSupabase,
+      authentication,
+      restrictions,
+      webhooks,
+      webhook,
+      apiKeys,
+    ]),
   ]),
 ] as const

@@ -31,7 +31,7 @@ export function ReplaySince({ endpointId }: { readonly endpointId: string }) {
     <Card title="Replay">
       <form
         noValidate
-        className="flex flex-wrap items-end gap-3"
+        className="flex flex-wrap items-start gap-3"
         onSubmit={(event) => {
           event.preventDefault()
           submit()
@@ -44,7 +44,7 @@ export function ReplaySince({ endpointId }: { readonly endpointId: string }) {
         >
           <Input type="datetime-local" step={1} value={moment} onChange={(event) => setMoment(event.target.value)} />
         </Field>
-        <Button type="submit" busy={replay.isPending}>
+        <Button type="submit" className="mt-6" busy={replay.isPending}>
           Replay since then
         </Button>
       </form>
