@@ -2,6 +2,10 @@
 
 import type { PlatformDatabase } from '../database/platform-database.ts'
 import type { PlatformArea } from '../platform-door.ts'
+import { columnsArea } from './columns/columns-area.ts'
+import { enumsArea } from './enums/enums-area.ts'
+import { indexesArea } from './indexes/indexes-area.ts'
+import { publicationsArea } from './publications/publications-area.ts'
 import { readingArea } from './reading/reading-area.ts'
 import { schemasArea } from './schemas/schemas-area.ts'
 import { shapingArea } from './shaping/shaping-area.ts'
@@ -12,9 +16,11 @@ export interface TablesDeps {
   readonly exposedSchemas: () => readonly string[]
 }
 
+const areas = [schemasArea, readingArea, shapingArea, columnsArea, enumsArea, indexesArea, publicationsArea]
+
 /** Everything about schemas, tables, columns, their types and indexes, and publications. */
 export function tablesArea(deps: TablesDeps): PlatformArea {
   return async (fastify) => {
-    for (const area of [schemasArea, readingArea, shapingArea]) await fastify.register(area(deps))
+    for (const area of areas) await fastify.register(area(deps))
   }
 }

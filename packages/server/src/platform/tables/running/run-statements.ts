@@ -3,7 +3,7 @@
 import type { Sql } from '../../../database/sql.ts'
 import { isRefusal, Refusal } from '../../../refusal/refusal.ts'
 import type { PlatformDatabase, PlatformSession } from '../../database/platform-database.ts'
-import { patience } from './sql/patience.ts'
+import { endTransaction, patience } from './sql/patience.ts'
 
 /** A transaction as the owner. Refuses `platform.busy`, rather than wait, while somebody holds what it needs. */
 export async function impatiently<Result>(
@@ -22,6 +22,15 @@ export async function impatiently<Result>(
 }
 
 const LOCK_NOT_AVAILABLE = '55P03'
+
+/** For what Postgres runs outside of a transaction only; it waits for others as long as they take. */
+export async function alone(database: PlatformDatabase, statement: Sql): Promise<void> {
+  await database.transaction(null, async (session) => {
+    // What began for every statement ends before this one; the commit that follows finds nothing to do.
+    await session.execute(endTransaction)
+    await session.execute(statement)
+  })
+}
 
 /** Runs each alone, so that no text of a person's can bring a second one along. Refuses `postgres.*`. */
 export async function runStatements(session: PlatformSession, statements: readonly Sql[]): Promise<void> {

@@ -1,0 +1,11 @@
+// The statements that make and remove a schema.
+
+import { identifier, type Sql, sql } from '../../../../database/sql.ts'
+
+export function createSchema(name: string): Sql {
+  return sql`create schema ${identifier(name)}`
+}
+
+export function dropSchema(name: string, cascade: boolean): Sql {
+  return sql`drop schema ${identifier(name)}${cascade ? sql` cascade` : sql``}`
+}
