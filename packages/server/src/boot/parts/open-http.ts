@@ -6,6 +6,7 @@ import { resolve } from 'node:path'
 import type { Logger } from 'pino'
 import { collectDefaultMetrics, Registry } from 'prom-client'
 
+import { publicKeysDoor } from '../../auth/public-keys-door.ts'
 import type { CatalogKeeper } from '../../catalog/catalog-keeper.ts'
 import type { OpenDatabase } from '../../database/pipeline/open-database.ts'
 import { sql } from '../../database/sql.ts'
@@ -43,7 +44,7 @@ export async function openHttp(parts: HttpParts): Promise<HttpServer> {
   registerIdentityMetrics(registry, () => identity.verifier.stats())
   return await createHttpServer({
     rest: restDoor(parts),
-    doors: { platform: platformDoor(parts.platform) },
+    doors: { platform: platformDoor(parts.platform), auth: publicKeysDoor(identity.own) },
     gate: identity.gate,
     guardSecretPaths: api.requireApiKey || config.production,
     health: () => health(database, parts.stackId),

@@ -94,9 +94,9 @@ test('a domain that is added is trusted at once and written down, and trusted no
         id: 'clerk',
         type: 'clerk',
         issuer,
-        keys_from: 'this-machine',
+        keysFrom: 'this-machine',
         settings: { enabled: true, domain: 'shop.local.clerk.accounts.dev' },
-        built_in: { instance: 'default', connected: false, in_file: true },
+        builtIn: { instance: 'default', connected: false, inFile: true },
         check: { state: 'waiting', error: null },
       },
     },
@@ -110,14 +110,14 @@ test('a domain that is added is trusted at once and written down, and trusted no
       {
         id: 'clerk',
         check: { state: 'ok', url: `${here()}/jwks.json` },
-        keys: [{ kid: 'ins_1', algorithms: ['RS256'], first_seen: expect.any(String) as string }],
-        tokens: { accepted: 1, without_role: 1, last_seen: expect.any(String) as string, refused: [] },
+        keys: [{ kid: 'ins_1', algorithms: ['RS256'], firstSeen: expect.any(String) as string }],
+        tokens: { accepted: 1, withoutRole: 1, lastSeen: expect.any(String) as string, refused: [] },
       },
-      { id: 'built-in:other', built_in: { instance: 'other', connected: true, in_file: false } },
+      { id: 'built-in:other', builtIn: { instance: 'other', connected: true, inFile: false } },
     ],
   })
   expect(await ask('DELETE', '/third-party-auth/clerk')).toMatchObject({
-    body: { removed: 'clerk', still_trusted: null },
+    body: { removed: 'clerk', stillTrusted: null },
   })
   expect([toml(), await accepted()]).toEqual(['', 'token.issuer-unknown'])
 })

@@ -86,7 +86,7 @@ export function createIntegrations(deps: ThirdPartyAuthDeps): Integrations {
     },
     async remove(id) {
       const gone = await changeEntry(id, (now, entry, domain) => planRemoval(now, entry.name, domain))
-      return await found(({ issuer, built_in }) => built_in !== null && issuer === gone.issuer)
+      return await found((one) => one.builtIn !== null && one.issuer === gone.issuer)
     },
     async check(id) {
       const trusted = await trustedBy(id, deps, configuredBy)

@@ -25,7 +25,7 @@ export function thirdPartyAuthArea(deps: ThirdPartyAuthDeps): PlatformArea {
     })
     fastify.delete('/third-party-auth/:id', async (request) => {
       const { id } = readPath(byId, request.params)
-      return { removed: id, still_trusted: await integrations.remove(id), file }
+      return { removed: id, stillTrusted: await integrations.remove(id), file }
     })
     fastify.post('/third-party-auth/:id/check', async (request) => {
       return { integration: await integrations.check(readPath(byId, request.params).id) }

@@ -7,8 +7,8 @@ export interface ReportedCheck {
   readonly state: 'ok' | 'unreachable' | 'bad' | 'waiting'
   /** Where the keys lie, or the address that failed; null for keys in the file. */
   readonly url: string | null
-  readonly last_success: string | null
-  readonly last_attempt: string | null
+  readonly lastSuccess: string | null
+  readonly lastAttempt: string | null
   /** Of the last attempt. */
   readonly error: string | null
 }
@@ -16,12 +16,12 @@ export interface ReportedCheck {
 export interface ReportedKey {
   readonly kid: string | null
   readonly algorithms: readonly string[]
-  readonly first_seen: string
+  readonly firstSeen: string
 }
 
 /** An issuer that answers something else than keys is `bad`; one that does not answer, or fails, is `unreachable`. */
 export function reportCheck({ url, fetchedAt, attemptedAt, failure }: KeysReport): ReportedCheck {
-  const last = { url, last_success: iso(fetchedAt), last_attempt: iso(attemptedAt) }
+  const last = { url, lastSuccess: iso(fetchedAt), lastAttempt: iso(attemptedAt) }
   if (failure === null) return { state: fetchedAt === null ? 'waiting' : 'ok', ...last, error: null }
   const answered = failure.status !== null && failure.status < 500
   const error = answered
@@ -32,7 +32,7 @@ export function reportCheck({ url, fetchedAt, attemptedAt, failure }: KeysReport
 }
 
 export function reportKeys({ keys }: KeysReport): readonly ReportedKey[] {
-  return keys.map(({ keyId, algorithms, firstSeen }) => ({ kid: keyId, algorithms, first_seen: iso(firstSeen) ?? '' }))
+  return keys.map(({ keyId, algorithms, firstSeen }) => ({ kid: keyId, algorithms, firstSeen: iso(firstSeen) ?? '' }))
 }
 
 /** Unix seconds as ISO 8601. */

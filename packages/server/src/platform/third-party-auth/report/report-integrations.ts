@@ -14,23 +14,23 @@ export interface Integration {
   readonly name: string
   readonly type: IntegrationType
   readonly issuer: string | null
-  readonly keys_from: 'discovery' | 'jwks-url' | 'file' | 'this-machine'
+  readonly keysFrom: 'discovery' | 'jwks-url' | 'file' | 'this-machine'
   /** Its keys in the file. */
   readonly settings: Readonly<Record<string, unknown>>
-  readonly allowed_roles: readonly string[]
-  readonly default_role: string | null
+  readonly allowedRoles: readonly string[]
+  readonly defaultRole: string | null
   /** Null for an issuer elsewhere. */
-  readonly built_in: { readonly instance: string; readonly connected: boolean; readonly in_file: boolean } | null
+  readonly builtIn: { readonly instance: string; readonly connected: boolean; readonly inFile: boolean } | null
   readonly check: ReportedCheck
   readonly keys: readonly ReportedKey[]
   /** Since the server started. */
   readonly tokens: {
-    readonly last_seen: string | null
+    readonly lastSeen: string | null
     readonly accepted: number
-    readonly without_role: number
+    readonly withoutRole: number
     readonly refused: readonly { readonly code: string; readonly reason: string; readonly count: number }[]
   }
-  readonly monthly_active_users: number
+  readonly monthlyActiveUsers: number
 }
 
 /** An instance of the identity provider beside this server. */
@@ -57,9 +57,7 @@ export interface ReportFacts {
 /** All of them, those of the file first. */
 export function reportIntegrations(facts: ReportFacts): readonly Integration[] {
   const all = facts.trusted.map((trusted) => report(trusted, facts))
-  return [...all].sort(
-    (one, other) => Number(one.built_in?.in_file === false) - Number(other.built_in?.in_file === false),
-  )
+  return [...all].sort((one, other) => Number(one.builtIn?.inFile === false) - Number(other.builtIn?.inFile === false))
 }
 
 function report({ issuer, keys }: TrustedIssuer, facts: ReportFacts): Integration {
@@ -71,16 +69,15 @@ function report({ issuer, keys }: TrustedIssuer, facts: ReportFacts): Integratio
     name: issuer.name,
     type: inferType(issuer),
     issuer: issuer.issuer,
-    keys_from: builtIn !== undefined ? 'this-machine' : issuer.keys.kind === 'inline' ? 'file' : issuer.keys.kind,
+    keysFrom: builtIn !== undefined ? 'this-machine' : issuer.keys.kind === 'inline' ? 'file' : issuer.keys.kind,
     settings: inFile ? settingsOf(issuer.name, facts) : {},
-    allowed_roles: issuer.allowedRoles,
-    default_role: issuer.defaultRole,
-    built_in:
-      builtIn === undefined ? null : { instance: builtIn.instance, connected: builtIn.trusted, in_file: inFile },
+    allowedRoles: issuer.allowedRoles,
+    defaultRole: issuer.defaultRole,
+    builtIn: builtIn === undefined ? null : { instance: builtIn.instance, connected: builtIn.trusted, inFile: inFile },
     check: reportCheck(known),
     keys: reportKeys(known),
     tokens: reportTokens(facts.sightings[issuerLabel(issuer)]),
-    monthly_active_users: facts.activeUsers.get(issuerLabel(issuer)) ?? 0,
+    monthlyActiveUsers: facts.activeUsers.get(issuerLabel(issuer)) ?? 0,
   }
 }
 
@@ -110,9 +107,9 @@ function reportTokens(seen: IssuerSighting | undefined): Integration['tokens'] {
     count,
   }))
   return {
-    last_seen: iso(seen?.lastSeen ?? null),
+    lastSeen: iso(seen?.lastSeen ?? null),
     accepted: seen?.accepted ?? 0,
-    without_role: seen?.withoutRole ?? 0,
+    withoutRole: seen?.withoutRole ?? 0,
     refused: refused.sort((one, other) => other.count - one.count),
   }
 }
