@@ -42,7 +42,11 @@ export const navigation: readonly NavigationGroup[] = [
     entries: [{ label: 'Policies', to: '/auth/policies', words: 'RLS row level security' }],
   },
   { label: 'API Docs', icon: BookOpen, entries: [] },
-  { label: 'Token lab', icon: FlaskConical, entries: [] },
+  {
+    label: 'Token lab',
+    icon: FlaskConical,
+    entries: [{ label: 'Token lab', to: '/token-lab', words: 'JWT explain forge' }],
+  },
   { label: 'Clerk', icon: UserRound, entries: clerkNavigation },
   { label: 'Project Settings', icon: Settings, entries: [] },
 ]

@@ -6,9 +6,16 @@ import { clerkRoutes } from '../clerk/routes.tsx'
 import { databaseRoutes } from '../database/routes.tsx'
 import { homeRoutes } from '../home/routes.tsx'
 import { policiesRoutes } from '../policies/routes.tsx'
+import { tokenLabRoutes } from '../token-lab/routes.tsx'
 import { rootRoute } from './root-route.tsx'
 
-const routeTree = rootRoute.addChildren([...homeRoutes, ...databaseRoutes, ...policiesRoutes, ...clerkRoutes])
+const routeTree = rootRoute.addChildren([
+  ...homeRoutes,
+  ...databaseRoutes,
+  ...policiesRoutes,
+  ...tokenLabRoutes,
+  ...clerkRoutes,
+])
 
 export const router = createRouter({ routeTree, defaultPreload: 'intent', scrollRestoration: true })
 
