@@ -185,3 +185,20 @@ test('each statement of a query is answered', async () => {
   )
   expect(stdout).toBe('a\n1\nCREATE\nb\n2\n')
 })
+
+test('gen types prints the tables’ types, in both spellings of the language, and fails for another or where nothing runs', async () => {
+  const alone = projectFolder()
+  await expect(tenon(alone, 'gen', 'types', 'typescript', '--local')).rejects.toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('Nothing runs'),
+  })
+  rmSync(alone, { recursive: true })
+  await using stack = await startStack()
+  const { stdout } = await tenon(stack.folder, 'gen', 'types', 'typescript', '--local')
+  expect(stdout).toMatch(/^export type Json =[\s\S]*\n {2}public: \{\n {4}Tables: \{\n[\s\S]*\n {6}tasks: \{/)
+  const named = await tenon(stack.folder, 'gen', 'types', '--lang', 'typescript', '--schema', 'public', '-s', 'auth')
+  expect(named.stdout).toMatch(/\n {2}auth: \{[\s\S]*\n {2}public: \{/)
+  await expect(tenon(stack.folder, 'gen', 'types', 'swift')).rejects.toMatchObject({
+    stderr: expect.stringContaining('not for swift'),
+  })
+})

@@ -7,6 +7,7 @@ import { migrateDatabase } from './commands/db-migrate.ts'
 import { queryDatabase } from './commands/db-query.ts'
 import { resetProjectDatabase } from './commands/db-reset.ts'
 import { env } from './commands/env.ts'
+import { genTypes } from './commands/gen-types.ts'
 import { rest } from './commands/rest.ts'
 import { start, type StartFlags, type WhenReady } from './commands/start.ts'
 import { status, type StatusFlags } from './commands/status.ts'
@@ -48,6 +49,18 @@ function program(whenReady?: WhenReady): Command {
       .command('backfill')
       .description('Bring the mirror of people and organisations up to date.'),
   ).action(backfillMirror)
+  withProject(
+    tenon
+      .command('gen')
+      .description('Generate files from this project.')
+      .command('types')
+      .description('Print the database’s types for createClient<Database>.')
+      .argument('[language]', 'typescript'),
+  )
+    .option('--lang <language>', 'typescript')
+    .option('-s, --schema <names>', 'schemas to include, by commas or repeated; the exposed ones by default', names)
+    .option('--local', 'of the running stack, as always')
+    .action(genTypes)
   databaseCommands(tenon.command('db').description('The database of this project.'))
   return tenon
 }
@@ -93,6 +106,10 @@ function databaseCommands(db: Command): void {
 
 function withProject(command: Command): Command {
   return command.option('--project <folder>', 'folder that holds supabase/')
+}
+
+function names(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, ...text.split(',').filter((name) => name !== '')]
 }
 
 function port(text: string): number {

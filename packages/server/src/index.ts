@@ -7,6 +7,7 @@ export {
   resetProject,
 } from './boot/administration/administer-project.ts'
 export { backfillProject } from './boot/administration/backfill-project.ts'
+export { generateTypes } from './boot/administration/generate-types.ts'
 export { studioLink } from './boot/administration/studio-link.ts'
 export { type ConfigOverrides, readProjectConfig } from './boot/config/read-project-config.ts'
 export type { ProjectConfig } from './boot/config/project-config.ts'

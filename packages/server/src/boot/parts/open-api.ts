@@ -12,7 +12,7 @@ import type { StackFacts } from '../running/stack-facts.ts'
 import type { ProjectKeys } from '../project-keys.ts'
 import { connectionOptions } from './connect.ts'
 import { createLiveRest } from './live-rest.ts'
-import { openCatalog } from './open-catalog.ts'
+import { catalogOf, openCatalog } from './open-catalog.ts'
 import { openHttp } from './open-http.ts'
 import { type OpenIdentity, openIdentity } from './open-identity.ts'
 import type { OpenMirror } from './open-mirror.ts'
@@ -42,7 +42,7 @@ const DRAIN = 10_000
 
 /** Opens the parts, each noted in `closers` as soon as it is open. */
 export async function openApi(parts: ApiParts): Promise<OpenApi> {
-  const { config, keys, engine, mirror, studio, facts, closers, log, stackId } = parts
+  const { config, keys, engine, studio, closers, log, stackId } = parts
   const login = engine.connection('authenticator')
   const connection = connectionOptions(login)
   const database = openDatabase({ ...connection, size: config.db.poolSize })
@@ -59,7 +59,8 @@ export async function openApi(parts: ApiParts): Promise<OpenApi> {
   ])
   closers.add('identity', () => identity.close())
   const url = apiUrl(config.api)
-  const platform = openPlatform({ config, keys, rest, catalog, engine, identity, mirror, studio, facts, log })
+  const readCatalog = async (schemas: readonly string[]) => await catalogOf(database, login.user, schemas)
+  const platform = openPlatform({ ...parts, rest, catalog, identity, readCatalog })
   closers.add('platform', () => platform.close())
   const { areas } = platform
   const http = await openHttp({

@@ -2,6 +2,7 @@
 
 import type { Logger } from 'pino'
 
+import type { Catalog } from '../../catalog/catalog.ts'
 import { type CatalogEvent, type CatalogKeeper, createCatalogKeeper } from '../../catalog/catalog-keeper.ts'
 import { type CatalogScope, readCatalog, readSchemaFingerprint } from '../../catalog/read-catalog.ts'
 import type { ConnectionOptions } from '../../database/pool/connection-options.ts'
@@ -43,6 +44,16 @@ export function openCatalog({ rest, database, connection, notifiesOfChanges, log
     ...(!notifiesOfChanges && { pollEvery: POLL_EVERY }),
     now: () => performance.now(),
   })
+}
+
+/** Reads what the catalog would be if it served these schemas. For whoever describes them without serving them. */
+export async function catalogOf(
+  database: Pick<Database, 'run'>,
+  authenticatorRole: string,
+  schemas: readonly string[],
+): Promise<Catalog> {
+  const scope: CatalogScope = { schemas, extraSearchPath: [], authenticatorRole, hoistedSettings: [] }
+  return await readCatalog((transaction) => database.run(transaction), scope, 0)
 }
 
 function logEvent(log: Logger, event: CatalogEvent): void {

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { Logger } from 'pino'
 
 import type { CatalogKeeper } from '../../catalog/catalog-keeper.ts'
+import type { Catalog } from '../../catalog/catalog.ts'
 import type { Engine } from '../../database/engines/engine.ts'
 import { clerkArea } from '../../platform/clerk/clerk-area.ts'
 import { consoleArea } from '../../platform/console/console-area.ts'
@@ -22,6 +23,7 @@ import { policiesArea } from '../../platform/policies/policies-area.ts'
 import { projectArea } from '../../platform/project/project-area.ts'
 import { studioArea } from '../../platform/studio/studio-area.ts'
 import { tokensArea } from '../../platform/tokens/tokens-area.ts'
+import { typesArea } from '../../platform/types/types-area.ts'
 import { triggersArea } from '../../platform/triggers/triggers-area.ts'
 import type { ProjectKeys } from '../project-keys.ts'
 import type { ProjectConfig } from '../config/project-config.ts'
@@ -44,6 +46,8 @@ interface PlatformParts {
   readonly mirror: OpenMirror | null
   readonly studio: StudioEntrance | null
   readonly facts: StackFacts
+  /** As if these schemas were exposed. */
+  readonly readCatalog: (schemas: readonly string[]) => Promise<Catalog>
   readonly log: Logger
 }
 
@@ -55,7 +59,7 @@ export interface OpenPlatform {
 
 /** Opens the platform's own connections and lists what it serves. */
 export function openPlatform(parts: PlatformParts): OpenPlatform {
-  const { config, rest, engine, identity, mirror, studio, facts, log } = parts
+  const { config, rest, engine, identity, mirror, studio, facts, readCatalog, log } = parts
   const connection = engine.connection('postgres')
   const onLost = (err: Error): void => log.warn({ err }, 'a connection of the platform was lost')
   const database = openPlatformDatabase({ connection, onLost })
@@ -69,6 +73,7 @@ export function openPlatform(parts: PlatformParts): OpenPlatform {
       policiesArea(database),
       rowsArea(database),
       clerkArea(clerkPort(config, identity, facts)),
+      typesArea({ database, readCatalog, exposedSchemas: () => rest.current().schemas }),
       projectArea(() => projectFacts(config, engine, facts)),
       studioArea({ studio, requireSecretKey: (credentials) => identity.gate.requireSecretKey(credentials) }),
       triggersArea(database),

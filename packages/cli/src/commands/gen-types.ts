@@ -1,0 +1,26 @@
+// `tenon gen types`: the database's shape as TypeScript, on standard output.
+
+import { generateTypes, readProjectConfig } from 'tenon'
+
+import { findProject } from '../project.ts'
+
+interface GenTypesFlags {
+  readonly project?: string
+  readonly lang?: string
+  readonly schema?: readonly string[]
+}
+
+/** Prints the file; says so and exits with 1 where nothing runs, or for another language. */
+export async function genTypes(language: string | undefined, flags: GenTypesFlags): Promise<void> {
+  const wanted = language ?? flags.lang ?? 'typescript'
+  if (wanted !== 'typescript') return fail(`There are types for typescript, not for ${wanted}.`)
+  const config = readProjectConfig(findProject(flags.project, process.cwd()), process.env)
+  const types = await generateTypes(config, flags.schema ?? [])
+  if (types === null) return fail(`Nothing runs for ${config.projectDir}. Start it with: tenon start`)
+  process.stdout.write(types)
+}
+
+function fail(sentence: string): void {
+  console.error(sentence)
+  process.exitCode = 1
+}
