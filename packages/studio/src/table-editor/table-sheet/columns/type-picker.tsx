@@ -1,0 +1,24 @@
+// The type of a column: one of those there are, or one with modifiers as a person types it.
+
+import { useDatabase } from '../../../database/ask.ts'
+import type { ColumnType } from '../../../database/tables/table.ts'
+import { Combobox } from '../../../ui/form/combobox.tsx'
+
+/** The types that the server offers; empty until they are there. */
+export function useColumnTypes(): readonly ColumnType[] {
+  return useDatabase<{ readonly types: readonly ColumnType[] }>('/column-types').data?.types ?? []
+}
+
+interface TypePickerProps {
+  readonly value: string
+  readonly onChange: (type: string) => void
+}
+
+export function TypePicker({ value, onChange }: TypePickerProps) {
+  const suggestions = useColumnTypes().map(({ name, group, description }) => ({
+    value: name,
+    label: name,
+    hint: description ?? group,
+  }))
+  return <Combobox label="Type" value={value} onChange={onChange} suggestions={suggestions} free placeholder="---" />
+}
