@@ -34,7 +34,11 @@ export interface NavigationGroup {
 export const navigation: readonly NavigationGroup[] = [
   { label: 'Home', icon: House, entries: [{ label: 'Home', to: '/' }] },
   { label: 'Table Editor', icon: Table2, entries: [] },
-  { label: 'SQL Editor', icon: SquareTerminal, entries: [] },
+  {
+    label: 'SQL Editor',
+    icon: SquareTerminal,
+    entries: [{ label: 'SQL Editor', to: '/sql', words: 'query run snippets explain' }],
+  },
   { label: 'Database', icon: Database, entries: databaseNavigation },
   {
     label: 'Authentication',

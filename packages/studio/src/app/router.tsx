@@ -7,6 +7,7 @@ import { databaseRoutes } from '../database/routes.tsx'
 import { homeRoutes } from '../home/routes.tsx'
 import { policiesRoutes } from '../policies/routes.tsx'
 import { tokenLabRoutes } from '../token-lab/routes.tsx'
+import { sqlEditorRoutes } from '../sql-editor/routes.tsx'
 import { rootRoute } from './root-route.tsx'
 
 const routeTree = rootRoute.addChildren([
@@ -15,6 +16,8 @@ const routeTree = rootRoute.addChildren([
   ...policiesRoutes,
   ...tokenLabRoutes,
   ...clerkRoutes,
+  ...clerkRoutes,
+  ...sqlEditorRoutes,
 ])
 
 export const router = createRouter({ routeTree, defaultPreload: 'intent', scrollRestoration: true })

@@ -4,13 +4,17 @@ import type { EditorView } from '@codemirror/view'
 import { useEffect, useRef } from 'react'
 
 import { classes } from '../classes.ts'
-import { createEditor, type EditorSettings } from './create-editor.ts'
+import { completeFrom, createEditor, type EditorSettings } from './create-editor.ts'
+import { type Problem, showProblem } from './problem-mark.ts'
 
-export interface CodeMirrorProps extends Omit<EditorSettings, 'onChange' | 'onRun'> {
+export interface CodeMirrorProps extends Omit<EditorSettings, 'onChange' | 'onRun' | 'onSelect'> {
   readonly value: string
   readonly onChange?: (value: string) => void
-  /** Ctrl+Enter, with the text that is selected or else the whole. */
-  readonly onRun?: (text: string) => void
+  /** Ctrl+Enter, with the text that is selected or else the whole, and where it begins. */
+  readonly onRun?: EditorSettings['onRun']
+  readonly onSelect?: EditorSettings['onSelect']
+  /** Marked at its place until the text changes. */
+  readonly problem?: Problem | null
   readonly describedBy?: string | undefined
   readonly invalid?: boolean
   readonly className?: string
@@ -29,7 +33,8 @@ export function CodeMirror(props: CodeMirrorProps) {
     const editor = createEditor(place.current, latest.current.value, {
       ...latest.current,
       onChange: (text) => latest.current.onChange?.(text),
-      onRun: (text) => latest.current.onRun?.(text),
+      onRun: (text, from) => latest.current.onRun?.(text, from),
+      onSelect: (selection) => latest.current.onSelect?.(selection),
     })
     view.current = editor
     return () => editor.destroy()
@@ -40,6 +45,15 @@ export function CodeMirror(props: CodeMirrorProps) {
     if (editor === null || editor.state.doc.toString() === value) return
     editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: value } })
   }, [value])
+
+  const { language, schema, problem = null } = props
+  useEffect(() => {
+    if (view.current !== null && schema !== undefined) completeFrom(view.current, { language, schema })
+  }, [language, schema])
+
+  useEffect(() => {
+    if (view.current !== null) showProblem(view.current, problem)
+  }, [problem])
 
   useEffect(() => {
     const content = view.current?.contentDOM

@@ -6,16 +6,27 @@ import { json } from '@codemirror/lang-json'
 import { PostgreSQL, sql, type SQLNamespace } from '@codemirror/lang-sql'
 import { bracketMatching, HighlightStyle, indentOnInput, syntaxHighlighting } from '@codemirror/language'
 import { highlightSelectionMatches, searchKeymap } from '@codemirror/search'
-import { EditorState, type Extension, Prec } from '@codemirror/state'
+import { Compartment, EditorState, type Extension, Prec } from '@codemirror/state'
 import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers, placeholder } from '@codemirror/view'
 import { tags } from '@lezer/highlight'
+
+import { problemMarks } from './problem-mark.ts'
+
+/** A stretch of the text; `from` is where it begins. */
+export interface TextRange {
+  readonly text: string
+  readonly from: number
+}
 
 export interface EditorSettings {
   /** What the editor is called for who cannot see it. */
   readonly label: string
   readonly language: 'sql' | 'json'
   readonly onChange: (value: string) => void
-  readonly onRun: (text: string) => void
+  /** The selection, or the whole text where nothing is selected. */
+  readonly onRun: (text: string, from: number) => void
+  /** Null where nothing is selected. */
+  readonly onSelect?: (selection: TextRange | null) => void
   /** Names to complete, by schema and table. */
   readonly schema?: SQLNamespace
   readonly readOnly?: boolean
@@ -44,26 +55,44 @@ function extensionsOf(settings: EditorSettings): Extension[] {
     Prec.highest(keymap.of([{ key: 'Mod-Enter', run: (view) => runText(view, settings.onRun) }])),
     // Tab leaves the editor: whoever has no mouse must get out again.
     keymap.of([...closeBracketsKeymap, ...completionKeymap, ...searchKeymap, ...historyKeymap, ...defaultKeymap]),
-    languageOf(settings),
+    language.of(languageOf(settings)),
+    problemMarks,
     look(minLines),
     syntaxHighlighting(colours),
     EditorView.contentAttributes.of({ 'aria-label': label }),
     EditorView.lineWrapping,
-    EditorView.updateListener.of((update) => update.docChanged && settings.onChange(update.state.doc.toString())),
+    EditorView.updateListener.of((update) => {
+      if (update.docChanged) settings.onChange(update.state.doc.toString())
+      if (update.docChanged || update.selectionSet) settings.onSelect?.(selectionOf(update.view))
+    }),
     ...(settings.placeholder === undefined ? [] : [placeholder(settings.placeholder)]),
     ...(readOnly ? [EditorState.readOnly.of(true), EditorView.editable.of(false)] : []),
     ...extensions,
   ]
 }
 
-function languageOf({ language, schema }: EditorSettings): Extension {
-  return language === 'json' ? json() : sql({ dialect: PostgreSQL, ...(schema !== undefined && { schema }) })
+const language = new Compartment()
+
+/** Takes the names to complete that became known since the editor was made. */
+export function completeFrom(view: EditorView, settings: Pick<EditorSettings, 'language' | 'schema'>): void {
+  view.dispatch({ effects: language.reconfigure(languageOf(settings)) })
 }
 
-function runText(view: EditorView, run: (text: string) => void): boolean {
-  const { from, to, empty } = view.state.selection.main
-  run(empty ? view.state.doc.toString() : view.state.sliceDoc(from, to))
+function languageOf(settings: Pick<EditorSettings, 'language' | 'schema'>): Extension {
+  const { schema } = settings
+  if (settings.language === 'json') return json()
+  return sql({ dialect: PostgreSQL, ...(schema !== undefined && { schema, defaultSchema: 'public' }) })
+}
+
+function runText(view: EditorView, run: EditorSettings['onRun']): boolean {
+  const { text, from } = selectionOf(view) ?? { text: view.state.doc.toString(), from: 0 }
+  run(text, from)
   return true
+}
+
+function selectionOf({ state }: EditorView): TextRange | null {
+  const { from, to, empty } = state.selection.main
+  return empty ? null : { text: state.sliceDoc(from, to), from }
 }
 
 function look(minLines: number): Extension {
