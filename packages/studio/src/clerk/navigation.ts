@@ -4,6 +4,8 @@ import type { NavigationEntry } from '../app/navigation.ts'
 
 /** Where each is, below `/clerk/<instance>`. */
 export const clerkScreens: readonly (NavigationEntry & { readonly to: `/${string}` })[] = [
+  { label: 'Users', to: '/users', words: 'people ban impersonate metadata' },
+  { label: 'Organizations', to: '/organizations', words: 'members invitations roles permissions' },
   { label: 'Sessions', to: '/sessions', words: 'customize session token claims' },
   { label: 'JWT Templates', to: '/jwt-templates', words: 'supabase signing key HS256' },
   { label: 'Connect with Supabase', to: '/connect-supabase', words: 'integrations activate domain' },

@@ -9,7 +9,7 @@ const root = createRoute({
   path: '/clerk',
   beforeLoad: ({ location }) => {
     if (location.pathname === '/clerk')
-      throw redirect({ to: '/clerk/$instance/sessions', params: { instance: 'default' } })
+      throw redirect({ to: '/clerk/$instance/users', params: { instance: 'default' } })
   },
 })
 
@@ -20,6 +20,45 @@ const instance = createRoute({
 })
 
 const getParentRoute = () => instance
+
+interface ListOfPeople {
+  readonly query?: string
+  readonly order?: string
+  readonly page?: number
+  readonly sheet?: string
+  readonly tab?: string
+}
+
+const users = createRoute({
+  getParentRoute,
+  path: 'users',
+  validateSearch: (search): ListOfPeople => ({ ...textsIn(search, 'query', 'order', 'sheet'), ...pageIn(search) }),
+  component: lazyRouteComponent(() => import('./people/users/users-page.tsx'), 'UsersPage'),
+})
+
+const user = createRoute({
+  getParentRoute,
+  path: 'users/$user',
+  validateSearch: (search): { tab?: string } => textsIn(search, 'tab'),
+  component: lazyRouteComponent(() => import('./people/users/user-page.tsx'), 'UserPage'),
+})
+
+const organizations = createRoute({
+  getParentRoute,
+  path: 'organizations',
+  validateSearch: (search): ListOfPeople => ({
+    ...textsIn(search, 'query', 'order', 'sheet', 'tab'),
+    ...pageIn(search),
+  }),
+  component: lazyRouteComponent(() => import('./people/organizations/organizations-page.tsx'), 'OrganizationsPage'),
+})
+
+const organization = createRoute({
+  getParentRoute,
+  path: 'organizations/$organization',
+  validateSearch: (search): { tab?: string } => textsIn(search, 'tab'),
+  component: lazyRouteComponent(() => import('./people/organizations/organization-page.tsx'), 'OrganizationPage'),
+})
 
 const sessions = createRoute({
   getParentRoute,
@@ -93,6 +132,12 @@ const webhook = createRoute({
   component: lazyRouteComponent(() => import('./webhooks/endpoint-page.tsx'), 'EndpointPage'),
 })
 
+/** The texts of an address under these names. */
+function textsIn<Name extends string>(search: Readonly<Record<string, unknown>>, ...names: readonly Name[]) {
+  const found = names.flatMap((name) => (typeof search[name] === 'string' ? [[name, search[name]] as const] : []))
+  return Object.fromEntries(found) as { [Each in Name]?: string }
+}
+
 /** A page of a list, from 1; the first is left out of addresses. */
 function pageIn({ page }: Readonly<Record<string, unknown>>): { page?: number } {
   return typeof page === 'number' && Number.isInteger(page) && page > 1 ? { page } : {}
@@ -101,6 +146,10 @@ function pageIn({ page }: Readonly<Record<string, unknown>>): { page?: number } 
 export const clerkRoutes = [
   root.addChildren([
     instance.addChildren([
+      users,
+      user,
+      organizations,
+      organization,
       sessions,
       templates,
       newTemplate,

@@ -7,7 +7,7 @@ import { RefusalNote } from '../../ui/display/refusal-note.tsx'
 import { Select } from '../../ui/form/select.tsx'
 import { useInstanceName } from '../api/clerk-request.ts'
 import { type ClerkInstance, useInstances } from '../api/instances.ts'
-import { ClerkLink } from '../api/within-instance.tsx'
+import { ClerkLink } from '../parts/within-instance.tsx'
 import { clerkScreens } from '../navigation.ts'
 
 /** The screen of the instance in the address; says so where there is none of that name. */
@@ -56,7 +56,7 @@ function InstanceBar({ name, instances }: InstanceBarProps) {
         <Select
           label="Clerk instance"
           value={name}
-          onChange={(next) => void navigate({ to: '/clerk/$instance/sessions', params: { instance: next } })}
+          onChange={(next) => void navigate({ to: '/clerk/$instance/users', params: { instance: next } })}
           options={instances.map((instance) => ({ value: instance.name, label: instance.name, hint: instance.domain }))}
         />
       </div>

@@ -2,12 +2,11 @@
 
 import { useState } from 'react'
 
-import { Button } from '../../ui/button.tsx'
 import { RefusalNote } from '../../ui/display/refusal-note.tsx'
 import { Field } from '../../ui/form/field.tsx'
 import { Input } from '../../ui/form/input.tsx'
-import { Sheet } from '../../ui/overlay/panel.tsx'
 import { complaintAt, complaintBeside, useClerkChange } from '../api/clerk-request.ts'
+import { FormSheet } from '../parts/form-sheet.tsx'
 import { type EndpointForm, urlProblem, type WebhookEndpoint } from './endpoint.ts'
 import { EventTypes } from './event-types.tsx'
 
@@ -35,45 +34,29 @@ export function EndpointSheet({ endpoint, onSaved, onClose }: EndpointSheetProps
     if (problem === undefined) save.mutate(form, { onSuccess: onSaved })
   }
   return (
-    <Sheet
-      open
-      onClose={onClose}
-      dirty={JSON.stringify(form) !== JSON.stringify(initial)}
+    <FormSheet
       title={endpoint === null ? 'Add endpoint' : 'Edit endpoint'}
       description="Clerk’s events are sent there, signed, until it answers 2xx."
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button variant="primary" busy={save.isPending} onClick={submit}>
-            {endpoint === null ? 'Create' : 'Save'}
-          </Button>
-        </>
-      }
+      action={endpoint === null ? 'Create' : 'Save'}
+      dirty={JSON.stringify(form) !== JSON.stringify(initial)}
+      busy={save.isPending}
+      onSubmit={submit}
+      onClose={onClose}
     >
-      <form
-        noValidate
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          submit()
-        }}
-      >
-        <Field label="Endpoint URL" error={complaintAt(save.error, 'url') ?? (tried ? problem : undefined)}>
-          <Input
-            type="url"
-            placeholder="http://localhost:3000/api/webhooks"
-            value={form.url}
-            onChange={(event) => change({ url: event.target.value })}
-          />
-        </Field>
-        <Field label="Description" optional error={complaintAt(save.error, 'description')}>
-          <Input value={form.description} onChange={(event) => change({ description: event.target.value })} />
-        </Field>
-        <EventTypes chosen={form.eventTypes} onChange={(eventTypes) => change({ eventTypes })} />
-        <RefusalNote error={complaintBeside(save.error, 'url', 'description')} />
-        <button type="submit" hidden />
-      </form>
-    </Sheet>
+      <Field label="Endpoint URL" error={complaintAt(save.error, 'url') ?? (tried ? problem : undefined)}>
+        <Input
+          type="url"
+          placeholder="http://localhost:3000/api/webhooks"
+          value={form.url}
+          onChange={(event) => change({ url: event.target.value })}
+        />
+      </Field>
+      <Field label="Description" optional error={complaintAt(save.error, 'description')}>
+        <Input value={form.description} onChange={(event) => change({ description: event.target.value })} />
+      </Field>
+      <EventTypes chosen={form.eventTypes} onChange={(eventTypes) => change({ eventTypes })} />
+      <RefusalNote error={complaintBeside(save.error, 'url', 'description')} />
+    </FormSheet>
   )
 }
 

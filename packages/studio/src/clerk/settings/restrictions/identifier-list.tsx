@@ -6,7 +6,7 @@ import { Button } from '../../../ui/button.tsx'
 import { Card } from '../../../ui/display/page.tsx'
 import { RefusalNote } from '../../../ui/display/refusal-note.tsx'
 import { complaintAt, complaintBeside, useClerk, useClerkChange } from '../../api/clerk-request.ts'
-import { AddLine } from './add-line.tsx'
+import { AddLine } from '../../parts/add-line.tsx'
 
 interface ListedIdentifier {
   readonly id: string

@@ -9,8 +9,8 @@ import { RefusalNote } from '../../../ui/display/refusal-note.tsx'
 import { Menu } from '../../../ui/overlay/menu.tsx'
 import { toast } from '../../../ui/overlay/toast.tsx'
 import { type ClerkCall, complaintAt, complaintBeside, useClerk, useClerkChange } from '../../api/clerk-request.ts'
-import { timeOf } from '../../api/time-of.ts'
-import { AddLine } from './add-line.tsx'
+import { timeOf } from '../../parts/time-of.ts'
+import { AddLine } from '../../parts/add-line.tsx'
 
 interface WaitlistEntry {
   readonly id: string

@@ -1,10 +1,9 @@
 // For whom a preview is made: a user, and one of her organizations or none.
 
-import { Combobox } from '../../../ui/form/combobox.tsx'
 import { Field } from '../../../ui/form/field.tsx'
 import { Select } from '../../../ui/form/select.tsx'
 import { useClerk } from '../../api/clerk-request.ts'
-import { nameOfUser, type User } from '../../people/users/user.ts'
+import { UserChoice } from '../../people/users/user-choice.tsx'
 
 export interface Subject {
   readonly userId: string
@@ -29,23 +28,16 @@ const NONE = 'none'
 /** Two choices; the second appears for somebody who has an organization. */
 export function PreviewSubject({ subject, onChange }: PreviewSubjectProps) {
   const { userId, organizationId } = subject
-  const users = useClerk<readonly User[]>('/users?limit=100')
   const memberships = useClerk<Memberships>(
     userId === '' ? null : `/users/${userId}/organization_memberships?limit=100`,
   ).data?.data
   return (
     <div className="grid gap-3 sm:grid-cols-2">
-      <Field
+      <UserChoice
         label="Preview for"
-        hint={users.data?.length === 0 ? 'There is nobody yet: create a user first.' : undefined}
-      >
-        <Combobox
-          value={userId}
-          onChange={(next) => onChange({ userId: next, organizationId: '' })}
-          suggestions={(users.data ?? []).map((user) => ({ value: user.id, label: nameOfUser(user), hint: user.id }))}
-          placeholder="Choose a user"
-        />
-      </Field>
+        value={userId}
+        onChange={(next) => onChange({ userId: next, organizationId: '' })}
+      />
       {memberships !== undefined && memberships.length > 0 && (
         <Field label="In organization">
           <Select

@@ -10,7 +10,7 @@ import { RefusalNote } from '../../../ui/display/refusal-note.tsx'
 import { Confirm } from '../../../ui/overlay/confirm.tsx'
 import { toast } from '../../../ui/overlay/toast.tsx'
 import { useClerk, useClerkChange } from '../../api/clerk-request.ts'
-import { ClerkLink } from '../../api/within-instance.tsx'
+import { ClerkLink } from '../../parts/within-instance.tsx'
 import { useThisInstance } from '../../api/instances.ts'
 import type { SessionTokenSettings } from '../session-token/version.ts'
 

@@ -6,7 +6,7 @@ import { Loading, Page } from '../../../ui/display/page.tsx'
 import { RefusalNote } from '../../../ui/display/refusal-note.tsx'
 import { toast } from '../../../ui/overlay/toast.tsx'
 import { useClerk } from '../../api/clerk-request.ts'
-import { useGo } from '../../api/within-instance.tsx'
+import { useGo } from '../../parts/within-instance.tsx'
 import { beginnings, formOf, type JwtTemplate } from './template.ts'
 import { TemplateEditor } from './template-editor.tsx'
 

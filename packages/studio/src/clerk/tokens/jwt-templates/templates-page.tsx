@@ -11,9 +11,9 @@ import { Confirm } from '../../../ui/overlay/confirm.tsx'
 import { Menu } from '../../../ui/overlay/menu.tsx'
 import { toast } from '../../../ui/overlay/toast.tsx'
 import { useClerk, useClerkChange } from '../../api/clerk-request.ts'
-import { copyText } from '../../api/copy-text.ts'
-import { timeOf } from '../../api/time-of.ts'
-import { ClerkLink, useGo } from '../../api/within-instance.tsx'
+import { copyText } from '../../parts/copy-text.ts'
+import { timeOf } from '../../parts/time-of.ts'
+import { ClerkLink, useGo } from '../../parts/within-instance.tsx'
 import type { JwtTemplate } from './template.ts'
 
 export function TemplatesPage() {

@@ -4,7 +4,7 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 
 import { classes } from '../../ui/classes.ts'
-import { useInstanceName } from './clerk-request.ts'
+import { useInstanceName } from '../api/clerk-request.ts'
 
 interface ClerkLinkProps {
   /** Below `/clerk/<instance>`. */

@@ -1,0 +1,41 @@
+// The organizations a user is in.
+
+import { Badge } from '../../../../ui/display/badge.tsx'
+import { type Column, DataTable } from '../../../../ui/display/data-table.tsx'
+import { Empty, Loading } from '../../../../ui/display/page.tsx'
+import { RefusalNote } from '../../../../ui/display/refusal-note.tsx'
+import { useClerk } from '../../../api/clerk-request.ts'
+import { timeOf } from '../../../parts/time-of.ts'
+import { ClerkLink } from '../../../parts/within-instance.tsx'
+import type { Membership } from '../../organizations/organization.ts'
+
+export function UserOrganizations({ userId }: { readonly userId: string }) {
+  const memberships = useClerk<{ readonly data: readonly Membership[] }>(
+    `/users/${userId}/organization_memberships?limit=500`,
+  )
+  return (
+    <>
+      <RefusalNote error={memberships.error} />
+      {memberships.isPending && <Loading />}
+      {memberships.data !== undefined && (
+        <DataTable
+          label="Organizations"
+          columns={columns}
+          rows={memberships.data.data}
+          keyOf={({ id }) => id}
+          empty={<Empty title="She is in no organization" />}
+        />
+      )}
+    </>
+  )
+}
+
+const columns: readonly Column<Membership>[] = [
+  {
+    id: 'organization',
+    head: 'Organization',
+    cell: ({ organization: { id, name } }) => <ClerkLink to={`/organizations/${id}`}>{name}</ClerkLink>,
+  },
+  { id: 'role', head: 'Role', cell: ({ role }) => <Badge>{role}</Badge> },
+  { id: 'since', head: 'Joined', cell: ({ created_at: at }) => timeOf(at), from: 'sm' },
+]
