@@ -43,7 +43,14 @@ export const navigation: readonly NavigationGroup[] = [
   {
     label: 'Authentication',
     icon: ShieldCheck,
-    entries: [{ label: 'Policies', to: '/auth/policies', words: 'RLS row level security' }],
+    entries: [
+      { label: 'Policies', to: '/auth/policies', words: 'RLS row level security' },
+      {
+        label: 'Third-Party Auth',
+        to: '/auth/third-party',
+        words: 'clerk auth0 firebase cognito workos oidc issuer jwks',
+      },
+    ],
   },
   { label: 'API Docs', icon: BookOpen, entries: [] },
   {
@@ -52,5 +59,16 @@ export const navigation: readonly NavigationGroup[] = [
     entries: [{ label: 'Token lab', to: '/token-lab', words: 'JWT explain forge' }],
   },
   { label: 'Clerk', icon: UserRound, entries: clerkNavigation },
-  { label: 'Project Settings', icon: Settings, entries: [] },
+  {
+    label: 'Project Settings',
+    icon: Settings,
+    entries: [
+      {
+        label: 'API',
+        to: '/settings/api',
+        words: 'project url keys anon service_role jwt secret exposed schemas max rows',
+      },
+      { label: 'JWT Signing Keys', to: '/settings/signing-keys', words: 'rotate standby revoke jwks' },
+    ],
+  },
 ]

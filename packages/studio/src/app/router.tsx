@@ -8,6 +8,8 @@ import { homeRoutes } from '../home/routes.tsx'
 import { policiesRoutes } from '../policies/routes.tsx'
 import { tokenLabRoutes } from '../token-lab/routes.tsx'
 import { sqlEditorRoutes } from '../sql-editor/routes.tsx'
+import { settingsRoutes } from '../settings/routes.tsx'
+import { thirdPartyAuthRoutes } from '../third-party-auth/routes.tsx'
 import { rootRoute } from './root-route.tsx'
 
 const routeTree = rootRoute.addChildren([
@@ -16,8 +18,9 @@ const routeTree = rootRoute.addChildren([
   ...policiesRoutes,
   ...tokenLabRoutes,
   ...clerkRoutes,
-  ...clerkRoutes,
   ...sqlEditorRoutes,
+  ...thirdPartyAuthRoutes,
+  ...settingsRoutes,
 ])
 
 export const router = createRouter({ routeTree, defaultPreload: 'intent', scrollRestoration: true })
