@@ -214,3 +214,12 @@ test('counting ends at a thousand rows', async () => {
     body: { total: { rows: 1000, more: true }, views: [{ after: { rows: 1000, more: true } }] },
   })
 })
+
+test('an expression that takes long is given up, and those after it are not waited for', async () => {
+  const using = 'pg_sleep(20) is not null'
+  const identities = Array.from({ length: 5 }, (_each, index) => person(`user_${index}`))
+  const trial = await ask('POST', '/policies/check', { table: 'tasks', command: 'SELECT', using, identities })
+  const views = trial.body['views'] as { readonly after: { readonly problem: string } }[]
+  expect(views[0]?.after.problem).toBe('canceling statement due to statement timeout')
+  expect(views.at(-1)?.after.problem).toBe('not asked: those before took too long')
+})

@@ -6,7 +6,7 @@ import { tableSql } from './policy-ddl.ts'
 import type { Sql } from '../../../database/sql.ts'
 
 /** Locks wait briefly, and no statement of a trial keeps the table's other readers waiting for long. */
-export const trialLimitsSql = sql`set local lock_timeout = '2s'; set local statement_timeout = '2s'`
+export const trialLimitsSql = sql`set local lock_timeout = '2s'; set local statement_timeout = '1s'`
 
 /** How many rows of the table the present role sees, counted to `$1` at most. */
 export function countVisibleSql(table: TableName): Sql {
