@@ -7,11 +7,12 @@ import { Badge } from '../../ui/display/badge.tsx'
 import { DataTable } from '../../ui/display/data-table.tsx'
 import { RefusalNote } from '../../ui/display/refusal-note.tsx'
 import type { Explanation } from '../explanation/explanation.ts'
-import { faults } from './faults.ts'
+import { type Fault, faults } from './faults.ts'
 import { bodyOf, emptyDraft } from './forge-form.ts'
 import { forge } from './queries.ts'
 
 interface Judged {
+  readonly fault: Fault
   readonly label: string
   readonly hint: string
   readonly explanation: Explanation
@@ -46,7 +47,7 @@ export function FaultsTab({ instance }: { readonly instance: string }) {
 const columns = [
   { id: 'fault', head: 'Fault', cell: (judged: Judged) => <Name {...judged} /> },
   { id: 'answer', head: 'The API', cell: ({ explanation }: Judged) => <Answer explanation={explanation} /> },
-  { id: 'why', head: 'Why', cell: ({ explanation }: Judged) => <Why explanation={explanation} /> },
+  { id: 'why', head: 'Why', cell: (judged: Judged) => <Why {...judged} /> },
 ]
 
 const nameOf = ({ label }: Judged): string => label
@@ -54,9 +55,9 @@ const nameOf = ({ label }: Judged): string => label
 /** One after another: each is two small requests. */
 async function judgeAll(instance: string): Promise<readonly Judged[]> {
   const judged: Judged[] = []
-  for (const { value, label, hint } of faults) {
-    const { explanation } = await forge(instance, bodyOf({ ...emptyDraft, madeUp: true }, value))
-    judged.push({ label, hint, explanation })
+  for (const { value: fault, label, hint } of faults) {
+    const { explanation } = await forge(instance, bodyOf({ ...emptyDraft, madeUp: true }, fault))
+    judged.push({ fault, label, hint, explanation })
   }
   return judged
 }
@@ -74,8 +75,9 @@ function Answer({ explanation: { accepted, postgres } }: Pick<Judged, 'explanati
   return <Badge tone={accepted ? 'good' : 'danger'}>{accepted ? `takes it as ${postgres?.role}` : 'refuses it'}</Badge>
 }
 
-function Why({ explanation: { problem, hints } }: Pick<Judged, 'explanation'>) {
-  if (problem === null) return <span className="text-xs text-quiet">{hints[0] ?? 'Every check passed.'}</span>
+function Why({ fault, explanation: { problem, hints } }: Judged) {
+  if (problem === null)
+    return <span className="text-xs text-quiet">{fault === 'none' ? 'Every check passed.' : hints[0]}</span>
   return (
     <div className="min-w-48">
       <p>{problem.message}</p>

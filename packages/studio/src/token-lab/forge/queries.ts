@@ -1,6 +1,6 @@
 // What a Clerk instance offers to forge tokens of, and forging them.
 
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
 
 import { request } from '../../api/request.ts'
 import { explain, type Explanation } from '../explanation/explanation.ts'
@@ -41,9 +41,11 @@ export function nameOf({ id, first_name, last_name, username, email_addresses }:
   return email_addresses[0]?.email_address ?? (name === '' ? (username ?? id) : name)
 }
 
-/** A list of an instance's. */
-export function useUsers(instance: string) {
-  return useListing<readonly User[]>(instance, '/users?limit=100')
+/** People whom a search finds, by address, name or id; the former ones stay while the next are looked for. */
+export function useUsers(instance: string, search: string) {
+  const text = search.trim()
+  const parameters = new URLSearchParams({ limit: '50', ...(text !== '' && { query: text }) })
+  return useListing<readonly User[]>(instance, `/users?${parameters.toString()}`)
 }
 
 export function useOrganizations(instance: string) {
@@ -58,6 +60,7 @@ function useListing<Answer>(instance: string, path: string) {
   return useQuery({
     queryKey: [KEY, instance, path],
     queryFn: async () => await request<Answer>('GET', below(instance, path)),
+    placeholderData: keepPreviousData,
     retry: false,
   })
 }

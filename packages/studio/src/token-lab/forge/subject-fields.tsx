@@ -1,5 +1,7 @@
 // Whose token it is, and in which organisation: people and organisations of the instance, or made-up ones.
 
+import { useDeferredValue, useState } from 'react'
+
 import { RefusalNote } from '../../ui/display/refusal-note.tsx'
 import { Combobox } from '../../ui/form/combobox.tsx'
 import { Field } from '../../ui/form/field.tsx'
@@ -14,7 +16,8 @@ const whose = [
 ] as const
 
 export function SubjectFields({ instance, draft, problems, onChange }: ForgeFieldsProps) {
-  const users = useUsers(instance)
+  const [search, setSearch] = useState('')
+  const users = useUsers(instance, useDeferredValue(search))
   return (
     <>
       <Field label="Whose token">
@@ -32,12 +35,13 @@ export function SubjectFields({ instance, draft, problems, onChange }: ForgeFiel
         <Field
           label="User"
           error={problems.userId}
-          hint={users.data?.length === 0 ? 'There is nobody yet: make somebody up.' : undefined}
+          hint={search === '' && users.data?.length === 0 ? 'There is nobody yet: make somebody up.' : undefined}
         >
           <Combobox
             value={draft.userId}
             placeholder="Choose a user"
             onChange={(userId) => onChange({ userId })}
+            onSearch={setSearch}
             suggestions={(users.data ?? []).map((user) => ({ value: user.id, label: nameOf(user), hint: user.id }))}
           />
         </Field>

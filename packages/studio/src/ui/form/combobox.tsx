@@ -18,6 +18,8 @@ interface ComboboxProps {
   readonly suggestions: readonly Option[]
   /** Whatever is typed may be chosen; else one of the suggestions only. */
   readonly free?: boolean
+  /** Told what is typed, for suggestions that the server finds; they are then shown as they come. */
+  readonly onSearch?: (text: string) => void
   readonly placeholder?: string
   readonly disabled?: boolean
   readonly className?: string
@@ -34,6 +36,7 @@ export function Combobox(props: ComboboxProps) {
     onChange,
     suggestions,
     free = false,
+    onSearch,
     placeholder = 'Choose',
     disabled = false,
     className,
@@ -46,7 +49,14 @@ export function Combobox(props: ComboboxProps) {
     setOpen(false)
   }
   return (
-    <Suggested open={open} setOpen={setOpen} suggestions={suggestions} free={free} onChoose={choose}>
+    <Suggested
+      open={open}
+      setOpen={setOpen}
+      suggestions={suggestions}
+      free={free}
+      onSearch={onSearch}
+      onChoose={choose}
+    >
       <button
         type="button"
         role="combobox"
@@ -100,6 +110,7 @@ export function MultiSelect({ label, value, onChange, options, placeholder = 'Ch
         setOpen={setOpen}
         suggestions={left}
         free={false}
+        onSearch={undefined}
         onChoose={(next) => onChange([...value, next])}
       >
         <button
@@ -123,14 +134,19 @@ interface SuggestedProps {
   readonly setOpen: (open: boolean) => void
   readonly suggestions: readonly Option[]
   readonly free: boolean
+  readonly onSearch: ((text: string) => void) | undefined
   readonly onChoose: (value: string) => void
   readonly children: ReactNode
 }
 
 /** The list below a field, narrowed by what is typed. */
-function Suggested({ open, setOpen, suggestions, free, onChoose, children }: SuggestedProps) {
+function Suggested({ open, setOpen, suggestions, free, onSearch, onChoose, children }: SuggestedProps) {
   const [search, setSearch] = useState('')
   const listId = useId()
+  const find = (text: string) => {
+    setSearch(text)
+    onSearch?.(text)
+  }
   return (
     <Popover.Root open={open} onOpenChange={setOpen}>
       <Popover.Trigger asChild>{children}</Popover.Trigger>
@@ -140,10 +156,10 @@ function Suggested({ open, setOpen, suggestions, free, onChoose, children }: Sug
           sideOffset={4}
           className="z-50 w-(--radix-popover-trigger-width) min-w-60 overflow-hidden rounded-md border border-line bg-raised shadow-lg"
         >
-          <Command label="Suggestions" id={listId}>
+          <Command label="Suggestions" id={listId} shouldFilter={onSearch === undefined}>
             <Command.Input
               value={search}
-              onValueChange={setSearch}
+              onValueChange={find}
               placeholder={free ? 'Search or type your own' : 'Search'}
               className="w-full border-b border-line bg-transparent px-3 py-2 text-sm outline-none placeholder:text-quiet"
             />
