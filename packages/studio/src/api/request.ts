@@ -10,11 +10,14 @@ export class RequestRefused extends Error {
   readonly code: string
   readonly details: string | null
   readonly hint: string | null
+  /** The whole body, for refusals that carry more. */
+  readonly body: Readonly<Record<string, unknown>>
   readonly param: string | null
 
   constructor(status: number, body: Readonly<Record<string, unknown>>) {
     super(textOr(body['message'], `The server answered ${status}.`))
     this.status = status
+    this.body = body
     this.code = textOr(body['code'], '')
     this.details = textOr(body['details'], null)
     this.hint = textOr(body['hint'], null)

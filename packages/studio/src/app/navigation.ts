@@ -33,7 +33,11 @@ export interface NavigationGroup {
 /** In the order of the sidebar. A group of one entry stands there as that entry. */
 export const navigation: readonly NavigationGroup[] = [
   { label: 'Home', icon: House, entries: [{ label: 'Home', to: '/' }] },
-  { label: 'Table Editor', icon: Table2, entries: [] },
+  {
+    label: 'Table Editor',
+    icon: Table2,
+    entries: [{ label: 'Table Editor', to: '/table-editor', words: 'rows grid data CSV import export' }],
+  },
   {
     label: 'SQL Editor',
     icon: SquareTerminal,

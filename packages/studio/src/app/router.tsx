@@ -6,6 +6,7 @@ import { clerkRoutes } from '../clerk/routes.tsx'
 import { databaseRoutes } from '../database/routes.tsx'
 import { homeRoutes } from '../home/routes.tsx'
 import { policiesRoutes } from '../policies/routes.tsx'
+import { tableEditorRoutes } from '../table-editor/routes.tsx'
 import { tokenLabRoutes } from '../token-lab/routes.tsx'
 import { sqlEditorRoutes } from '../sql-editor/routes.tsx'
 import { settingsRoutes } from '../settings/routes.tsx'
@@ -14,6 +15,7 @@ import { rootRoute } from './root-route.tsx'
 
 const routeTree = rootRoute.addChildren([
   ...homeRoutes,
+  ...tableEditorRoutes,
   ...databaseRoutes,
   ...policiesRoutes,
   ...tokenLabRoutes,
