@@ -4,6 +4,7 @@ import type { ConnectionSettings } from '../../database/engines/engine.ts'
 import type { PlatformDatabase } from '../database/platform-database.ts'
 import type { PlatformArea } from '../platform-door.ts'
 import { consoleCatalogArea } from './catalog/catalog-area.ts'
+import { exportArea } from './export/export-area.ts'
 import { inspectArea } from './inspect/inspect-area.ts'
 import { runArea } from './run/run-area.ts'
 import { snippetsArea } from './snippets/snippets-area.ts'
@@ -21,6 +22,7 @@ interface ConsoleDeps {
 export function consoleArea({ database, connection, exposedSchemas, snippetsFolder }: ConsoleDeps): PlatformArea {
   return async (fastify) => {
     await fastify.register(runArea(connection))
+    await fastify.register(exportArea(database))
     await fastify.register(inspectArea(exposedSchemas))
     await fastify.register(consoleCatalogArea(database))
     await fastify.register(snippetsArea(snippetsFolder))
