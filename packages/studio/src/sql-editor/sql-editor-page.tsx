@@ -24,7 +24,7 @@ export function SqlEditorPage() {
     document.title = `${title} · SQL Editor · Tenon Studio`
   }, [title])
   return (
-    <div className="flex min-h-full min-w-0">
+    <div className="flex h-full min-w-0">
       <h1 className="sr-only">SQL Editor</h1>
       <aside aria-label="Queries" className="hidden w-60 shrink-0 overflow-y-auto border-r border-line p-3 lg:block">
         <QueryList current={active?.saved?.name ?? null} onOpen={queries.openByName} onTemplate={queries.begin} />

@@ -18,7 +18,7 @@ export function ResultsPanel({ run }: { readonly run: Run | undefined }) {
   return (
     <section
       aria-label="Results"
-      className="flex min-h-64 min-w-0 flex-1 flex-col rounded-md border border-line bg-surface"
+      className="flex min-h-64 min-w-0 flex-1 flex-col overflow-hidden rounded-md border border-line bg-surface"
     >
       {run === undefined && (
         <p className="p-4 text-sm text-quiet">
@@ -54,11 +54,11 @@ interface AnswerProps {
 function Answer({ answer, order }: AnswerProps) {
   const { results, error } = answer
   const [chosen, setChosen] = useState(() => usual(results))
-  const result = results.find(({ statement }) => statement === chosen)
+  const shown = error === null ? (results.find(({ statement }) => statement === chosen) ?? null) : null
   return (
     <>
       <header className="flex flex-wrap items-center gap-2 border-b border-line px-3 py-1.5 text-xs text-quiet">
-        {results.length > 1 && (
+        {results.length > 1 && error === null && (
           <Select
             label="Result"
             className="h-7 w-56 text-xs"
@@ -68,13 +68,13 @@ function Answer({ answer, order }: AnswerProps) {
           />
         )}
         {order.viewAs !== null && <Badge tone="warning">as {order.viewAs.label}</Badge>}
-        {result !== undefined && <span>{countOf(result)}</span>}
+        {shown !== null && shown.plan === null && <span>{countOf(shown)}</span>}
         <span className="tabular-nums">{Math.round(answer.milliseconds)} ms</span>
         <span>{outcomeOf(answer, order)}</span>
-        <span className="ml-auto">{result !== undefined && <ExportMenu result={result} order={order} />}</span>
+        <span className="ml-auto">{shown !== null && <ExportMenu result={shown} order={order} />}</span>
       </header>
       {error !== null && <ErrorPanel error={error} answer={answer} line={order.linesBefore} />}
-      {result !== undefined && error === null && <ResultView result={result} />}
+      {shown !== null && <ResultView result={shown} />}
       {error === null && results.length === 0 && <p className="p-4 text-sm">There is nothing to run in this text.</p>}
       <Notices notices={[...results.flatMap(({ notices }) => notices), ...(error?.notices ?? [])]} />
     </>
@@ -92,8 +92,7 @@ function optionOf({ statement, tag, text }: StatementResult) {
   return { value: String(statement), label: `${statement}. ${tag ?? 'SELECT'}`, hint }
 }
 
-function countOf({ columns, rows, more, plan, tag }: StatementResult): string {
-  if (plan !== null) return ''
+function countOf({ columns, rows, more, tag }: StatementResult): string {
   if (columns.length === 0) return tag ?? ''
   const count = rows.length.toLocaleString('en')
   return more ? `first ${count} rows, there are more` : `${count} ${rows.length === 1 ? 'row' : 'rows'}`

@@ -21,6 +21,7 @@ export function TabStrip({ state, onShow, onClose, onNew }: TabStripProps) {
       {state.tabs.map((tab) => (
         <div
           key={tab.id}
+          ref={tab.id === state.active ? comeIntoView : null}
           className={`flex shrink-0 items-center border-b-2 ${tab.id === state.active ? 'border-brand' : 'border-transparent'}`}
         >
           <button
@@ -53,4 +54,8 @@ export function TabStrip({ state, onShow, onClose, onNew }: TabStripProps) {
       </Button>
     </nav>
   )
+}
+
+function comeIntoView(element: HTMLElement | null): void {
+  element?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
 }

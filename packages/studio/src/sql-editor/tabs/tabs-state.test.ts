@@ -60,3 +60,10 @@ test.each([null, 'no json', '{}', '{"tabs":[]}', '{"tabs":[{"id":1}],"active":"a
 test('an active tab that is gone falls back to the first', () => {
   expect(readState(JSON.stringify({ ...freshState('a'), active: 'gone' }))).toEqual(freshState('a'))
 })
+
+test('a template takes the place of an empty query, and of no other', () => {
+  const [first] = openTab(freshState('a'), 'b', 'select 1', 'One').tabs
+  expect(first).toEqual({ id: 'b', title: 'One', sql: 'select 1', saved: null })
+  const typed = changeTab(freshState('a'), 'a', { sql: 'mine' })
+  expect(openTab(typed, 'b', 'select 1', 'One').tabs.map(({ id }) => id)).toEqual(['a', 'b'])
+})

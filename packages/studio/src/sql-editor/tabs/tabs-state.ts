@@ -35,20 +35,23 @@ export function freshState(id: string): TabsState {
   return { tabs: [{ id, title: 'Untitled query 1', sql: '', saved: null }], active: id }
 }
 
-/** Opens a new query and shows it. */
+/** Opens a new query and shows it; one with a text takes the place of an empty one. */
 export function openTab(state: TabsState, id: string, sql = '', title: string | null = null): TabsState {
   const tab = { id, title: title ?? `Untitled query ${nextNumber(state)}`, sql, saved: null }
-  return { tabs: [...state.tabs, tab], active: id }
+  return sql === '' ? { tabs: [...state.tabs, tab], active: id } : inPlaceOfEmpty(state, tab)
+}
+
+function inPlaceOfEmpty(state: TabsState, tab: QueryTab): TabsState {
+  const empty = state.tabs.find((each) => each.id === state.active && each.saved === null && each.sql.trim() === '')
+  const tabs = empty === undefined ? [...state.tabs, tab] : state.tabs.map((each) => (each === empty ? tab : each))
+  return { tabs, active: tab.id }
 }
 
 /** Shows a saved query: in the tab that has it open, in the present one where that is empty, else in one of its own. */
 export function openSaved(state: TabsState, id: string, saved: SavedAs): TabsState {
   const open = state.tabs.find((tab) => tab.saved?.name === saved.name)
   if (open !== undefined) return { ...refresh(state, open, saved), active: open.id }
-  const tab: QueryTab = { id, title: saved.name, sql: saved.sql, saved }
-  const empty = state.tabs.find((each) => each.id === state.active && each.saved === null && each.sql.trim() === '')
-  const tabs = empty === undefined ? [...state.tabs, tab] : state.tabs.map((each) => (each === empty ? tab : each))
-  return { tabs, active: id }
+  return inPlaceOfEmpty(state, { id, title: saved.name, sql: saved.sql, saved })
 }
 
 /** What was changed elsewhere is shown where nothing was typed here; else the older version stays, and saving says so. */

@@ -1,6 +1,12 @@
 // How the editors look and behave.
 
-import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from '@codemirror/autocomplete'
+import {
+  autocompletion,
+  closeBrackets,
+  closeBracketsKeymap,
+  closeCompletion,
+  completionKeymap,
+} from '@codemirror/autocomplete'
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
 import { json } from '@codemirror/lang-json'
 import { PostgreSQL, sql, type SQLNamespace } from '@codemirror/lang-sql'
@@ -49,7 +55,8 @@ function extensionsOf(settings: EditorSettings): Extension[] {
     indentOnInput(),
     bracketMatching(),
     closeBrackets(),
-    autocompletion(),
+    autocompletion({ icons: false }),
+    EditorView.domEventHandlers({ blur: (_event, view) => void closeCompletion(view) }),
     highlightSelectionMatches(),
     highlightActiveLine(),
     Prec.highest(keymap.of([{ key: 'Mod-Enter', run: (view) => runText(view, settings.onRun) }])),
@@ -85,6 +92,7 @@ function languageOf(settings: Pick<EditorSettings, 'language' | 'schema'>): Exte
 }
 
 function runText(view: EditorView, run: EditorSettings['onRun']): boolean {
+  closeCompletion(view)
   const { text, from } = selectionOf(view) ?? { text: view.state.doc.toString(), from: 0 }
   run(text, from)
   return true
