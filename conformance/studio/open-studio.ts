@@ -20,6 +20,8 @@ interface PageOptions {
 /** A running Studio. */
 export interface Studio {
   readonly stack: RunningStack
+  /** The project, which holds `supabase/`. */
+  readonly folder: string
   /** A page of somebody who is signed in, at `path`, once it has a heading. Each call is another browser profile. */
   readonly visit: (path?: string, options?: PageOptions) => Promise<Page>
   /** Another tab of the same profile. */
@@ -47,6 +49,7 @@ export async function openStudio(options: StudioOptions = {}): Promise<Studio> {
   await client.connect()
   return {
     stack,
+    folder,
     async visit(path = '/', { width = 1280, colorScheme = 'light' } = {}) {
       const person = await openPerson(browser, url)
       people.push(person)
@@ -54,7 +57,8 @@ export async function openStudio(options: StudioOptions = {}): Promise<Studio> {
       await person.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
       await person.context.addCookies([...session])
       await person.page.goto(path)
-      await person.page.getByRole('heading', { level: 1 }).waitFor()
+      // By its element, as a panel that the address opens hides the page from whoever asks by role.
+      await person.page.locator('h1').waitFor()
       return person.page
     },
     async tabOf(page, path) {

@@ -16,6 +16,7 @@ import { Compartment, EditorState, type Extension, Prec } from '@codemirror/stat
 import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers, placeholder } from '@codemirror/view'
 import { tags } from '@lezer/highlight'
 
+import { escapeCompletion } from './escape-completion.ts'
 import { problemMarks } from './problem-mark.ts'
 
 /** A stretch of the text; `from` is where it begins. */
@@ -56,6 +57,7 @@ function extensionsOf(settings: EditorSettings): Extension[] {
     bracketMatching(),
     closeBrackets(),
     autocompletion({ icons: false }),
+    escapeCompletion,
     EditorView.domEventHandlers({ blur: (_event, view) => void closeCompletion(view) }),
     highlightSelectionMatches(),
     highlightActiveLine(),
