@@ -3,5 +3,10 @@
 import type { NavigationEntry } from '../app/navigation.ts'
 
 export const databaseNavigation: readonly NavigationEntry[] = [
+  { label: 'Schema Visualizer', to: '/database/schemas', words: 'diagram tables foreign keys relationships' },
   { label: 'Functions', to: '/database/functions', words: 'create a new function procedure plpgsql sql rpc' },
+  { label: 'Triggers', to: '/database/triggers', words: 'create a new trigger' },
+  { label: 'Extensions', to: '/database/extensions', words: 'enable pgcrypto uuid' },
+  { label: 'Roles', to: '/database/roles', words: 'add role users login' },
+  { label: 'Migrations', to: '/database/migrations', words: 'save as migration pending' },
 ]

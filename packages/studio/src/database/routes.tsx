@@ -10,7 +10,7 @@ const root = createRoute({
   path: '/database',
   validateSearch: databaseSearch,
   beforeLoad: ({ location }) => {
-    if (location.pathname === '/database') throw redirect({ to: '/database/functions' })
+    if (location.pathname === '/database') throw redirect({ to: '/database/schemas' })
   },
 })
 
@@ -22,4 +22,36 @@ const functions = createRoute({
   component: lazyRouteComponent(() => import('./functions/functions-page.tsx'), 'FunctionsPage'),
 })
 
-export const databaseRoutes = [root.addChildren([functions])] as const
+const triggers = createRoute({
+  getParentRoute,
+  path: 'triggers',
+  component: lazyRouteComponent(() => import('./triggers/triggers-page.tsx'), 'TriggersPage'),
+})
+
+const extensions = createRoute({
+  getParentRoute,
+  path: 'extensions',
+  component: lazyRouteComponent(() => import('./extensions/extensions-page.tsx'), 'ExtensionsPage'),
+})
+
+const roles = createRoute({
+  getParentRoute,
+  path: 'roles',
+  component: lazyRouteComponent(() => import('./roles/roles-page.tsx'), 'RolesPage'),
+})
+
+const migrations = createRoute({
+  getParentRoute,
+  path: 'migrations',
+  component: lazyRouteComponent(() => import('./migrations/migrations-page.tsx'), 'MigrationsPage'),
+})
+
+const visualizer = createRoute({
+  getParentRoute,
+  path: 'schemas',
+  component: lazyRouteComponent(() => import('./diagram/diagram-page.tsx'), 'DiagramPage'),
+})
+
+export const databaseRoutes = [
+  root.addChildren([visualizer, functions, triggers, extensions, roles, migrations]),
+] as const

@@ -7,6 +7,7 @@ import { Button } from '../../ui/button.tsx'
 import { Combobox } from '../../ui/form/combobox.tsx'
 import { Field } from '../../ui/form/field.tsx'
 import { Input } from '../../ui/form/input.tsx'
+import { RadioGroup } from '../../ui/form/radio-group.tsx'
 import { Select } from '../../ui/form/select.tsx'
 import { Switch } from '../../ui/form/toggle.tsx'
 import type { FunctionPartProps } from './function-fields.tsx'
@@ -20,9 +21,15 @@ const behaviours = [
 ] as const
 
 const securities = [
-  { value: 'invoker', label: 'SECURITY INVOKER', hint: 'With the rights of whoever calls it' },
-  { value: 'definer', label: 'SECURITY DEFINER', hint: 'With the rights of its owner, past Row Level Security' },
+  { value: 'invoker', label: 'SECURITY INVOKER' },
+  { value: 'definer', label: 'SECURITY DEFINER' },
 ] as const
+
+const rights = {
+  invoker: 'It runs with the rights of whoever calls it.',
+  definer:
+    'It runs with the rights of its owner, past Row Level Security. Set search_path to an empty value and name schemas in the definition: else callers choose what it finds.',
+} as const
 
 /** Open from the start where the function is there: one wants to see how it is set. */
 export function AdvancedSettings(props: FunctionPartProps) {
@@ -48,16 +55,13 @@ export function AdvancedSettings(props: FunctionPartProps) {
             </Field>
           </div>
           <ConfigurationRows {...props} />
-          <Field
+          <RadioGroup
             label="Type of Security"
-            hint={
-              form.security === 'definer'
-                ? 'Set search_path to an empty text above and name schemas in the definition: else callers choose what it finds.'
-                : undefined
-            }
-          >
-            <Select value={form.security} onChange={(security) => onChange({ security })} options={securities} />
-          </Field>
+            value={form.security}
+            onChange={(security) => onChange({ security })}
+            options={securities}
+          />
+          <p className="-mt-3 text-xs text-quiet">{rights[form.security]}</p>
         </>
       )}
     </section>

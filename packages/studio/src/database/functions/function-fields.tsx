@@ -26,6 +26,7 @@ export function FunctionFields(props: FunctionPartProps & { readonly onConfirm: 
     <>
       <Field label="Name of function" error={problems?.name}>
         <Input
+          autoFocus={!locked}
           value={form.name}
           onChange={(event) => onChange({ name: event.target.value })}
           className="font-mono"

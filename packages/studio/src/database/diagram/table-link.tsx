@@ -1,0 +1,19 @@
+// The way from a table of the diagram to its rows.
+
+import { Link } from '@tanstack/react-router'
+
+import type { DiagramTable } from './diagram.ts'
+
+interface TableLinkProps {
+  readonly table: DiagramTable
+  readonly className: string
+}
+
+export function TableLink({ table: { schema, name }, className }: TableLinkProps) {
+  const to: string = `/editor/${encodeURIComponent(name)}`
+  return (
+    <Link to={to} search={{ schema }} className={className}>
+      {name}
+    </Link>
+  )
+}

@@ -1,0 +1,128 @@
+// The sheet in which SQL becomes a migration.
+
+import { useState } from 'react'
+
+import { Button } from '../../ui/button.tsx'
+import { CodeEditor } from '../../ui/code-editor/code-editor.tsx'
+import { RefusalNote } from '../../ui/display/refusal-note.tsx'
+import { Field } from '../../ui/form/field.tsx'
+import { Input } from '../../ui/form/input.tsx'
+import { RadioGroup } from '../../ui/form/radio-group.tsx'
+import { Sheet, SheetCancel } from '../../ui/overlay/panel.tsx'
+import { toast } from '../../ui/overlay/toast.tsx'
+import { useDatabaseChange } from '../ask.ts'
+import type { MigrationText } from './migration.ts'
+
+const FORM = 'migration-form'
+
+const choices = [
+  { value: 'run', label: 'Run it now' },
+  { value: 'note', label: 'It was run already' },
+  { value: 'leave', label: 'Leave it pending' },
+] as const
+
+interface Wish {
+  readonly name: string
+  readonly sql: string
+  readonly afterwards: (typeof choices)[number]['value']
+}
+
+const empty: Wish = { name: '', sql: '', afterwards: 'run' }
+
+/** Asks before it loses what was typed. */
+export function SaveSheet({ onClose }: { readonly onClose: () => void }) {
+  const [wish, setWish] = useState(empty)
+  const [tried, setTried] = useState(false)
+  const save = useDatabaseChange<Wish, { readonly migration: MigrationText }>((body) => ({
+    method: 'POST',
+    path: '/migrations',
+    body,
+  }))
+  const change = (part: Partial<Wish>) => setWish((before) => ({ ...before, ...part }))
+  const missing = { name: wish.name.trim() === '', sql: wish.sql.trim() === '' }
+  const confirm = () => {
+    setTried(true)
+    if (missing.name || missing.sql) return
+    save.mutate(
+      { ...wish, name: wish.name.trim() },
+      {
+        onSuccess: ({ migration }) => {
+          toast.good(`${migration.file} was written.`)
+          onClose()
+        },
+      },
+    )
+  }
+  return (
+    <Sheet
+      open
+      onClose={onClose}
+      title="Save as migration"
+      description="A new file in supabase/migrations, under the present time."
+      dirty={wish !== empty}
+      footer={
+        <>
+          <SheetCancel />
+          <Button variant="primary" type="submit" form={FORM} busy={save.isPending}>
+            Save migration
+          </Button>
+        </>
+      }
+    >
+      <form
+        id={FORM}
+        noValidate
+        className="flex flex-col gap-4"
+        onSubmit={(event) => {
+          event.preventDefault()
+          confirm()
+        }}
+      >
+        <WishFields wish={wish} missing={tried ? missing : null} onChange={change} onConfirm={confirm} />
+        <RefusalNote error={save.error} />
+      </form>
+    </Sheet>
+  )
+}
+
+interface WishFieldsProps {
+  readonly wish: Wish
+  readonly missing: { readonly name: boolean; readonly sql: boolean } | null
+  readonly onChange: (part: Partial<Wish>) => void
+  readonly onConfirm: () => void
+}
+
+function WishFields({ wish, missing, onChange, onConfirm }: WishFieldsProps) {
+  return (
+    <>
+      <Field
+        label="Name"
+        hint="What it does in a few words, such as add_tasks."
+        error={missing?.name === true ? 'Give the migration a name' : undefined}
+      >
+        <Input
+          autoFocus
+          value={wish.name}
+          onChange={(event) => onChange({ name: event.target.value })}
+          className="font-mono"
+        />
+      </Field>
+      <Field label="SQL" hint="Ctrl+Enter saves." error={missing?.sql === true ? 'Write the statements' : undefined}>
+        <CodeEditor
+          label="SQL"
+          language="sql"
+          value={wish.sql}
+          onChange={(sql) => onChange({ sql })}
+          onRun={onConfirm}
+          minLines={12}
+        />
+      </Field>
+      <RadioGroup
+        label="Afterwards"
+        value={wish.afterwards}
+        onChange={(afterwards) => onChange({ afterwards })}
+        options={choices}
+      />
+    </>
+  )
+}
