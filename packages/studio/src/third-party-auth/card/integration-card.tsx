@@ -48,7 +48,7 @@ export function IntegrationCard({ integration }: { readonly integration: Integra
       }
       actions={
         <>
-          <Button size="sm" aria-label={`Check ${label} again`} onClick={() => void checking.refetch()}>
+          <Button size="sm" aria-label={`Check again: ${label}`} onClick={() => void checking.refetch()}>
             <RefreshCw aria-hidden /> Check again
           </Button>
           {inFile && <ChangeRules integration={integration} label={label} />}
