@@ -2,11 +2,13 @@
 
 import type { Policy } from '../policy.ts'
 import type { Finding } from './finding.ts'
+import { withoutSubselects } from './without-subselects.ts'
 
 interface Check extends Pick<Finding, 'name' | 'level' | 'message' | 'fix'> {
   readonly fires: (text: string) => boolean
 }
 
+const claimReader = /\bauth\.(?:jwt|uid|role|email)\(\)|\bcurrent_setting\(/
 const v1 = /->> 'org_(?:id|role|slug|permissions)'|-> 'org_permissions'/
 const v2 = /-> 'o'::text\)?\s*->>? '(?:id|rol|slg|per|fpm)'/
 const ownerUuid = /\bowner\b(?!_id)/
@@ -46,6 +48,13 @@ const checks: readonly Check[] = [
     fires: (text) => text.includes("'user_metadata'") || text.includes("'unsafe_metadata'"),
     message: 'User metadata can be changed by its user and must not decide what she may do.',
     fix: 'Decide by public metadata, a role or a table instead.',
+  },
+  {
+    name: 'auth_rls_initplan',
+    level: 'info',
+    fires: (text) => claimReader.test(withoutSubselects(text)),
+    message: 'The claims are read anew for every row where no index applies.',
+    fix: "Write (select auth.jwt() ->> 'sub'), which is read once.",
   },
   {
     name: 'storage_owner_uuid_in_policy',

@@ -50,9 +50,16 @@ test('a restrictive policy wants a permissive one for the same command and role 
 })
 
 test('rows that may be inserted and by nobody be read are told', () => {
-  const inserting: Policy = { ...policy, command: 'INSERT', using: null, check: 'true', columns: [] }
+  const inserting: Policy = { ...policy, command: 'INSERT', using: null, columns: [], check: 'false' }
   expect(found({ policies: [inserting] })).toEqual(['insert_policy_without_select'])
   expect(found({ policies: [inserting, policy] })).toEqual([])
+})
+
+test('a policy that lets outsiders write every row is told, and one for reading is not', () => {
+  const open: Policy = { ...policy, using: 'true', columns: [] }
+  expect(found({ policies: [open] })).toEqual([])
+  expect(found({ policies: [{ ...open, command: 'ALL' }] })).toEqual(['rls_policy_always_true'])
+  expect(found({ policies: [{ ...open, command: 'ALL', roles: ['service_role'] }] })).toEqual([])
 })
 
 test('a column without an index and a volatile helper are told', () => {
@@ -61,14 +68,16 @@ test('a column without an index and a volatile helper are told', () => {
 })
 
 test.each([
-  ['auth.uid() = user_id', ['auth_uid_with_external_issuer']],
-  ["(auth.jwt() ->> 'o.id'::text) = user_id", ['clerk_org_claim_path']],
-  ["(auth.jwt() ->> 'org_id'::text) = user_id", ['clerk_org_claim_v1_only']],
-  ["((auth.jwt() -> 'o'::text) ->> 'id'::text) = user_id", ['clerk_org_claim_v2_only']],
-  ["COALESCE(auth.jwt() ->> 'org_id'::text, (auth.jwt() -> 'o'::text) ->> 'id'::text) = user_id", []],
-  ["((auth.jwt() -> 'user_metadata'::text) ->> 'admin'::text) = 'yes'::text", ['rls_references_user_metadata']],
-  ["(auth.jwt() ->> 'sub'::text) = (owner)::text", ['storage_owner_uuid_in_policy']],
-  ["(auth.jwt() ->> 'sub'::text) = owner_id", []],
+  ['auth.uid() = user_id', ['auth_uid_with_external_issuer', 'auth_rls_initplan']],
+  ['(( SELECT auth.uid())) = user_id', ['auth_uid_with_external_issuer']],
+  ["(( SELECT auth.jwt() ->> 'o.id'::text)) = user_id", ['clerk_org_claim_path']],
+  ["(( SELECT auth.jwt() ->> 'org_id'::text)) = user_id", ['clerk_org_claim_v1_only']],
+  ["(( SELECT (auth.jwt() -> 'o'::text) ->> 'id'::text)) = user_id", ['clerk_org_claim_v2_only']],
+  ["(( SELECT COALESCE(auth.jwt() ->> 'org_id'::text, (auth.jwt() -> 'o'::text) ->> 'id'::text) AS c)) = user_id", []],
+  ["(( SELECT (auth.jwt() -> 'user_metadata'::text) ->> 'a'::text)) = 'y'::text", ['rls_references_user_metadata']],
+  ["(( SELECT auth.jwt() ->> 'sub'::text)) = owner::text", ['storage_owner_uuid_in_policy']],
+  ["(( SELECT auth.jwt() ->> 'sub'::text)) = owner_id", []],
+  ["(( SELECT ')'::text)) = user_id AND (auth.jwt() ->> 'sub'::text) = user_id", ['auth_rls_initplan']],
 ])('of %s is said %j', (using, names) => {
   expect(found({ policies: [{ ...policy, using }] })).toEqual(names)
 })

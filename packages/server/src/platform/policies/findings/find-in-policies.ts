@@ -76,7 +76,24 @@ function meet(one: Policy, other: Policy): boolean {
 }
 
 function findInPolicy(table: ProtectedTable, policy: Policy): Finding[] {
-  return [...findInExpressions(policy), ...unindexed(table, policy), ...volatile(policy)]
+  return [...findInExpressions(policy), ...alwaysTrue(policy), ...unindexed(table, policy), ...volatile(policy)]
+}
+
+const outsiders = new Set(['public', 'anon', 'authenticated'])
+
+/** Reading may be for everybody; writing seldom is. */
+function alwaysTrue({ name, behaviour, command, roles, using, check }: Policy): Finding[] {
+  if (behaviour === 'restrictive' || command === 'SELECT') return []
+  if (![using, check].includes('true') || !roles.some((role) => outsiders.has(role))) return []
+  return [
+    {
+      name: 'rls_policy_always_true',
+      level: 'warning',
+      policy: name,
+      message: `Its expression is true: ${roles.join(', ')} may write every row.`,
+      fix: 'Say which rows, such as those whose user_id is the caller’s.',
+    },
+  ]
 }
 
 /** A policy that compares a column reads the whole table for want of an index. */
