@@ -85,6 +85,7 @@ test('RLS is enabled, and policies for reading and adding one’s own tasks are 
   await second.waitFor({ state: 'detached' })
 
   const list = page.getByRole('list', { name: 'Policies on tasks' })
+  await list.getByText('Insert tasks policy').waitFor()
   expect(await list.getByRole('listitem').count()).toBe(2)
   const expression = `((auth.jwt() ->> 'sub'::text) = user_id)`
   expect(await policies()).toEqual([
@@ -165,6 +166,25 @@ test('what is wrong is told where it is, and nothing that was typed is lost', as
   await panel.getByText('column "no_such_column" does not exist').waitFor()
   expect(await panel.getByLabel('Policy Name').inputValue()).toBe('smuggled')
   expect(await studio.sql('select from tasks')).toHaveLength(2)
+})
+
+test('a server that is not there, and a policy that another tab changed or removed, lose nothing that was typed', async () => {
+  await studio.sql(`create policy shared on tasks for delete using (false)`)
+  const page = await studio.visit('/auth/policies?table=tasks&panel=edit&policy=shared')
+  const panel = page.getByRole('dialog', { name: 'Update policy' })
+  await write(panel, 'USING expression', 'name is null')
+  await page.route('**/platform/v1/policies/**', async (route) => await route.abort())
+  await panel.getByRole('button', { name: 'Save policy' }).click()
+  await panel.getByText('The server cannot be reached.').waitFor()
+  await page.unroute('**/platform/v1/policies/**')
+
+  await studio.sql(`alter policy shared on tasks using (user_id is null)`)
+  await panel.getByRole('button', { name: 'Save policy' }).click()
+  await panel.getByText('The policy "shared" on public.tasks was changed since it was read').waitFor()
+  await studio.sql(`drop policy shared on tasks`)
+  await panel.getByRole('button', { name: 'Save policy' }).click()
+  await panel.getByText('There is no policy "shared" on public.tasks').waitFor()
+  expect(await panel.getByRole('textbox', { name: 'USING expression' }).innerText()).toBe('name is null')
 })
 
 test('disabling RLS asks first, and a table whose policies are not asked says so', async () => {

@@ -3,7 +3,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 
 import { request } from '../api/request.ts'
-import type { PolicyFields, ProtectedTable } from './protected-table.ts'
+import type { Policy, PolicyFields, ProtectedTable } from './protected-table.ts'
 
 const KEY = 'policies'
 
@@ -27,11 +27,16 @@ interface At {
   readonly table: string
 }
 
-/** Makes a policy, or changes the one called `before`. */
+/** Makes a policy, or changes the one that was `before`, unless that is another by now. */
 export function useSavePolicy() {
-  return useChange(async ({ schema, table, before, policy }: At & { before: string | null; policy: PolicyFields }) => {
+  return useChange(async ({ schema, table, before, policy }: At & { before: Policy | null; policy: PolicyFields }) => {
     if (before === null) return await request('POST', '/platform/v1/policies', { schema, table, ...policy })
-    return await request('PATCH', `/platform/v1/policies/${pathOf(schema, table, before)}`, policy)
+    const { behaviour, command, roles, using, check } = before
+    const expected = { behaviour, command, roles, using, check }
+    return await request('PATCH', `/platform/v1/policies/${pathOf(schema, table, before.name)}`, {
+      ...policy,
+      expected,
+    })
   })
 }
 
@@ -72,8 +77,11 @@ function pathOf(...names: readonly string[]): string {
   return names.map(encodeURIComponent).join('/')
 }
 
-/** Whatever was changed here, other screens show too: the table editor's badge, the schema. */
+/**
+ * Whatever was changed here, other screens show too: the table editor's badge, the schema. Reading it anew is not waited
+ * for: it may take away the very row whose change is still to be told.
+ */
 function useChange<Input>(mutationFn: (input: Input) => Promise<unknown>) {
   const client = useQueryClient()
-  return useMutation({ mutationFn, onSuccess: async () => await client.invalidateQueries() })
+  return useMutation({ mutationFn, onSuccess: () => void client.invalidateQueries() })
 }

@@ -1,5 +1,6 @@
 // The changes to policies and row security. Each is one transaction and answers with what now exists and with its SQL.
 
+import { Refusal } from '../../refusal/refusal.ts'
 import type { Sql } from '../../database/sql.ts'
 import type { PlatformDatabase, PlatformSession } from '../database/platform-database.ts'
 import { type PolicyChange, requireFittingClauses } from './policy-input.ts'
@@ -30,14 +31,15 @@ export async function createPolicy(
   })
 }
 
-/** Refuses also `platform.policy-unknown`. */
+/** Refuses also `platform.policy-unknown`, and `platform.policy-changed` where it is not as expected. */
 export async function changePolicy(
   database: PlatformDatabase,
   at: TableName & { readonly name: string },
-  { preview, ...change }: PolicyChange,
+  { preview, expected, ...change }: PolicyChange,
 ): Promise<ChangedPolicy> {
   return await database.transaction(null, async (session) => {
     const before = await requirePolicy(session, at, at.name)
+    if (expected !== undefined) requireAsExpected(at, before, expected)
     const after = changed(before, change)
     requireFittingClauses(after)
     const statements = changePolicySql(at, before, after)
@@ -76,7 +78,18 @@ export async function changeRowSecurity(
   })
 }
 
-function changed(before: PolicyDefinition, change: Omit<PolicyChange, 'preview'>): PolicyDefinition {
+function requireAsExpected(
+  at: TableName & { readonly name: string },
+  { behaviour, command, roles, using, check }: PolicyDefinition,
+  expected: NonNullable<PolicyChange['expected']>,
+): void {
+  const said = [expected.behaviour, expected.command, expected.roles.toSorted(), expected.using, expected.check]
+  if (JSON.stringify(said) === JSON.stringify([behaviour, command, roles.toSorted(), using, check])) return
+  const fix = 'Read the policy again, and make your change to what it is now.'
+  throw new Refusal('platform.policy-changed', at, { fix })
+}
+
+function changed(before: PolicyDefinition, change: Omit<PolicyChange, 'preview' | 'expected'>): PolicyDefinition {
   const { name, behaviour, command, roles, using, check, comment } = before
   const sent = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
   return { name, behaviour, command, roles, using, check, comment, ...sent }

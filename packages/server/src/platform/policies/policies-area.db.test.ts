@@ -82,6 +82,18 @@ test('another command makes the policy anew in one transaction and keeps its com
   expect(await tasks()).toMatchObject({ policies: [{ name: 'p', behaviour: 'permissive' }] })
 })
 
+test('a policy that somebody else changed meanwhile is not changed over her', async () => {
+  const made = await ask('POST', '/policies', { name: 'p', table: 'tasks', command: 'SELECT', using: own })
+  const { behaviour, command, roles, using, check } = made.body['policy'] as Answer
+  const expected = { behaviour, command, roles, using, check }
+  expect(await ask('PATCH', '/policies/public/tasks/p', { using: 'true', expected })).toMatchObject({ status: 200 })
+  expect(await ask('PATCH', '/policies/public/tasks/p', { using: 'false', expected })).toMatchObject({
+    status: 409,
+    body: { code: 'platform.policy-changed', hint: expect.stringContaining('Read the policy again') },
+  })
+  expect(await tasks()).toMatchObject({ policies: [{ using: 'true' }] })
+})
+
 test('hostile names of schema, table, policy and role are names and nothing else', async () => {
   const schema = 'odd "; --'
   const table = `t'; drop table kept; --`

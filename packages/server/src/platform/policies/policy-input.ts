@@ -30,7 +30,19 @@ const definition = {
 /** `POST /policies`. */
 export const newPolicy = z.strictObject({ schema: name.default('public'), table: name, ...definition, preview })
 
-/** `PATCH /policies/:schema/:table/:name`: what is left out stays, null takes an expression or the comment away. */
+/** A policy as somebody read it before she changed it. */
+const asRead = z.object({
+  behaviour: z.enum(policyBehaviours),
+  command: z.enum(policyCommands),
+  roles,
+  using: expression,
+  check: expression,
+})
+
+/**
+ * `PATCH /policies/:schema/:table/:name`: what is left out stays, null takes an expression or the comment away. With
+ * `expected`, nothing is changed where the policy is another by now.
+ */
 export const policyChange = z.strictObject({
   name: name.optional(),
   behaviour: z.enum(policyBehaviours).optional(),
@@ -39,6 +51,7 @@ export const policyChange = z.strictObject({
   using: expression.optional(),
   check: expression.optional(),
   comment: z.string().nullable().optional(),
+  expected: asRead.optional(),
   preview,
 })
 

@@ -40,6 +40,11 @@ export const platformSayings: Sayings<keyof PlatformRefusals> = {
     code: 'platform.policy-unknown',
     message: `There is no policy "${name}" on ${schema}.${table}`,
   }),
+  'platform.policy-changed': ({ schema, table, name }) => ({
+    status: 409,
+    code: 'platform.policy-changed',
+    message: `The policy "${name}" on ${schema}.${table} was changed since it was read`,
+  }),
   'platform.relation-unknown': ({ schema, name }) => ({
     status: 404,
     code: 'platform.relation-unknown',

@@ -17,6 +17,8 @@ export interface PlatformRefusals extends RowRefusals, SettingsRefusals {
   /** There is no Studio to open. */
   'platform.studio-disabled': NoDetail
   'platform.policy-unknown': { readonly schema: string; readonly table: string; readonly name: string }
+  /** Somebody else changed the policy since it was read. */
+  'platform.policy-changed': { readonly schema: string; readonly table: string; readonly name: string }
   /** No table, view or other relation has this name. */
   'platform.relation-unknown': { readonly schema: string; readonly name: string }
   /** What an address names is not there, or no longer. `kind` is a word such as `function`. */

@@ -39,7 +39,7 @@ export function usePolicyDraft({ schema, tables, table, policy, onSaved }: Polic
   const submit = () => {
     setSubmitted(true)
     if (Object.keys(problems).length > 0) return
-    const sent = { schema, table: draft.table, before: policy?.name ?? null, policy: fieldsOf(draft) }
+    const sent = { schema, table: draft.table, before: policy, policy: fieldsOf(draft) }
     save.mutate(sent, {
       onSuccess: () => {
         toast.good(`The policy “${sent.policy.name}” was ${policy === null ? 'created' : 'saved'}.`)
