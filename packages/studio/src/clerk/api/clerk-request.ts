@@ -41,15 +41,22 @@ export function useClerk<Answer>(path: string | null, { every = 0 } = {}): UseQu
   })
 }
 
-/** A change of this screen's instance; afterwards everything read of it is read anew. */
+/**
+ * A change of this screen's instance; afterwards everything read of it is read anew, which the caller's `onSuccess` comes
+ * after, unless it `leaves` a screen whose subject is gone.
+ */
 export function useClerkChange<Input, Answer = unknown>(
   callOf: (input: Input) => ClerkCall,
+  { leaves = false } = {},
 ): UseMutationResult<Answer, Error, Input> {
   const instance = useInstanceName()
   const queries = useQueryClient()
   return useMutation({
     mutationFn: async (input: Input) => await askClerk<Answer>(instance, callOf(input)),
-    onSuccess: async () => await queries.invalidateQueries({ queryKey: ['clerk', instance] }),
+    onSuccess: async () => {
+      const read = queries.invalidateQueries({ queryKey: ['clerk', instance] })
+      if (!leaves) await read
+    },
   })
 }
 

@@ -84,7 +84,9 @@ function Overview({ endpoint }: { readonly endpoint: WebhookEndpoint }) {
 function Actions({ endpoint }: { readonly endpoint: WebhookEndpoint }) {
   const [open, setOpen] = useState<'edit' | 'delete' | null>(null)
   const go = useGo()
-  const remove = useClerkChange<void>(() => ({ method: 'DELETE', path: `/webhook_endpoints/${endpoint.id}` }))
+  const remove = useClerkChange<void>(() => ({ method: 'DELETE', path: `/webhook_endpoints/${endpoint.id}` }), {
+    leaves: true,
+  })
   const close = () => setOpen(null)
   return (
     <>

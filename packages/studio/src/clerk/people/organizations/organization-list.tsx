@@ -5,6 +5,7 @@ import { Empty, Loading } from '../../../ui/display/page.tsx'
 import { RefusalNote } from '../../../ui/display/refusal-note.tsx'
 import { type Option, Select } from '../../../ui/form/select.tsx'
 import { useClerk } from '../../api/clerk-request.ts'
+import { Avatar } from '../../parts/avatar.tsx'
 import { LIST_ROWS, listParameters, useListSearch } from '../../parts/list-search.ts'
 import { Pages } from '../../parts/pages.tsx'
 import { SearchField } from '../../parts/search-field.tsx'
@@ -65,9 +66,9 @@ const columns: readonly Column<Organization>[] = [
   {
     id: 'name',
     head: 'Organization',
-    cell: ({ id, name, slug, image_url: image }) => (
+    cell: ({ id, name, slug }) => (
       <div className="flex min-w-40 items-center gap-3">
-        <img src={image} alt="" className="size-8 shrink-0 rounded border border-line bg-sunken" />
+        <Avatar name={name} />
         <div className="min-w-0">
           <ClerkLink to={`/organizations/${id}`}>{name}</ClerkLink>
           <p className="font-mono text-xs break-all text-quiet">{slug}</p>

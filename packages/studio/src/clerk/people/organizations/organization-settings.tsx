@@ -17,7 +17,7 @@ import type { Organization } from './organization.ts'
 export function OrganizationSettings({ organization }: { readonly organization: Organization }) {
   return (
     <div className="flex flex-col gap-5">
-      <Profile key={`${organization.name} ${organization.slug}`} organization={organization} />
+      <Profile organization={organization} />
       <DeleteOrganization organization={organization} />
     </div>
   )
@@ -84,7 +84,9 @@ function Profile({ organization }: { readonly organization: Organization }) {
 function DeleteOrganization({ organization }: { readonly organization: Organization }) {
   const [asking, setAsking] = useState(false)
   const go = useGo()
-  const remove = useClerkChange<void>(() => ({ method: 'DELETE', path: `/organizations/${organization.id}` }))
+  const remove = useClerkChange<void>(() => ({ method: 'DELETE', path: `/organizations/${organization.id}` }), {
+    leaves: true,
+  })
   return (
     <Card title="Delete organization">
       <p className="text-sm text-quiet">

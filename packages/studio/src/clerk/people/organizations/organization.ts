@@ -4,7 +4,6 @@ export interface Organization {
   readonly id: string
   readonly name: string
   readonly slug: string
-  readonly image_url: string
   readonly members_count?: number
   readonly pending_invitations_count: number
   /** 0 is no limit. */
@@ -24,7 +23,6 @@ export interface Membership {
     readonly first_name: string | null
     readonly last_name: string | null
     readonly identifier: string | null
-    readonly image_url: string
   }
   readonly created_at: number
 }

@@ -82,7 +82,7 @@ function ConfirmDeed({ deed, user, onClose }: AboutUserProps & { readonly deed: 
 
 function DeleteUser({ user, onClose }: AboutUserProps) {
   const go = useGo()
-  const remove = useClerkChange<void>(() => ({ method: 'DELETE', path: `/users/${user.id}` }))
+  const remove = useClerkChange<void>(() => ({ method: 'DELETE', path: `/users/${user.id}` }), { leaves: true })
   return (
     <Confirm
       open

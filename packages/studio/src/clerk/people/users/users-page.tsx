@@ -13,6 +13,7 @@ import { useThisInstance } from '../../api/instances.ts'
 import { Pages } from '../../parts/pages.tsx'
 import { timeOf } from '../../parts/time-of.ts'
 import { ClerkLink, useGo } from '../../parts/within-instance.tsx'
+import { Avatar } from '../../parts/avatar.tsx'
 import { LIST_ROWS, listParameters, useListSearch } from '../../parts/list-search.ts'
 import { SearchField } from '../../parts/search-field.tsx'
 import { CreateUserSheet } from './create-user-sheet.tsx'
@@ -108,7 +109,7 @@ const columns: readonly Column<User>[] = [
     head: 'User',
     cell: (user) => (
       <div className="flex min-w-44 items-center gap-3">
-        <img src={user.image_url} alt="" className="size-8 shrink-0 rounded-full border border-line bg-sunken" />
+        <Avatar name={nameOfUser(user)} />
         <div className="min-w-0">
           <ClerkLink to={`/users/${user.id}`}>{nameOfUser(user)}</ClerkLink>
           <p className="text-xs break-all text-quiet">{primaryEmailOf(user) ?? user.username}</p>

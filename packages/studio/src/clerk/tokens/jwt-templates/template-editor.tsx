@@ -8,7 +8,7 @@ import { RefusalNote } from '../../../ui/display/refusal-note.tsx'
 import { complaintAt, complaintBeside, useClerkChange } from '../../api/clerk-request.ts'
 import { ClaimsEditor } from '../claims/claims-editor.tsx'
 import { TokenPreview } from '../claims/token-preview.tsx'
-import { bodyOf, type JwtTemplate, problemsOf, type TemplateForm, type TemplateProblems } from './template.ts'
+import { bodyOf, formOf, type JwtTemplate, problemsOf, type TemplateForm, type TemplateProblems } from './template.ts'
 import { TemplateFields } from './template-fields.tsx'
 
 interface TemplateEditorProps {
@@ -34,7 +34,14 @@ export function TemplateEditor({ template, initial, onSaved }: TemplateEditorPro
   const change = (part: Partial<TemplateForm>) => setForm((before) => ({ ...before, ...part }))
   const submit = () => {
     setTried(true)
-    if (Object.keys(own).length === 0) save.mutate(bodyOf(form, template), { onSuccess: onSaved })
+    if (Object.keys(own).length > 0) return
+    save.mutate(bodyOf(form, template), {
+      onSuccess: (saved) => {
+        setForm(formOf(saved))
+        setTried(false)
+        onSaved(saved)
+      },
+    })
   }
   return (
     <form

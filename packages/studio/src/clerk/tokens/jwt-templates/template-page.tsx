@@ -40,7 +40,7 @@ export function TemplatePage() {
       {template.isPending && <Loading />}
       {template.data !== undefined && (
         <TemplateEditor
-          key={`${template.data.id} ${template.data.updated_at}`}
+          key={template.data.id}
           template={template.data}
           initial={formOf(template.data)}
           onSaved={({ name }) => toast.good(`The template ${name} was saved.`)}
