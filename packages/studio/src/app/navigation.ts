@@ -56,7 +56,11 @@ export const navigation: readonly NavigationGroup[] = [
       },
     ],
   },
-  { label: 'API Docs', icon: BookOpen, entries: [] },
+  {
+    label: 'API Docs',
+    icon: BookOpen,
+    entries: [{ label: 'API Docs', to: '/api-docs', words: 'snippets curl supabase-js TypeScript types' }],
+  },
   {
     label: 'Token lab',
     icon: FlaskConical,

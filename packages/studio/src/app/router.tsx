@@ -2,6 +2,7 @@
 
 import { createRouter } from '@tanstack/react-router'
 
+import { apiDocsRoutes } from '../api-docs/routes.tsx'
 import { clerkRoutes } from '../clerk/routes.tsx'
 import { databaseRoutes } from '../database/routes.tsx'
 import { homeRoutes } from '../home/routes.tsx'
@@ -16,6 +17,7 @@ import { rootRoute } from './root-route.tsx'
 const routeTree = rootRoute.addChildren([
   ...homeRoutes,
   ...tableEditorRoutes,
+  ...apiDocsRoutes,
   ...databaseRoutes,
   ...policiesRoutes,
   ...tokenLabRoutes,

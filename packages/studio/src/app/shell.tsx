@@ -1,7 +1,7 @@
 // The frame around every screen: the way to the others at the left, or behind a button where there is little room.
 
 import { Outlet } from '@tanstack/react-router'
-import { Menu as MenuIcon, Moon, Sun, SunMoon } from 'lucide-react'
+import { LogOut, Menu as MenuIcon, Moon, Sun, SunMoon } from 'lucide-react'
 import { Dialog } from 'radix-ui'
 import { Suspense, useState } from 'react'
 
@@ -28,6 +28,7 @@ export function Shell() {
         <div className="ml-auto flex items-center gap-2">
           <CommandPalette />
           <ThemeMenu />
+          <SignOut />
         </div>
       </header>
       <div className="flex min-h-0 flex-1">
@@ -66,6 +67,17 @@ function SmallMenu() {
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>
+  )
+}
+
+/** A form, because the answer is another page. */
+function SignOut() {
+  return (
+    <form method="post" action="/sign-out">
+      <Button type="submit" variant="ghost" size="icon" aria-label="Sign out">
+        <LogOut aria-hidden />
+      </Button>
+    </form>
   )
 }
 
