@@ -14,6 +14,10 @@ beforeAll(async () => {
   ada = (
     await clerk<{ id: string }>('POST', '/users', { email_address: ['ada@example.com'], password: 'a long passphrase' })
   ).id
+  await studio.sql(`create table letters (id bigint primary key, body text, user_id text)`)
+  await studio.sql(`alter table letters enable row level security`)
+  await studio.sql(`create policy own on letters using ((select auth.jwt()->>'sub') = user_id)`)
+  await studio.sql(`insert into letters values (1, 'to Ada', $1), (2, 'to Bob', 'user_bob')`, [ada])
   await clerk('POST', '/organizations', { name: 'Acme', slug: 'acme', created_by: ada })
 })
 afterAll(async () => await studio.close())
@@ -63,6 +67,17 @@ test('whoever the token speaks of, the tab looks through her eyes', async () => 
   await page.getByText(`This tab looks through the eyes of ${ada}.`).waitFor()
   const viewAs = await page.evaluate<string>(`sessionStorage.getItem('tenon.view-as')`)
   expect(JSON.parse(viewAs)).toMatchObject({ role: 'authenticated', claims: { sub: ada } })
+
+  await page.getByRole('button', { name: 'Use it as identity in the Table Editor' }).click()
+  await page.getByRole('link', { name: 'letters' }).click()
+  await page.getByRole('button', { name: `Role: ${ada}.` }).waitFor()
+  await page.getByText('to Ada').waitFor()
+  expect(await page.getByText('to Bob').count()).toBe(0)
+
+  await page.goto('/token-lab')
+  await explain(page, await forged({ user_id: ada }))
+  await page.getByRole('button', { name: 'Use it as identity in the SQL Editor' }).click()
+  await page.getByRole('button', { name: `Role: ${ada}.` }).waitFor()
 })
 
 test('an expired token is refused with the reason, the fix and the check that failed', async () => {

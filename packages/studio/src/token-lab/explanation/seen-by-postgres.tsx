@@ -8,6 +8,7 @@ import { Button } from '../../ui/button.tsx'
 import { CopyButton } from '../../ui/display/copy.tsx'
 import { Card } from '../../ui/display/page.tsx'
 import { toast } from '../../ui/overlay/toast.tsx'
+import { rememberIdentity } from '../../view-as/recent-identities.ts'
 import { setViewAs, type ViewAs } from '../../view-as/view-as.ts'
 import { type Explanation, identityOf, settingsSql } from './explanation.ts'
 
@@ -42,6 +43,7 @@ function UseIdentity({ identity }: { readonly identity: ViewAs }) {
     .flatMap(({ label, entries: [first] }) => (first === undefined ? [] : [{ label, to: first.to }]))
   const use = () => {
     setViewAs(identity)
+    rememberIdentity(identity)
     toast.good(`This tab looks through the eyes of ${identity.label}.`)
   }
   return (
