@@ -13,26 +13,34 @@ interface DropConfirmProps {
   readonly title: string
   readonly body?: string
   readonly action: string
+  /** What has to be typed first, such as the name of what will be lost. */
+  readonly typed?: string
   /** Where a DELETE goes. */
   readonly path: string
   /** What to add where everything that depends on it may go, and the button's words for it. */
   readonly further?: { readonly search: string; readonly action: string }
   /** A sentence for when it is done. */
   readonly done: string
+  readonly onDone?: () => void
   readonly onClose: () => void
 }
 
+/** Ours, and Postgres' own (2BP01). */
+const dependants = new Set(['platform.dependants', '2BP01'])
+
 /** A question that asks again, with the list, where the server tells of dependants. */
-export function DropConfirm({ title, body, action, path, further, done, onClose }: DropConfirmProps) {
+export function DropConfirm(props: DropConfirmProps) {
+  const { title, body, action, typed, path, further, done, onDone, onClose } = props
   const [all, setAll] = useState(false)
   const drop = useDatabaseChange((search: string) => ({ method: 'DELETE', path: `${path}${search}` }))
   const confirm = () =>
     drop.mutate(all && further !== undefined ? further.search : '', {
       onSuccess: () => {
         toast.good(done)
+        onDone?.()
         onClose()
       },
-      onError: (error) => setAll(error instanceof RequestRefused && error.code === 'platform.dependants'),
+      onError: (error) => setAll(error instanceof RequestRefused && dependants.has(error.code)),
     })
   return (
     <Confirm
@@ -46,6 +54,7 @@ export function DropConfirm({ title, body, action, path, further, done, onClose 
       }
       action={all && further !== undefined ? further.action : action}
       danger
+      {...(typed !== undefined && { typed })}
       busy={drop.isPending}
       onConfirm={confirm}
       onClose={onClose}

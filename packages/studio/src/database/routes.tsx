@@ -52,6 +52,41 @@ const visualizer = createRoute({
   component: lazyRouteComponent(() => import('./diagram/diagram-page.tsx'), 'DiagramPage'),
 })
 
+const tables = createRoute({
+  getParentRoute,
+  path: 'tables',
+  component: lazyRouteComponent(() => import('./tables/tables-page.tsx'), 'TablesPage'),
+})
+
+const enums = createRoute({
+  getParentRoute,
+  path: 'types',
+  component: lazyRouteComponent(() => import('./enums/enums-page.tsx'), 'EnumsPage'),
+})
+
+const indexes = createRoute({
+  getParentRoute,
+  path: 'indexes',
+  component: lazyRouteComponent(() => import('./indexes/indexes-page.tsx'), 'IndexesPage'),
+})
+
+const publications = createRoute({
+  getParentRoute,
+  path: 'publications',
+  component: lazyRouteComponent(() => import('./publications/publications-page.tsx'), 'PublicationsPage'),
+})
+
 export const databaseRoutes = [
-  root.addChildren([visualizer, functions, triggers, extensions, roles, migrations]),
+  root.addChildren([
+    visualizer,
+    tables,
+    enums,
+    indexes,
+    publications,
+    functions,
+    triggers,
+    extensions,
+    roles,
+    migrations,
+  ]),
 ] as const

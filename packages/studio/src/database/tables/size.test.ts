@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest'
+
+import { countText, sizeText } from './size.ts'
+
+test.each([
+  [null, '–'],
+  [0, '0 bytes'],
+  [1023, '1023 bytes'],
+  [16_384, '16 kB'],
+  [1_600, '1.6 kB'],
+  [120_586_240, '115 MB'],
+  [5e15, '4547 TB'],
+])('%s bytes are %s', (bytes, text) => {
+  expect(sizeText(bytes)).toBe(text)
+})
+
+test('counts are grouped by thousands', () => {
+  expect([countText(1_000_000), countText(null)]).toEqual(['1,000,000', '–'])
+})
