@@ -93,8 +93,12 @@ function columnsFor({ open, drop, set }: RowActions): readonly Column<Publicatio
       id: 'tables',
       head: 'Source',
       cell: (publication) => (
-        <Button size="sm" aria-label={`Tables of ${publication.name}`} onClick={() => open(publication)}>
-          {publication.allTables ? 'All tables' : `${publication.tables.length} tables`}
+        <Button
+          size="sm"
+          aria-label={`${sourceOf(publication)} of ${publication.name}`}
+          onClick={() => open(publication)}
+        >
+          {sourceOf(publication)}
         </Button>
       ),
     },
@@ -109,6 +113,11 @@ function columnsFor({ open, drop, set }: RowActions): readonly Column<Publicatio
       align: 'right',
     },
   ]
+}
+
+function sourceOf({ allTables, tables }: Publication): string {
+  if (allTables) return 'All tables'
+  return tables.length === 1 ? '1 table' : `${tables.length} tables`
 }
 
 interface OperationCellProps {

@@ -60,6 +60,7 @@ export function TableFormSheet({ schema, table, before, onSaved, onClose, onRelo
       description={`Schema ${schema}`}
       footer={
         <>
+          <Refused missing={tried && !isSound(problems)} error={save.error} onReload={onReload} />
           <SqlPreview save={request} disabled={!isSound(problems)} />
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" form={formId} variant="primary" busy={save.isPending}>
@@ -73,18 +74,32 @@ export function TableFormSheet({ schema, table, before, onSaved, onClose, onRelo
         <ColumnList columns={form.columns} onChange={(columns) => change({ columns })} problems={shown.columns} />
         <ForeignKeyList schema={schema} form={form} onChange={(foreignKeys) => change({ foreignKeys })} />
       </form>
-      {tried && !isSound(problems) && (
+    </Sheet>
+  )
+}
+
+interface RefusedProps {
+  /** Something is wrong at a field. */
+  readonly missing: boolean
+  readonly error: unknown
+  readonly onReload: () => void
+}
+
+/** Above the buttons, where it is seen however far the form is scrolled. */
+function Refused({ missing, error, onReload }: RefusedProps) {
+  if (!missing && error === null) return null
+  return (
+    <div className="flex max-h-48 basis-full flex-col items-start gap-2 overflow-y-auto">
+      {missing && (
         <p role="alert" className="text-sm text-danger">
           Something is missing or there twice: see the fields in red.
         </p>
       )}
-      <RefusalNote error={save.error} />
-      {isChanged(save.error) && (
-        <div>
-          <Button onClick={onReload}>Discard this and read the table again</Button>
-        </div>
-      )}
-    </Sheet>
+      <div className="w-full">
+        <RefusalNote error={error} />
+      </div>
+      {isChanged(error) && <Button onClick={onReload}>Discard this and read the table again</Button>}
+    </div>
   )
 }
 
