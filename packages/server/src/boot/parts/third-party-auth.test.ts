@@ -182,7 +182,12 @@ test('a check says whether the issuer does not answer or answers something else'
   })
   await ask('POST', '/third-party-auth', { type: 'custom', name: 'away', issuer_url: 'http://127.0.0.1:1' })
   expect((await ask('POST', '/third-party-auth/away/check')).body).toMatchObject({
-    integration: { check: { state: 'unreachable', error: expect.stringMatching(/cannot be reached: /) as string } },
+    integration: {
+      check: {
+        state: 'unreachable',
+        error: expect.stringMatching(/cannot be reached: nothing listens there \(/) as string,
+      },
+    },
   })
 })
 

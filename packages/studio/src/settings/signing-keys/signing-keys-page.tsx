@@ -28,8 +28,13 @@ const columns = [
     head: 'Status',
     cell: ({ state }: SigningKey) => <Badge tone={states[state].tone}>{states[state].words}</Badge>,
   },
-  { id: 'algorithm', head: 'Type', cell: ({ algorithm }: SigningKey) => algorithm },
-  { id: 'created', head: 'Created', cell: ({ createdAt }: SigningKey) => <Moment iso={createdAt} /> },
+  { id: 'algorithm', head: 'Type', from: 'sm' as const, cell: ({ algorithm }: SigningKey) => algorithm },
+  {
+    id: 'created',
+    head: 'Created',
+    from: 'sm' as const,
+    cell: ({ createdAt }: SigningKey) => <Moment iso={createdAt} />,
+  },
   {
     id: 'actions',
     head: <span className="sr-only">Actions</span>,

@@ -66,7 +66,7 @@ export function IntegrationCard({ integration }: { readonly integration: Integra
           ['Keys come from', <Origin integration={integration} />],
           ['Keys last fetched', <Moment iso={check.lastSuccess} otherwise="not yet" />],
           ['Roles', <Roles integration={integration} />],
-          ['People this month', `${monthlyActiveUsers}`],
+          ['Monthly active users', `${monthlyActiveUsers}`],
         ]}
       />
       {builtIn !== null && <BuiltInNote builtIn={builtIn} />}

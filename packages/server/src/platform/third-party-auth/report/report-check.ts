@@ -26,7 +26,7 @@ export function reportCheck({ url, fetchedAt, attemptedAt, failure }: KeysReport
   const answered = failure.status !== null && failure.status < 500
   const error = answered
     ? `${failure.url} answers, but ${said(failure.message)}`
-    : `${failure.url} cannot be reached: ${failure.message}`
+    : `${failure.url} cannot be reached: ${inWords(failure.message)}`
   const stale = fetchedAt === null ? '' : ' The keys known from before stay trusted.'
   return { state: answered ? 'bad' : 'unreachable', ...last, error: `${error}.${stale}` }
 }
@@ -38,6 +38,20 @@ export function reportKeys({ keys }: KeysReport): readonly ReportedKey[] {
 /** Unix seconds as ISO 8601. */
 export function iso(seconds: number | null): string | null {
   return seconds === null ? null : new Date(seconds * 1000).toISOString()
+}
+
+const causes: readonly (readonly [RegExp, string])[] = [
+  [/ENOTFOUND/, 'nobody knows this name'],
+  [/EAI_AGAIN/, 'names cannot be looked up at present'],
+  [/ECONNREFUSED|bad port/, 'nothing listens there'],
+  [/ECONNRESET|other side closed/, 'the connection was broken off'],
+  [/certificate|CERT_/i, 'its certificate is not trusted'],
+]
+
+/** What the network said, after what it means. */
+function inWords(reason: string): string {
+  const words = causes.find(([pattern]) => pattern.test(reason))?.[1]
+  return words === undefined ? reason : `${words} (${reason})`
 }
 
 function said(reason: string): string {
