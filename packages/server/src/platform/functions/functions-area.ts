@@ -7,8 +7,9 @@ import { readBody, readPath, readQuery } from '../request/read-input.ts'
 import { changeFunction, makeFunction, removeFunction } from './change-functions.ts'
 import { changedFunction, newFunction } from './function-input.ts'
 import { listFunctions, readFunction, readFunctionTypes } from './read-functions.ts'
+import { trialWish, tryFunction } from './trial/try-function.ts'
 
-/** `GET|POST /functions`, `GET|PATCH|DELETE /functions/:oid`, `GET /function-types`. */
+/** `GET|POST /functions`, `GET|PATCH|DELETE /functions/:oid`, `POST /functions/:oid/try`, `GET /function-types`. */
 export function functionsArea(database: PlatformDatabase): PlatformArea {
   return async (fastify) => {
     fastify.get('/functions', async ({ query }) => {
@@ -33,6 +34,10 @@ export function functionsArea(database: PlatformDatabase): PlatformArea {
       const { oid } = readPath(objectPath, params)
       const { cascade } = readQuery(dropWish, query)
       return await database.transaction(null, async (session) => await removeFunction(session, oid, cascade === 'true'))
+    })
+    fastify.post('/functions/:oid/try', async ({ params, body }) => {
+      const { oid } = readPath(objectPath, params)
+      return await tryFunction(database, oid, readBody(trialWish, body))
     })
     fastify.get('/function-types', async () => await database.transaction(null, readFunctionTypes))
   }
