@@ -148,7 +148,9 @@ it('the schema is a picture and a list, and a table leads to its rows', async ()
   await picture.getByText('1 : n').waitFor()
   const list = page.getByRole('region', { name: 'Tables' })
   await list.getByText('list → lists (id)').waitFor()
-  expect(await list.getByRole('link', { name: 'my tasks' }).getAttribute('href')).toContain('/editor/my%20tasks')
+  expect(await list.getByRole('link', { name: 'my tasks' }).getAttribute('href')).toContain(
+    '/table-editor/public/my%20tasks',
+  )
   await page.getByRole('link', { name: 'Skip to the list of tables' }).press('Enter')
   await expectAccessible(page)
 })

@@ -75,6 +75,25 @@ describe('the tutorial’s function', () => {
   })
 })
 
+it('a function is tested with values, and what it did is undone', async () => {
+  await studio.sql(`
+    create table noted (id int);
+    create function note(n int, label text default 'x') returns text language sql
+      as $$ insert into noted values (n); select label || n $$`)
+  const page = await studio.visit('/database/functions')
+  await page.getByRole('button', { name: 'Actions for note' }).click()
+  await page.getByRole('menuitem', { name: 'Test function' }).click()
+  const sheet = sheetOf(page)
+  await sheet.getByLabel('n', { exact: true }).fill('seven')
+  await sheet.getByRole('button', { name: 'Run' }).click()
+  await sheet.getByRole('alert').getByText('invalid input syntax for type integer: "seven"').waitFor()
+  await sheet.getByLabel('n', { exact: true }).fill('7')
+  await sheet.getByLabel('n', { exact: true }).press('Enter')
+  await sheet.getByRole('region', { name: 'Rows of the answer' }).getByText('x7').waitFor()
+  expect(await studio.sql('select * from noted')).toEqual([])
+  await expectAccessible(page)
+})
+
 describe('a function that cannot be', () => {
   it('is refused at the field that lacks something, and in Postgres’ own words, with nothing lost', async () => {
     const page = await studio.visit('/database/functions?panel=new')

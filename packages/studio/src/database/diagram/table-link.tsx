@@ -10,9 +10,8 @@ interface TableLinkProps {
 }
 
 export function TableLink({ table: { schema, name }, className }: TableLinkProps) {
-  const to: string = `/editor/${encodeURIComponent(name)}`
   return (
-    <Link to={to} search={{ schema }} className={className}>
+    <Link to="/table-editor/$schema/$table" params={{ schema, table: name }} className={className}>
       {name}
     </Link>
   )

@@ -39,3 +39,8 @@ export function argumentsText({ arguments: all }: DatabaseFunction): string {
 export function isEditable({ definition, kind, extension }: DatabaseFunction): boolean {
   return definition !== null && extension === null && (kind === 'function' || kind === 'procedure')
 }
+
+/** Whether it can be called by itself, unlike what a trigger or an aggregate runs. */
+export function isCallable({ kind, returns }: DatabaseFunction): boolean {
+  return kind === 'function' && returns !== 'trigger' && returns !== 'event_trigger'
+}

@@ -14,8 +14,9 @@ import { Menu } from '../../ui/overlay/menu.tsx'
 import { useDatabaseAddress } from '../address.ts'
 import { searchOf, useDatabase } from '../ask.ts'
 import { DropConfirm } from '../drop-confirm.tsx'
-import { argumentsText, type DatabaseFunction, isEditable } from './function.ts'
-import { FunctionSheet } from './function-sheet.tsx'
+import { TrialSheet } from './trial/trial-sheet.tsx'
+import { argumentsText, type DatabaseFunction, isCallable, isEditable } from './function.ts'
+import { FunctionSheet } from './form/function-sheet.tsx'
 
 interface Listing {
   readonly functions: readonly DatabaseFunction[]
@@ -27,9 +28,10 @@ export function FunctionsPage() {
   const [dropping, setDropping] = useState<DatabaseFunction | null>(null)
   const [search, setSearch] = useState('')
   const all = listing.data?.functions ?? []
-  const edited = panel === 'edit' ? all.find(({ oid }) => String(oid) === id) : undefined
+  const chosen = all.find(({ oid }) => String(oid) === id)
   const actions: RowActions = {
     edit: ({ oid }) => show({ panel: 'edit', id: String(oid) }),
+    test: ({ oid }) => show({ panel: 'try', id: String(oid) }),
     drop: setDropping,
   }
   return (
@@ -61,7 +63,10 @@ export function FunctionsPage() {
         />
       )}
       {panel === 'new' && <FunctionSheet key="new" present={null} schema={schema} onClose={close} />}
-      {edited !== undefined && <FunctionSheet key={edited.oid} present={edited} schema={schema} onClose={close} />}
+      {panel === 'edit' && chosen !== undefined && (
+        <FunctionSheet key={chosen.oid} present={chosen} schema={schema} onClose={close} />
+      )}
+      {panel === 'try' && chosen !== undefined && <TrialSheet key={chosen.oid} called={chosen} onClose={close} />}
       {dropping !== null && <DropFunction dropped={dropping} onClose={() => setDropping(null)} />}
     </Page>
   )
@@ -94,6 +99,7 @@ function Nothing({ schema, search, onCreate }: NothingProps) {
 
 interface RowActions {
   readonly edit: (edited: DatabaseFunction) => void
+  readonly test: (tested: DatabaseFunction) => void
   readonly drop: (dropped: DatabaseFunction) => void
 }
 
@@ -162,6 +168,7 @@ function ActionsCell({ row, actions }: CellProps) {
       size="icon"
       items={[
         { label: 'Edit function', disabled: !isEditable(row), onSelect: () => actions.edit(row) },
+        { label: 'Test function', disabled: !isCallable(row), onSelect: () => actions.test(row) },
         { label: 'Delete function', danger: true, apart: true, onSelect: () => actions.drop(row) },
       ]}
     />

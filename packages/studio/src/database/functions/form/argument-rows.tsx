@@ -3,9 +3,9 @@
 import { Plus, X } from 'lucide-react'
 import { useId } from 'react'
 
-import { Button } from '../../ui/button.tsx'
-import { Combobox } from '../../ui/form/combobox.tsx'
-import { Input } from '../../ui/form/input.tsx'
+import { Button } from '../../../ui/button.tsx'
+import { Combobox } from '../../../ui/form/combobox.tsx'
+import { Input } from '../../../ui/form/input.tsx'
 import type { FunctionPartProps } from './function-fields.tsx'
 import { type ArgumentRow, nextKey } from './function-form.ts'
 import { useFunctionTypes } from './function-types.ts'

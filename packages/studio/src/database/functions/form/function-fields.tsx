@@ -1,10 +1,10 @@
 // What every function needs: its name, what it answers with, what it takes, and what it does.
 
-import { CodeEditor } from '../../ui/code-editor/code-editor.tsx'
-import { Combobox } from '../../ui/form/combobox.tsx'
-import { Field } from '../../ui/form/field.tsx'
-import { Input } from '../../ui/form/input.tsx'
-import { SchemaPicker } from '../../ui/form/schema-picker.tsx'
+import { CodeEditor } from '../../../ui/code-editor/code-editor.tsx'
+import { Combobox } from '../../../ui/form/combobox.tsx'
+import { Field } from '../../../ui/form/field.tsx'
+import { Input } from '../../../ui/form/input.tsx'
+import { SchemaPicker } from '../../../ui/form/schema-picker.tsx'
 import { ArgumentRows } from './argument-rows.tsx'
 import type { FunctionForm, FunctionProblems } from './function-form.ts'
 import { useFunctionTypes } from './function-types.ts'

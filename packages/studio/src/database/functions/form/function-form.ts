@@ -1,6 +1,6 @@
 // The form of a function, and what is wrong with it before the server is asked.
 
-import type { DatabaseFunction } from './function.ts'
+import type { DatabaseFunction } from '../function.ts'
 
 export interface ArgumentRow {
   readonly key: number

@@ -2,14 +2,14 @@
 
 import { useState } from 'react'
 
-import { Button } from '../../ui/button.tsx'
-import { RefusalNote } from '../../ui/display/refusal-note.tsx'
-import { Sheet, SheetCancel } from '../../ui/overlay/panel.tsx'
-import { toast } from '../../ui/overlay/toast.tsx'
-import { useDatabaseChange } from '../ask.ts'
+import { Button } from '../../../ui/button.tsx'
+import { RefusalNote } from '../../../ui/display/refusal-note.tsx'
+import { Sheet, SheetCancel } from '../../../ui/overlay/panel.tsx'
+import { toast } from '../../../ui/overlay/toast.tsx'
+import { useDatabaseChange } from '../../ask.ts'
 import { AdvancedSettings } from './advanced-settings.tsx'
 import { AdviceNote } from './advice-note.tsx'
-import type { DatabaseFunction } from './function.ts'
+import type { DatabaseFunction } from '../function.ts'
 import { FunctionFields } from './function-fields.tsx'
 import { changeOf, creationOf, emptyForm, type FunctionForm, formOf, problemsOf } from './function-form.ts'
 

@@ -1,7 +1,7 @@
 // The types and languages that a form offers.
 
-import type { Option } from '../../ui/form/select.tsx'
-import { useDatabase } from '../ask.ts'
+import type { Option } from '../../../ui/form/select.tsx'
+import { useDatabase } from '../../ask.ts'
 
 interface Offered {
   readonly types: readonly { readonly name: string; readonly schema: string; readonly kind: string }[]
