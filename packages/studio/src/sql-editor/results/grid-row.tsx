@@ -75,9 +75,13 @@ export function GridRow({ idPrefix, number, start, template, row, active, onChoo
           onDoubleClick={() => onOpen(column)}
           className="truncate border-l border-line px-2 font-mono text-xs leading-[30px] aria-selected:outline-2 aria-selected:-outline-offset-2 aria-selected:outline-focus"
         >
-          {value === null ? <span className="text-quiet italic">NULL</span> : value.slice(0, DRAWN)}
+          {value === null ? <span className="text-quiet italic">NULL</span> : drawn(value)}
         </div>
       ))}
     </div>
   )
+}
+
+function drawn(value: string): string {
+  return value.length > DRAWN ? `${value.slice(0, DRAWN)}…` : value
 }

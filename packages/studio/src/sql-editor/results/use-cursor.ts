@@ -24,8 +24,11 @@ export function useCursor(rows: readonly Row[], columns: number, onMove: (row: n
       event.preventDefault()
       choose(next)
       onMove(next.row)
-    } else if (event.key === 'Enter') open(cell)
-    else if (isCopy(event)) void navigator.clipboard.writeText(valueAt(rows, cell) ?? '')
+    } else if (event.key === 'Enter') {
+      // The key would press the dialog's first button, too.
+      event.preventDefault()
+      open(cell)
+    } else if (isCopy(event)) void navigator.clipboard.writeText(valueAt(rows, cell) ?? '')
   }
   return { cell, opened, choose, open, onKeyDown }
 }
