@@ -18,7 +18,7 @@ export function ViewAsPicker() {
         <Button
           onClick={() => setOpen(true)}
           aria-haspopup="dialog"
-          aria-label={`Role: ${viewAs?.label ?? OWNER}. Change whose eyes to look through`}
+          aria-label={`${viewAs === null ? 'Role:' : 'Viewing as'} ${viewAs?.label ?? OWNER}. Change whose eyes to look through`}
           className={
             viewAs === null
               ? 'min-w-0 shrink'

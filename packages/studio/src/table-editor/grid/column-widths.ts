@@ -30,12 +30,12 @@ export function useColumnWidths({ schema, name }: TableName): ColumnWidths {
   }
 }
 
-function usualWidth({ name, base, category }: Column): number {
+function usualWidth({ name, type, base, category }: Column): number {
   if (base === 'uuid') return 300
   if (base === 'jsonb' || base === 'json') return 260
   if (category === 'D') return 220
   const wide = category === 'B' || category === 'N' ? 120 : 200
-  return Math.min(320, Math.max(wide, name.length * 9 + 70))
+  return Math.min(320, Math.max(wide, name.length * 9 + Math.min(type.length, 14) * 7 + 48))
 }
 
 function read(key: string): Readonly<Record<string, number>> {

@@ -47,7 +47,7 @@ export function DataGrid(props: DataGridProps) {
       onKeyDown={(event) => {
         if (event.target === event.currentTarget) handleKey(event, { ...grid, props })
       }}
-      onClick={(event) => handleClick(event, props, grid.go)}
+      onClick={(event) => handleClick(event, props, grid.setActive)}
       onDoubleClick={(event) => {
         const place = placeOf(event.target)
         if (place !== null) grid.edit(place)
@@ -111,7 +111,20 @@ function useGrid({ relation, rows, as, selection }: DataGridProps) {
   const size = { rows: count, columns: relation.columns.length, page: scroll.page }
   const whole = rows.total !== null && count > 0 && rows.loaded().length >= count
   const all = whole ? { chosen: selection.rows.size >= count, onChange: selection.chooseAll } : null
-  return { box, scroll, widths, columns, active, editing, go, edit, size, all, drawn: drawnRows(scroll, count) }
+  return {
+    box,
+    scroll,
+    widths,
+    columns,
+    active,
+    setActive,
+    editing,
+    go,
+    edit,
+    size,
+    all,
+    drawn: drawnRows(scroll, count),
+  }
 }
 
 function drawnRows({ first, last }: Pick<RowScroll, 'first' | 'last'>, count: number): readonly number[] {
@@ -160,14 +173,14 @@ function placeOf(target: EventTarget): CellPlace | null {
 function handleClick(
   event: MouseEvent,
   { rows, selection, onOpen, onPeek, relation }: DataGridProps,
-  go: (place: CellPlace) => void,
+  activate: (place: CellPlace) => void,
 ): void {
   const target = event.target instanceof Element ? event.target : null
   const index = Number(target?.closest('[data-row]')?.getAttribute('data-row') ?? Number.NaN)
   const row = rows.row(index)
   if (target === null || row === undefined) return
   const place = placeOf(target)
-  if (place !== null) go(place)
+  if (place !== null) activate(place)
   if (target.closest('[data-select]') !== null) selection.toggle(index, event.shiftKey)
   else if (target.closest('[data-open]') !== null) onOpen(row, index)
   const peek = target.closest('[data-peek]')

@@ -43,7 +43,10 @@ export const GridCell = memo(function GridCell(props: CellProps) {
           tabIndex={-1}
           data-peek
           aria-label={`Show the row that ${column.name} refers to`}
-          className="ml-auto shrink-0 rounded p-0.5 text-quiet hover:bg-sunken hover:text-text"
+          className={classes(
+            'shrink-0 rounded p-0.5 text-quiet hover:bg-sunken hover:text-text',
+            column.category !== 'N' && 'ml-auto',
+          )}
         >
           <ArrowUpRight className="size-3.5" aria-hidden />
         </button>

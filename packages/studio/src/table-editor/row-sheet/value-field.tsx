@@ -54,7 +54,11 @@ function Unsaid({ column, value, isNew, fixed, onChange }: Part & { readonly fix
       <span className="min-w-0 flex-1 break-all text-quiet italic">{saidOf(column, value)}</span>
       {!fixed && (
         <>
-          <Button size="sm" aria-label={`Enter ${column.name}`} onClick={() => onChange({ kind: 'text', text: '' })}>
+          <Button
+            size="sm"
+            aria-label={`Enter a value for ${column.name}`}
+            onClick={() => onChange({ kind: 'text', text: '' })}
+          >
             Enter a value
           </Button>
           <Instead column={column} value={value} isNew={isNew} onChange={onChange} />

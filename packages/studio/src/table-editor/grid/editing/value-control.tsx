@@ -51,13 +51,12 @@ export function ValueControl({ column, value, onChange, onKeyDown, onSave, autoF
   return (
     <Textarea
       aria-label={column.name}
-      autoFocus={autoFocus}
-      rows={Math.min(12, Math.max(column.long ? 3 : 1, value.split('\n').length))}
+      ref={autoFocus ? focusAtEnd : undefined}
+      rows={Math.min(12, Math.max(value.length > 60 ? 4 : 1, value.split('\n').length))}
       value={value}
       placeholder={exampleOf(column)}
       onChange={(event) => onChange(event.target.value)}
       onKeyDown={onKeyDown}
-      onFocus={({ target }) => target.setSelectionRange(target.value.length, target.value.length)}
       className="resize-y font-mono"
     />
   )
@@ -82,4 +81,10 @@ function exampleOf({ base, category }: Column): string {
   if (base === 'interval') return '1 day 02:30:00'
   if (base === 'uuid') return '00000000-0000-0000-0000-000000000000'
   return category === 'A' ? '{one,two}' : ''
+}
+
+/** Whoever begins by typing goes on behind what was typed. */
+function focusAtEnd(element: HTMLTextAreaElement | null): void {
+  element?.focus({ preventScroll: true })
+  element?.setSelectionRange(element.value.length, element.value.length)
 }
