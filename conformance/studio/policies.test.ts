@@ -138,7 +138,13 @@ test('a template fits Clerk’s ids and the table’s column, and a trial says w
   const panel = page.getByRole('dialog', { name: 'Create a new Row Level Security policy' })
   await panel.getByRole('button', { name: 'People see their own rows' }).click()
   await panel.getByText(`(select auth.jwt()->>'sub') = user_id`).waitFor()
-  expect(await panel.getByLabel('Policy Name').inputValue()).toBe('People see their own rows')
+  const name = panel.getByLabel('Policy Name')
+  expect(await name.inputValue()).toBe('People see their own rows')
+  await panel.getByRole('button', { name: 'People delete their own rows' }).click()
+  expect(await name.inputValue()).toBe('People delete their own rows')
+  await name.fill('A name of my own')
+  await panel.getByRole('button', { name: 'People see their own rows' }).click()
+  expect(await name.inputValue()).toBe('A name of my own')
   await panel.getByRole('button', { name: 'Check who would see what' }).click()
   const seen = panel.getByRole('region', { name: 'Rows that each would see' })
   await seen.getByText('Signed out (anon)').waitFor()
@@ -146,7 +152,7 @@ test('a template fits Clerk’s ids and the table’s column, and a trial says w
   await page.keyboard.press('Escape')
   await page.getByRole('button', { name: 'Discard changes' }).click()
   await panel.waitFor({ state: 'detached' })
-  expect((await policies()).map(({ policyname }) => policyname)).not.toContain('People see their own rows')
+  expect((await policies()).map(({ policyname }) => policyname)).not.toContain('A name of my own')
 })
 
 test('what is wrong is told where it is, and nothing that was typed is lost', async () => {

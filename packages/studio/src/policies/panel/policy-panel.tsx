@@ -50,6 +50,12 @@ export function PolicyPanel({ schema, tables, roles, table, policy, onClose }: P
             event.preventDefault()
             submit()
           }}
+          onKeyDown={(event) => {
+            // The editors take Ctrl+Enter themselves.
+            if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.defaultPrevented) return
+            event.preventDefault()
+            submit()
+          }}
         >
           <PolicyFieldsForm
             draft={draft}

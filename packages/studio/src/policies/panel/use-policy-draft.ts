@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { toast } from '../../ui/overlay/toast.tsx'
 import type { Policy, ProtectedTable } from '../protected-table.ts'
 import { useSavePolicy } from '../queries.ts'
-import { fieldsFrom, type PolicyTemplate } from '../templates/policy-templates.ts'
+import { fieldsFrom, type PolicyTemplate, policyTemplates } from '../templates/policy-templates.ts'
 import { draftOf, fieldsOf, type PolicyDraft, type Problems, problemsOf } from './policy-form.ts'
 
 interface PolicyDraftSettings {
@@ -29,10 +29,12 @@ export function usePolicyDraft({ schema, tables, table, policy, onSaved }: Polic
   const problems = problemsOf(draft, policy, chosen?.policies ?? [])
   const change = (next: Partial<PolicyDraft>) => setDraft((before) => ({ ...before, ...next }))
 
+  /** A name that somebody typed stays; her expressions can be undone in their editors. */
   const choose = (template: PolicyTemplate) => {
     const { fields, missing } = fieldsFrom(template, chosen?.columns ?? [])
     setMissingColumn(missing)
-    const name = policy === null ? fields.name : draft.name
+    const named = policyTemplates.some(({ title }) => title === draft.name)
+    const name = draft.name === '' || named ? fields.name : draft.name
     setDraft({ ...draftOf(draft.table, fields), name })
   }
 
