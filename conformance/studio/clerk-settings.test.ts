@@ -68,7 +68,7 @@ test('a factor that is turned on is there for browsers at once, and the page say
   expect(await isEnabled('passkey')).toBe(true)
   await page.getByRole('combobox', { name: 'Username' }).click()
   await page.getByRole('option', { name: 'Optional' }).click()
-  await page.getByText('passkey. Everything').waitFor({ state: 'detached' })
+  await page.getByText('Changed here, over [clerk.authentication]: username, passkey.').waitFor()
   expect(await isEnabled('username')).toBe(true)
 })
 
