@@ -159,6 +159,10 @@ test('claims that no token can carry are refused at the editor, and stay there',
   await editorOf(page).press('Control+Enter')
   await page.getByText('claims may take at most 1228 bytes.').waitFor()
   expect(await editorOf(page).innerText()).toContain(long)
+  await page.getByRole('navigation', { name: 'Studio' }).getByRole('link', { name: 'JWT Templates' }).click()
+  await page.getByRole('alertdialog', { name: 'Discard what you have typed?' }).waitFor()
+  await page.getByRole('button', { name: 'Cancel' }).click()
+  expect(await editorOf(page).innerText()).toContain(long)
 })
 
 test('the screens of tokens fit a telephone, in the dark as well', async () => {

@@ -23,12 +23,12 @@ export function ClerkLink({ to, children, className }: ClerkLinkProps) {
   )
 }
 
-/** Goes to another screen of this instance, with a search where one is given. */
+/** Goes to another screen of this instance, with a search where one is given; after a save, so it asks nobody. */
 export function useGo(): (to: string, search?: Readonly<Record<string, string>>) => void {
   const instance = useInstanceName()
   const navigate = useNavigate()
   return (to, search = {}) => {
     const address: string = `/clerk/${instance}${to}`
-    void navigate({ to: address, search })
+    void navigate({ to: address, search, ignoreBlocker: true })
   }
 }

@@ -7,6 +7,7 @@ import { CodeEditor } from '../../ui/code-editor/code-editor.tsx'
 import { Card } from '../../ui/display/page.tsx'
 import { RefusalNote } from '../../ui/display/refusal-note.tsx'
 import { Field } from '../../ui/form/field.tsx'
+import { KeepTyped } from '../../ui/overlay/keep-typed.tsx'
 import { toast } from '../../ui/overlay/toast.tsx'
 import { complaintAt, complaintBeside, useClerkChange } from '../api/clerk-request.ts'
 import { parseClaims, printClaims } from '../tokens/claims/parse-claims.ts'
@@ -59,6 +60,7 @@ export function MetadataEditor({ kind, value, path }: MetadataEditorProps) {
         />
       </Field>
       <RefusalNote error={complaintBeside(save.error, param)} />
+      <KeepTyped dirty={typed !== null} />
       <div className="flex justify-end">
         <Button disabled={typed === null || metadata === null} busy={save.isPending} onClick={submit}>
           {`Save ${kind} metadata`}

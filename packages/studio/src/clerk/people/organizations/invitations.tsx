@@ -12,6 +12,8 @@ import { Input } from '../../../ui/form/input.tsx'
 import { Select } from '../../../ui/form/select.tsx'
 import { toast } from '../../../ui/overlay/toast.tsx'
 import { complaintAt, complaintBeside, useClerk, useClerkChange } from '../../api/clerk-request.ts'
+import { LIST_ROWS } from '../../parts/list-search.ts'
+import { Pages } from '../../parts/pages.tsx'
 import { timeOf } from '../../parts/time-of.ts'
 import type { Invitation } from './organization.ts'
 import { useRoles } from './roles.tsx'
@@ -25,7 +27,10 @@ const tones: Readonly<Record<Invitation['status'], Tone>> = {
 
 export function Invitations({ organizationId }: { readonly organizationId: string }) {
   const path = `/organizations/${organizationId}/invitations`
-  const invitations = useClerk<{ readonly data: readonly Invitation[] }>(`${path}?limit=500`)
+  const [page, setPage] = useState(1)
+  const invitations = useClerk<{ readonly data: readonly Invitation[]; readonly total_count: number }>(
+    `${path}?limit=${LIST_ROWS}&offset=${(page - 1) * LIST_ROWS}`,
+  )
   const revoke = useClerkChange((id: string) => ({ method: 'POST', path: `${path}/${id}/revoke`, body: {} }))
   const end = (id: string) => revoke.mutate(id, { onSuccess: () => toast.good('The invitation was revoked.') })
   return (
@@ -41,6 +46,7 @@ export function Invitations({ organizationId }: { readonly organizationId: strin
           empty={<Empty title="Nobody was invited" />}
         />
       )}
+      <Pages page={page} rows={LIST_ROWS} total={invitations.data?.total_count ?? 0} onChange={setPage} />
       <Invite path={path} />
     </div>
   )

@@ -10,6 +10,8 @@ import { Field } from '../../../ui/form/field.tsx'
 import { Select } from '../../../ui/form/select.tsx'
 import { toast } from '../../../ui/overlay/toast.tsx'
 import { type ClerkCall, complaintAt, complaintBeside, useClerk, useClerkChange } from '../../api/clerk-request.ts'
+import { LIST_ROWS } from '../../parts/list-search.ts'
+import { Pages } from '../../parts/pages.tsx'
 import { timeOf } from '../../parts/time-of.ts'
 import { ClerkLink } from '../../parts/within-instance.tsx'
 import { UserChoice } from '../users/user-choice.tsx'
@@ -18,7 +20,10 @@ import { useRoles } from './roles.tsx'
 
 export function Members({ organizationId }: { readonly organizationId: string }) {
   const path = `/organizations/${organizationId}/memberships`
-  const members = useClerk<{ readonly data: readonly Membership[] }>(`${path}?limit=500`)
+  const [page, setPage] = useState(1)
+  const members = useClerk<{ readonly data: readonly Membership[]; readonly total_count: number }>(
+    `${path}?limit=${LIST_ROWS}&offset=${(page - 1) * LIST_ROWS}`,
+  )
   const change = useClerkChange((call: ClerkCall) => call)
   const roles = useRoles()
   const run = (call: ClerkCall, said: string) => change.mutate(call, { onSuccess: () => toast.good(said) })
@@ -35,6 +40,7 @@ export function Members({ organizationId }: { readonly organizationId: string })
           empty={<Empty title="It has no member" />}
         />
       )}
+      <Pages page={page} rows={LIST_ROWS} total={members.data?.total_count ?? 0} onChange={setPage} />
       <AddMember path={path} roles={roles} />
     </div>
   )

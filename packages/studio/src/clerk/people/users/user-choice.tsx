@@ -1,5 +1,7 @@
 // A field that chooses one of the instance's users.
 
+import { useState } from 'react'
+
 import { Combobox } from '../../../ui/form/combobox.tsx'
 import { Field } from '../../../ui/form/field.tsx'
 import { useClerk } from '../../api/clerk-request.ts'
@@ -14,10 +16,12 @@ interface UserChoiceProps {
   readonly onChange: (userId: string) => void
 }
 
-/** The hundred who joined last, by name and address. */
+/** Those whom a search finds by name, address or id; without one, those who joined last. */
 export function UserChoice({ label, hint, error, value, onChange }: UserChoiceProps) {
-  const users = useClerk<readonly User[]>('/users?limit=100')
-  const nobody = users.data?.length === 0 ? 'There is nobody yet: create a user first.' : undefined
+  const [search, setSearch] = useState('')
+  const found = new URLSearchParams({ limit: '50', ...(search.trim() !== '' && { query: search.trim() }) })
+  const users = useClerk<readonly User[]>(`/users?${found.toString()}`)
+  const nobody = search === '' && users.data?.length === 0 ? 'There is nobody yet: create a user first.' : undefined
   return (
     <Field label={label} hint={nobody ?? hint} error={error ?? users.error?.message}>
       <Combobox
@@ -28,6 +32,7 @@ export function UserChoice({ label, hint, error, value, onChange }: UserChoicePr
           label: nameOfUser(user),
           hint: primaryEmailOf(user) ?? user.id,
         }))}
+        onSearch={setSearch}
         placeholder="Choose a user"
       />
     </Field>

@@ -1,5 +1,6 @@
 // Connect with Supabase: one button, and what it changed.
 
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 
 import { Button } from '../../../ui/button.tsx'
@@ -97,7 +98,11 @@ function ClerkDomain() {
   return (
     <Card title="Clerk domain">
       <p className="max-w-prose text-sm text-quiet">
-        Paste it in Supabase under Authentication → Third-Party Auth → Add provider → Clerk.
+        Paste it in Supabase under{' '}
+        <Link to="/auth/third-party" className="text-brand-strong underline">
+          Authentication → Third-Party Auth
+        </Link>{' '}
+        → Add provider → Clerk.
         {instance.trusted && ' The API of this stack trusts it already.'}
       </p>
       <CopyValue label="Clerk domain" value={instance.issuer} />

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { Button } from '../../../ui/button.tsx'
 import { Card } from '../../../ui/display/page.tsx'
 import { RefusalNote } from '../../../ui/display/refusal-note.tsx'
+import { KeepTyped } from '../../../ui/overlay/keep-typed.tsx'
 import { complaintAt, complaintBeside, useClerkChange } from '../../api/clerk-request.ts'
 import { ClaimsEditor } from '../claims/claims-editor.tsx'
 import { TokenPreview } from '../claims/token-preview.tsx'
@@ -61,6 +62,7 @@ export function TemplateEditor({ template, initial, onSaved }: TemplateEditorPro
           onSave={submit}
         />
         <RefusalNote error={complaintBeside(save.error, ...places)} />
+        <KeepTyped dirty={JSON.stringify(form) !== JSON.stringify(template === null ? initial : formOf(template))} />
         <div className="flex justify-end">
           <Button type="submit" variant="primary" busy={save.isPending}>
             Save

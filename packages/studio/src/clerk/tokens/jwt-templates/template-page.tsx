@@ -1,6 +1,6 @@
 // One JWT template: a new one, or one that is there.
 
-import { useParams, useSearch } from '@tanstack/react-router'
+import { Link, useParams, useSearch } from '@tanstack/react-router'
 
 import { Loading, Page } from '../../../ui/display/page.tsx'
 import { RefusalNote } from '../../../ui/display/refusal-note.tsx'
@@ -28,8 +28,15 @@ export function NewTemplatePage() {
   )
 }
 
-const supabaseSteps =
-  'Paste the project’s JWT secret (Project Settings → API → JWT Settings) as the signing key. The claims are what Supabase expects.'
+const supabaseSteps = (
+  <>
+    Paste the project’s JWT secret, which stands under{' '}
+    <Link to="/settings/api" target="_blank" className="text-brand-strong underline">
+      Project Settings → API
+    </Link>
+    , as the signing key. The claims are what Supabase expects.
+  </>
+)
 
 export function TemplatePage() {
   const id = useParams({ strict: false, select: (params) => params.template ?? '' })

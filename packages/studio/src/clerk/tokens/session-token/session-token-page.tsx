@@ -8,6 +8,7 @@ import { Card, Loading, Page } from '../../../ui/display/page.tsx'
 import { RefusalNote } from '../../../ui/display/refusal-note.tsx'
 import { Field } from '../../../ui/form/field.tsx'
 import { Select } from '../../../ui/form/select.tsx'
+import { KeepTyped } from '../../../ui/overlay/keep-typed.tsx'
 import { toast } from '../../../ui/overlay/toast.tsx'
 import { complaintAt, complaintBeside, useClerk, useClerkChange } from '../../api/clerk-request.ts'
 import { ClaimsEditor } from '../claims/claims-editor.tsx'
@@ -70,6 +71,7 @@ function Customize({ settings }: { readonly settings: SessionTokenSettings }) {
           onSave={submit}
         />
         <RefusalNote error={complaintBeside(save.error, 'claims')} />
+        <KeepTyped dirty={dirty} />
         <div className="flex flex-wrap justify-end gap-2">
           <Button disabled={!dirty} onClick={forget}>
             Reset

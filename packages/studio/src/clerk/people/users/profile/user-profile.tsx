@@ -7,6 +7,7 @@ import { Card } from '../../../../ui/display/page.tsx'
 import { RefusalNote } from '../../../../ui/display/refusal-note.tsx'
 import { Field } from '../../../../ui/form/field.tsx'
 import { Input } from '../../../../ui/form/input.tsx'
+import { KeepTyped } from '../../../../ui/overlay/keep-typed.tsx'
 import { toast } from '../../../../ui/overlay/toast.tsx'
 import { complaintAt, complaintBeside, useClerkChange } from '../../../api/clerk-request.ts'
 import type { User } from '../user.ts'
@@ -74,6 +75,7 @@ function Names({ user }: { readonly user: User }) {
           ))}
         </div>
         <RefusalNote error={complaintBeside(save.error, ...fields.map(({ name }) => name))} />
+        <KeepTyped dirty={dirty} />
         <div className="flex justify-end">
           <Button type="submit" disabled={!dirty} busy={save.isPending}>
             Save profile
