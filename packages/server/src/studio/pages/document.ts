@@ -18,6 +18,7 @@ export function renderDocument({ title, main, script = false }: Page): string {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="robots" content="noindex" />
         <title>${title}</title>
+        <link rel="icon" href="data:," />
         <link rel="stylesheet" href="/sign-in.css" />
         ${script ? html`<script src="/sign-in.js" defer></script>` : null}
       </head>

@@ -56,7 +56,7 @@ function Entries({ label, entries }: EntriesProps) {
   return (
     <section aria-label={label}>
       <h2 className="px-2 py-1 text-xs font-medium text-quiet">{label}</h2>
-      <ul className="flex max-h-64 flex-col overflow-y-auto lg:max-h-none">
+      <ul className="flex max-h-32 flex-col overflow-y-auto lg:max-h-none">
         {entries.map(({ key, name, search }) => (
           <li key={key}>
             <Link
