@@ -60,8 +60,12 @@ export function useRemoveIntegration(id: string) {
   )
 }
 
-/** Other screens show whom the API trusts, too. */
+/** Other screens show whom the API trusts, too. What is gone is not asked for again. */
 function useChange<Input, Answer>(mutationFn: (input: Input) => Promise<Answer>) {
   const client = useQueryClient()
-  return useMutation({ mutationFn, onSuccess: async () => await client.invalidateQueries() })
+  return useMutation({
+    mutationFn,
+    onSuccess: async () =>
+      await client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== KEY || queryKey[1] !== 'check' }),
+  })
 }

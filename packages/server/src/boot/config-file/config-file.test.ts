@@ -1,5 +1,7 @@
 import {
   chmodSync,
+  lstatSync,
+  symlinkSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -91,6 +93,14 @@ test('changes asked for at the same time are made one after the other, and the m
   await Promise.all(edits.map((edit) => config.change({ plan: () => [edit], apply: () => {} })))
   expect(readFileSync(file, 'utf8')).toBe('[remotes]\na = "x"\nb = "x"\nc = "x"\n')
   expect(statSync(file).mode & 0o777).toBe(0o640)
+})
+
+test('a link stays a link, and what it leads to is changed', async () => {
+  const shared = join(folder, 'shared.toml')
+  writeFileSync(shared, '')
+  symlinkSync(shared, file)
+  await config.change({ plan: () => maxRows(3), apply: () => {} })
+  expect([lstatSync(file).isSymbolicLink(), readFileSync(shared, 'utf8')]).toEqual([true, '[api]\nmax_rows = 3\n'])
 })
 
 test('a file that is no TOML is refused with the place', async () => {

@@ -1,7 +1,7 @@
 // `supabase/config.toml` as a running server changes it: one change at a time, written beside the file and put in its
 // place, and never over what somebody else wrote meanwhile.
 
-import { chmod, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, chown, mkdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
 import { parse } from 'smol-toml'
@@ -83,20 +83,30 @@ async function textOf(file: string): Promise<string | null> {
 
 /** Puts `after` where `before` still stands; null is no file. Refuses `config.changed`, `config.unwritable`. */
 async function replace(file: string, before: string | null, after: string | null): Promise<void> {
-  const beside = `${file}.${process.pid}.new`
+  // A link stays one: what it leads to is replaced.
+  const target = await realpath(file).catch(() => file)
+  const beside = `${target}.${process.pid}.new`
   try {
-    await mkdir(dirname(file), { recursive: true })
+    await mkdir(dirname(target), { recursive: true })
     if (after !== null) await writeFile(beside, after)
-    if (after !== null && before !== null) await chmod(beside, (await stat(file)).mode)
-    if ((await textOf(file)) !== before)
+    if (after !== null && before !== null) await ownAlike(beside, target)
+    if ((await textOf(file)) !== before) {
       throw new Refusal('config.changed', { file }, { fix: 'Look again and repeat what you did.' })
-    await (after === null ? rm(file) : rename(beside, file))
+    }
+    await (after === null ? rm(target) : rename(beside, target))
   } catch (error) {
     await rm(beside, { force: true })
     if (isRefusal(error)) throw error
     const fix = 'Let the server write to the folder, or change the file by hand and start it again.'
     throw new Refusal('config.unwritable', { file, reason: String(error) }, { fix, cause: error })
   }
+}
+
+/** A server that runs as root must not take the file from its owner; others own it already, or may not give it away. */
+async function ownAlike(beside: string, target: string): Promise<void> {
+  const { mode, uid, gid } = await stat(target)
+  await chmod(beside, mode)
+  await chown(beside, uid, gid).catch(() => undefined)
 }
 
 function codeOf(error: unknown): string | undefined {

@@ -39,13 +39,17 @@ test('an empty file becomes one table', () => {
   expect(editToml('', [set('api.max_rows', 10)])).toBe('[api]\nmax_rows = 10\n')
 })
 
-test('a value is replaced where it stands, over several lines and before its comment', () => {
+test('a value is replaced where it stands, and comments within it move above it', () => {
   const edited = editToml(template, [set('project_id', 'store'), set('api.schemas', ['public', 'say "hi"'])])
   expect(edited).toBe(
-    template
-      .replace('"shop"', '"store"')
-      .replace(/schemas = \[[^\]]*\]/, String.raw`schemas = ["public", "say \"hi\""]`),
+    template.replace('"shop"', '"store"').replace(
+      /schemas = \[[^\]]*\]/,
+      String.raw`# the usual one
+schemas = ["public", "say \"hi\""]`,
+    ),
   )
+  const inline = 'a = { b = [ # why\n1] }\n'
+  expect(() => editToml(inline, [set('a.b', 2)])).toThrow(/comments within its value/)
 })
 
 test('a new key goes beside the last one of its table', () => {

@@ -70,14 +70,23 @@ function holderOf(statements: readonly Statement[], path: KeyPath): Pair | null 
   )
 }
 
-function replaceValue(text: string, path: KeyPath, { valueStart, valueEnd }: Pair, value: TomlValue): string {
-  const before = parse(`value = ${text.slice(valueStart, valueEnd)}`)['value']
-  if (isDeepStrictEqual(before, value)) return text
-  const variable = typeof before === 'string' ? /^env\((.*)\)$/.exec(before)?.[1] : undefined
+/** Comments within the value that goes move above its line. */
+function replaceValue(text: string, path: KeyPath, pair: Pair, value: TomlValue): string {
+  const { valueStart, valueEnd, start, comments } = pair
+  const present = parse(`value = ${text.slice(valueStart, valueEnd)}`)['value']
+  if (isDeepStrictEqual(present, value)) return text
+  const variable = typeof present === 'string' ? /^env\((.*)\)$/.exec(present)?.[1] : undefined
   if (variable !== undefined) {
     throw new TomlEditImpossible(path, `its value comes from the environment variable ${variable}; change it there`)
   }
-  return text.slice(0, valueStart) + printTomlValue(value) + text.slice(valueEnd)
+  const isStatement = start < valueStart
+  if (comments.length > 0 && !isStatement) {
+    throw new TomlEditImpossible(path, 'there are comments within its value; change it by hand')
+  }
+  const newline = text.includes('\r\n') ? '\r\n' : '\n'
+  const kept = comments.map((comment) => comment + newline).join('')
+  const before = isStatement ? text.slice(0, start) + kept + text.slice(start, valueStart) : text.slice(0, valueStart)
+  return before + printTomlValue(value) + text.slice(valueEnd)
 }
 
 function change(document: Table, edit: TomlEdit): void {

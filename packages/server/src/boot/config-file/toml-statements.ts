@@ -24,6 +24,8 @@ export interface Pair {
   readonly end: number
   readonly valueStart: number
   readonly valueEnd: number
+  /** Comments within the value, each from its `#` on. */
+  readonly comments: readonly string[]
   /** The pairs of an inline table, in which `start` and `end` are those of the value; null for any other value. */
   readonly inline: readonly Pair[] | null
 }
@@ -43,6 +45,8 @@ export function isWithin(path: KeyPath, above: KeyPath): boolean {
 class Scanner {
   readonly #text: string
   #at = 0
+  /** Of the value that is being read. */
+  #comments: string[] = []
 
   constructor(text: string) {
     this.#text = text
@@ -75,12 +79,16 @@ class Scanner {
     return { kind: 'pair', path, section, ...value, start, end: this.#endOfLine() }
   }
 
-  #keyAndValue(section: KeyPath): Pick<Pair, 'path' | 'valueStart' | 'valueEnd' | 'inline'> {
+  #keyAndValue(section: KeyPath): Pick<Pair, 'path' | 'valueStart' | 'valueEnd' | 'inline' | 'comments'> {
     const path = [...section, ...this.#key()]
     this.#skip(/=[ \t]*/y)
     const valueStart = this.#at
+    const around = this.#comments
+    this.#comments = []
     const inline = this.#value(path)
-    return { path, valueStart, valueEnd: this.#at, inline }
+    const comments = this.#comments
+    this.#comments = [...around, ...comments]
+    return { path, valueStart, valueEnd: this.#at, inline, comments }
   }
 
   #key(): string[] {
@@ -144,7 +152,9 @@ class Scanner {
 
   /** Blanks, newlines and comments within arrays and inline tables. */
   #skipGaps(): void {
+    const start = this.#at
     this.#skip(/(?:[ \t\r\n]|#[^\n]*)*/y)
+    this.#comments.push(...(this.#text.slice(start, this.#at).match(/#[^\r\n]*/g) ?? []))
   }
 
   #endOfLine(): number {
