@@ -7,6 +7,7 @@ import { type ReactNode, useState } from 'react'
 import { Button } from '../button.tsx'
 import { classes } from '../classes.ts'
 import { Confirm } from './confirm.tsx'
+import { useTypedGuard } from './typed-guard.ts'
 
 interface PanelProps {
   readonly open: boolean
@@ -37,20 +38,25 @@ export function Dialog(props: PanelProps) {
 /** A panel at the side, for a form. */
 export function Sheet({ dirty = false, onClose, ...rest }: SheetProps) {
   const [asking, setAsking] = useState(false)
+  const guard = useTypedGuard(dirty)
   const close = () => (dirty ? setAsking(true) : onClose())
   return (
     <>
       <Panel {...rest} onClose={close} place={SIDE} />
       <Confirm
-        open={asking}
+        open={asking || guard.asked}
         title="Discard what you have typed?"
         body="There are changes in this form that were not saved."
         action="Discard changes"
         danger
-        onClose={() => setAsking(false)}
+        onClose={() => {
+          setAsking(false)
+          guard.stay()
+        }}
         onConfirm={() => {
           setAsking(false)
-          onClose()
+          if (guard.asked) guard.leave()
+          else onClose()
         }}
       />
     </>
