@@ -119,6 +119,19 @@ describe('a function that cannot be', () => {
     await page.getByRole('button', { name: `it's "odd"; --`, exact: true }).waitFor()
   })
 
+  it('is one that somebody else changed meanwhile: a clear message, and what was typed stays', async () => {
+    await studio.sql(`create function shared() returns int language sql as 'select 1'`)
+    const page = await studio.visit('/database/functions')
+    await page.getByRole('button', { name: 'shared', exact: true }).click()
+    const sheet = sheetOf(page)
+    await sheet.getByRole('textbox', { name: 'Definition' }).fill('select 2')
+    await studio.sql(`create or replace function shared() returns int language sql as 'select 3'`)
+    await sheet.getByRole('button', { name: 'Confirm' }).click()
+    await sheet.getByRole('alert').getByText('shared was changed by somebody else meanwhile').waitFor()
+    expect(await sheet.getByRole('textbox', { name: 'Definition' }).textContent()).toBe('select 2')
+    expect(await studio.sql('select shared()')).toEqual([{ shared: 3 }])
+  })
+
   it('is not lost by accident: leaving asks first', async () => {
     const page = await studio.visit('/database/functions')
     await page.getByRole('button', { name: 'Create a new function' }).first().click()

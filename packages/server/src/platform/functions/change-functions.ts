@@ -39,10 +39,13 @@ export async function makeFunction(session: PlatformSession, input: FunctionInpu
   return { sql: [statement, comment], function: await readFunction(session, oid) }
 }
 
-/** Refuses `platform.function-signature-locked` and `platform.function-locked`. */
+/** Refuses `platform.function-signature-locked`, `platform.function-locked` and `platform.function-changed`. */
 export async function changeFunction(session: PlatformSession, oid: number, change: FunctionChange): Promise<Changed> {
   const present = await readFunction(session, oid)
   refuseOtherSignature(present, change)
+  if (change.version !== undefined && change.version !== present.version) {
+    throw new Refusal('platform.function-changed', { name: present.name }, { fix: 'Read it again and change that.' })
+  }
   const statements = await statementsOf(session, present, change)
   if (change.preview) return { sql: statements, function: null }
   for (const statement of statements) await session.execute(statement)

@@ -49,6 +49,8 @@ export type FunctionInput = z.infer<typeof newFunction>
 
 /** `PATCH /functions/:oid`: what is left out stays. */
 export const changedFunction = z.object({
+  /** The one that was read: it is refused where somebody changed the function since. */
+  version: z.string().optional(),
   schema: name.optional(),
   name: name.optional(),
   language: name.optional(),

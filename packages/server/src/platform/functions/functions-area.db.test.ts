@@ -176,6 +176,14 @@ describe('changing a function', () => {
     expect([status, body['code']]).toEqual([409, 'platform.function-signature-locked'])
   })
 
+  it('refuses a change of what somebody else changed meanwhile', async () => {
+    const { oid, version } = await made({ name: 'shared', definition: 'begin end' })
+    const first = await area.ask('PATCH', `/functions/${oid}`, { version, behaviour: 'stable' })
+    expect(first.status).toBe(200)
+    const second = await area.ask('PATCH', `/functions/${oid}`, { version, behaviour: 'immutable' })
+    expect([second.status, second.body['code']]).toEqual([409, 'platform.function-changed'])
+  })
+
   it('refuses what has no text', async () => {
     await area.database.query('create aggregate total(int) (sfunc = int4pl, stype = int)')
     const { oid } = await found('total')

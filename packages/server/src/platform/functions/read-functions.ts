@@ -9,6 +9,8 @@ import type { Setting } from './sql/setting-clauses.ts'
 
 export interface FunctionShown extends Signature {
   readonly oid: number
+  /** Another one after each change of it. */
+  readonly version: string
   readonly language: string
   readonly behaviour: Behaviour
   readonly security: Security

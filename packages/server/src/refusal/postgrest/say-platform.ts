@@ -90,6 +90,11 @@ export const platformSayings: Sayings<keyof PlatformRefusals> = {
     message: `The arguments and the return type of ${name} are fixed`,
     details: 'Postgres replaces the body of a function, but neither what it takes nor what it answers with.',
   }),
+  'platform.function-changed': ({ name }) => ({
+    status: 409,
+    code: 'platform.function-changed',
+    message: `${name} was changed by somebody else meanwhile`,
+  }),
   'platform.function-locked': ({ name, kind, language }) => ({
     status: 409,
     code: 'platform.function-locked',

@@ -33,6 +33,8 @@ export interface PlatformRefusals extends RowRefusals, SettingsRefusals {
   'platform.type-unknown': { readonly type: string }
   /** Postgres replaces a function's body, never what it takes and answers with. */
   'platform.function-signature-locked': { readonly name: string }
+  /** Somebody changed a function after it was read. */
+  'platform.function-changed': { readonly name: string }
   /** A function whose body is no text that could be written again. */
   'platform.function-locked': { readonly name: string; readonly kind: string; readonly language: string }
 }

@@ -9,6 +9,7 @@ export interface FunctionArgument {
 
 export interface DatabaseFunction {
   readonly oid: number
+  readonly version: string
   readonly schema: string
   readonly name: string
   readonly kind: 'function' | 'procedure' | 'aggregate' | 'window'

@@ -6,7 +6,7 @@ import { type Sql, sql } from '../../../database/sql.ts'
 function functionRows(where: Sql): Sql {
   return sql`
     select
-      p.oid::bigint::text as oid, n.nspname as schema, p.proname as name,
+      p.oid::bigint::text as oid, p.xmin::text as version, n.nspname as schema, p.proname as name,
       case p.prokind when 'f' then 'function' when 'p' then 'procedure' when 'a' then 'aggregate' else 'window' end
         as kind,
       l.lanname as language,

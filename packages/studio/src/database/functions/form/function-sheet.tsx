@@ -26,11 +26,13 @@ const FORM = 'function-form'
 export function FunctionSheet({ present, schema, onClose }: FunctionSheetProps) {
   const [begun] = useState(() => (present === null ? emptyForm(schema) : formOf(present)))
   const [form, setForm] = useState(begun)
+  // The one that the form began with: the list behind it is read again now and then.
+  const [version] = useState(present?.version)
   const [tried, setTried] = useState(false)
   const save = useDatabaseChange((body: FunctionForm) =>
     present === null
       ? { method: 'POST', path: '/functions', body: creationOf(body) }
-      : { method: 'PATCH', path: `/functions/${present.oid}`, body: changeOf(body) },
+      : { method: 'PATCH', path: `/functions/${present.oid}`, body: { ...changeOf(body), version } },
   )
   const change = (part: Partial<FunctionForm>) => setForm((before) => ({ ...before, ...part }))
   const confirm = () => {
