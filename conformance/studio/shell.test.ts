@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib'
 
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
-import { expectAccessible } from './accessible.ts'
+import { expectAccessible, expectNoSidewaysScroll } from './accessible.ts'
 import { openStudio, type Studio } from './open-studio.ts'
 
 const DIST = resolve(import.meta.dirname, '..', '..', 'packages', 'studio', 'dist')
@@ -40,6 +40,22 @@ test('no single file that is loaded later is large either', () => {
   const assets = join(DIST, 'assets')
   const sizes = readdirSync(assets).map((name) => gzipSync(readFileSync(join(assets, name))).length)
   expect(Math.max(...sizes)).toBeLessThan(FIRST_LOAD)
+})
+
+test('the palette goes to a screen by a few letters of its name', async () => {
+  const page = await studio.visit()
+  await page.keyboard.press('Control+k')
+  await page.getByPlaceholder('Go to a screen').fill('policies')
+  await page.keyboard.press('Enter')
+  await expect.poll(async () => await page.getByRole('heading', { level: 1 }).innerText()).toBe('Policies')
+})
+
+test('on a narrow window the menu is behind a button', async () => {
+  const page = await studio.visit('/', { width: 400 })
+  await expectNoSidewaysScroll(page)
+  await page.getByRole('button', { name: 'Open the menu' }).click()
+  await page.getByRole('dialog').getByRole('link', { name: 'SQL Editor' }).click()
+  await expect.poll(async () => await page.getByRole('heading', { level: 1 }).innerText()).toBe('SQL Editor')
 })
 
 test('light and dark are accessible, and kept', async () => {

@@ -31,7 +31,8 @@ export function ThirdPartyAuthPage() {
     <Page
       title="Third-Party Auth"
       description="Accept the tokens of other authentication providers, and let policies decide by their claims."
-      actions={!none && menu}
+      // Not before it is known where the menu belongs: one that is open must not go.
+      actions={data !== undefined && !none && menu}
     >
       <RefusalNote error={error} />
       {isPending && <Loading />}
