@@ -86,7 +86,7 @@ test('the tutorial’s table is made with its own labels, and the function as a 
     { name: 'sub', type: 'text', default: `(auth.jwt() ->> 'sub'::text)`, nullable: 'YES', identity: 'NO' },
   ])
   const row = page.getByRole('row', { name: /tasks/ })
-  await row.getByText('0 RLS policies').waitFor()
+  await row.getByRole('cell', { name: 'RLS, no policies' }).waitFor()
   await row.getByText('Realtime').waitFor()
 })
 
@@ -120,7 +120,7 @@ test('without Row Level Security the form warns', async () => {
   await sheet.getByLabel('Enable Row Level Security').click()
   await sheet.getByText('The table is open.').waitFor()
   await save(page, sheet)
-  await page.getByRole('row', { name: /tasks/ }).getByText('RLS disabled').waitFor()
+  await page.getByRole('row', { name: /tasks/ }).getByRole('cell', { name: 'RLS disabled' }).waitFor()
   expect(await studio.sql(`select relrowsecurity as on from pg_class where relname = 'tasks'`)).toEqual([{ on: false }])
 })
 
@@ -204,6 +204,20 @@ test('a table is edited, and a form that somebody overtook says so', async () =>
   await sheet.getByLabel('Name', { exact: true }).first().fill('jobs')
   await save(page, sheet)
   expect(await columnsOf('jobs')).toMatchObject([{ name: 'id' }, { name: 'title', default: `'x'::text` }])
+})
+
+test('a table is deleted from its sheet once its name is typed', async () => {
+  await studio.sql('create table tasks (id bigint primary key)')
+  const page = await studio.visit('/table-editor/public/tasks')
+  await page.getByRole('button', { name: 'Edit table' }).click()
+  const sheet = page.getByRole('dialog', { name: 'Edit table tasks' })
+  await sheet.getByRole('button', { name: 'Delete table' }).click()
+  const question = page.getByRole('alertdialog', { name: 'Delete table tasks?' })
+  await question.getByLabel('Type tasks to confirm').fill('tasks')
+  await question.getByRole('button', { name: 'Delete table' }).click()
+  await sheet.waitFor({ state: 'detached' })
+  expect(await studio.sql(`select to_regclass('tasks') as there`)).toEqual([{ there: null }])
+  await page.waitForURL((url) => url.pathname === '/table-editor')
 })
 
 test.each([

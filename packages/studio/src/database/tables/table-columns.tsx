@@ -56,6 +56,9 @@ function NameCell({ table, actions }: CellProps) {
         <span className="font-medium break-all">{table.name}</span>
       )}
       {table.kind !== 'table' && <Badge>{kindText(table.kind)}</Badge>}
+      <span className="sm:hidden">
+        <Protection table={table} />
+      </span>
     </div>
   )
 }
@@ -74,6 +77,7 @@ function Protection({ table }: { readonly table: TableSummary }) {
   if (!isTable(table)) return null
   if (!table.rowSecurity) return <Badge tone="warning">RLS disabled</Badge>
   const { policies } = table
+  if (policies === 0) return <Badge>RLS, no policies</Badge>
   return <Badge tone="good">{policies === 1 ? '1 RLS policy' : `${policies} RLS policies`}</Badge>
 }
 

@@ -13,6 +13,7 @@ import { useDatabaseAddress } from '../address.ts'
 import { searchOf, useDatabase } from '../ask.ts'
 import { DropTable } from './drop-table.tsx'
 import { DuplicateTable } from './duplicate-table.tsx'
+import { SchemaActions } from './schema-actions.tsx'
 import type { TableSummary } from './table.ts'
 import { tableColumns } from './table-columns.tsx'
 
@@ -35,6 +36,7 @@ export function TablesPage() {
     <Page title="Tables" description="What is kept, how much of it there is, and who may reach it." actions={create}>
       <div className="flex flex-wrap gap-2">
         <SchemaPicker value={schema} onChange={(next) => show({ schema: next })} />
+        <SchemaActions schema={schema} onShow={(next) => show({ schema: next })} />
         <Input
           type="search"
           aria-label="Search for a table"

@@ -49,6 +49,7 @@ export function TableEditorFrame() {
           if (!left.current) show(undefined)
           left.current = false
         }}
+        onDropped={() => void navigate({ to: '/table-editor', search: { schema } })}
         onSaved={(at) => {
           left.current = true
           const params = { schema: at.schema, table: at.name }

@@ -15,6 +15,7 @@ import { isSound, type Problems, problemsOf } from './form/problems.ts'
 import type { TableForm } from './form/table-form.ts'
 import { type SaveRequest, saveRequest } from './save-request.ts'
 import { SqlPreview } from './sql-preview.tsx'
+import { TableActions } from './table-actions.tsx'
 import { TableFields } from './table-fields.tsx'
 
 interface TableFormSheetProps {
@@ -23,6 +24,7 @@ interface TableFormSheetProps {
   readonly table: TableDetail | null
   readonly before: TableForm
   readonly onSaved: (at: { readonly schema: string; readonly name: string }) => void
+  readonly onDropped: () => void
   readonly onClose: () => void
   /** Gives up what was typed for the table as it is now. */
   readonly onReload: () => void
@@ -30,7 +32,8 @@ interface TableFormSheetProps {
 
 const none: Problems = { columns: new Map() }
 
-export function TableFormSheet({ schema, table, before, onSaved, onClose, onReload }: TableFormSheetProps) {
+export function TableFormSheet(props: TableFormSheetProps) {
+  const { schema, table, before, onSaved, onDropped, onClose, onReload } = props
   const formId = useId()
   const [form, setForm] = useState(before)
   const [tried, setTried] = useState(false)
@@ -58,6 +61,7 @@ export function TableFormSheet({ schema, table, before, onSaved, onClose, onRelo
       dirty={form !== before && !save.isSuccess}
       title={table === null ? 'Create a new table' : `Edit table ${table.name}`}
       description={`Schema ${schema}`}
+      className="sm:w-[min(54rem,100vw)]"
       footer={
         <>
           <Refused missing={tried && !isSound(problems)} error={save.error} onReload={onReload} />
@@ -74,6 +78,16 @@ export function TableFormSheet({ schema, table, before, onSaved, onClose, onRelo
         <ColumnList columns={form.columns} onChange={(columns) => change({ columns })} problems={shown.columns} />
         <ForeignKeyList schema={schema} form={form} onChange={(foreignKeys) => change({ foreignKeys })} />
       </form>
+      {table !== null && (
+        <TableActions
+          table={table}
+          onDuplicated={(name) => {
+            onSaved({ schema, name })
+            onClose()
+          }}
+          onDropped={onDropped}
+        />
+      )}
     </Sheet>
   )
 }

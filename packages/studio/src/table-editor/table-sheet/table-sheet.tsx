@@ -20,6 +20,8 @@ export interface TableSheetProps {
   readonly onClose: () => void
   /** With where it is now, since its name may be another one. */
   readonly onSaved?: (at: { readonly schema: string; readonly name: string }) => void
+  /** In place of `onClose` where the table was deleted from here. */
+  readonly onDropped?: () => void
 }
 
 /** Create a new table, or edit one. Asks before it loses what was typed. */
@@ -45,13 +47,15 @@ function NewTable({ schema, onClose, onSaved = nothing }: InnerProps) {
       table={null}
       before={before}
       onSaved={onSaved}
+      onDropped={nothing}
       onClose={onClose}
       onReload={nothing}
     />
   )
 }
 
-function PresentTable({ schema, table: name, onClose, onSaved = nothing }: InnerProps & { readonly table: string }) {
+function PresentTable(props: InnerProps & { readonly table: string }) {
+  const { schema, table: name, onClose, onSaved = nothing, onDropped = onClose } = props
   const path = pathOf({ schema, name })
   const read = useDatabase<TableDetail>(path)
   const types = useColumnTypes()
@@ -79,6 +83,7 @@ function PresentTable({ schema, table: name, onClose, onSaved = nothing }: Inner
       table={kept.table}
       before={kept.form}
       onSaved={onSaved}
+      onDropped={onDropped}
       onClose={onClose}
       onReload={() => void reload()}
     />

@@ -27,7 +27,7 @@ interface ColumnRowProps {
 export function ColumnRow({ place, column, problems, onChange, onRemove, onUp, onDown }: ColumnRowProps) {
   const change = (part: Partial<ColumnForm>) => onChange({ ...column, ...part })
   const noteId = `note-${column.key}`
-  const note = problems?.name ?? problems?.type
+  const note = problems === undefined ? undefined : [problems.name, problems.type].filter(Boolean).join('. ')
   return (
     <div role="group" aria-label={`Column ${place}`} className="rounded-md border border-line p-2">
       <div className="flex items-start gap-2">
