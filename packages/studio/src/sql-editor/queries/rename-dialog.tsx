@@ -23,7 +23,7 @@ export function RenameDialog({ saved, onRenamed, onClose }: RenameDialogProps) {
   const formId = useId()
   const submit = (event: SyntheticEvent) => {
     event.preventDefault()
-    rename.mutate({ from: saved, to: name }, { onSuccess: onRenamed })
+    rename.mutate({ from: saved, to: name }, { onSuccess: (next) => next !== null && onRenamed(next) })
   }
   return (
     <Dialog

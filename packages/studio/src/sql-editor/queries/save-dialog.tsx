@@ -25,13 +25,14 @@ export function SaveDialog({ tab, conflict, onSaved, onClose }: SaveDialogProps)
   const save = useSaveQuery()
   const client = useQueryClient()
   const formId = useId()
+  const onSuccess = (next: SavedAs | null) => next !== null && onSaved(next)
   const submit = (event: SyntheticEvent) => {
     event.preventDefault()
-    save.mutate({ name, sql: tab.sql, version: null }, { onSuccess: onSaved })
+    save.mutate({ name, sql: tab.sql, version: null }, { onSuccess })
   }
   const overwrite = async (saved: SavedAs) => {
-    const now = await client.fetchQuery(savedQuery(saved.name)).catch(() => null)
-    save.mutate({ name: saved.name, sql: tab.sql, version: now?.version ?? null }, { onSuccess: onSaved })
+    const now = await client.fetchQuery({ ...savedQuery(saved.name), staleTime: 0 }).catch(() => null)
+    save.mutate({ name: saved.name, sql: tab.sql, version: now?.version ?? null }, { onSuccess })
   }
   const { saved } = tab
   return (

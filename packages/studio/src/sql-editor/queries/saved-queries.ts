@@ -23,7 +23,6 @@ export function savedQuery(name: string) {
   return queryOptions({
     queryKey: ['sql-editor', 'saved', name],
     queryFn: async () => await request<SavedAs>('GET', pathOf(name)),
-    staleTime: 0,
     retry: false,
   })
 }
@@ -35,29 +34,38 @@ interface Save {
   readonly version: string | null
 }
 
+/** Knows afterwards what it saved, without asking for it. */
 export function useSaveQuery() {
-  return useChange(async ({ name, sql, version }: Save) => {
-    return await request<SavedAs>('PUT', pathOf(name), { sql, version })
-  })
+  return useChange(
+    async ({ name, sql, version }: Save) => await request<SavedAs>('PUT', pathOf(name), { sql, version }),
+  )
 }
 
 export function useRenameQuery() {
+  const client = useQueryClient()
   return useChange(async ({ from, to }: { readonly from: SavedAs; readonly to: string }) => {
-    return await request<SavedAs>('POST', `${pathOf(from.name)}/rename`, { to, version: from.version })
+    const saved = await request<SavedAs>('POST', `${pathOf(from.name)}/rename`, { to, version: from.version })
+    client.removeQueries({ queryKey: savedQuery(from.name).queryKey })
+    return saved
   })
 }
 
 export function useDeleteQuery() {
+  const client = useQueryClient()
   return useChange(async ({ name, version }: SavedAs) => {
     await request('DELETE', `${pathOf(name)}?version=${encodeURIComponent(version)}`)
+    client.removeQueries({ queryKey: savedQuery(name).queryKey })
+    return null
   })
 }
 
-function useChange<Input, Answer>(mutationFn: (input: Input) => Promise<Answer>) {
+function useChange<Input>(mutationFn: (input: Input) => Promise<SavedAs | null>) {
   const client = useQueryClient()
   return useMutation({
     mutationFn,
-    onSettled: async () => await client.invalidateQueries({ queryKey: ['sql-editor', 'saved'] }),
+    onSuccess: (saved) => saved !== null && client.setQueryData(savedQuery(saved.name).queryKey, saved),
+    // Not what single files hold: text that is open must not change because another one was saved.
+    onSettled: async () => await client.invalidateQueries({ queryKey: ['sql-editor', 'saved'], exact: true }),
   })
 }
 

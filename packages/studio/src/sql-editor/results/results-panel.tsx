@@ -64,7 +64,7 @@ function Answer({ answer, order }: AnswerProps) {
             className="h-7 w-56 text-xs"
             value={String(chosen)}
             onChange={(next) => setChosen(Number(next))}
-            options={results.map(optionOf)}
+            options={worthChoosing(results).map(optionOf)}
           />
         )}
         {order.viewAs !== null && <Badge tone="warning">as {order.viewAs.label}</Badge>}
@@ -86,6 +86,16 @@ function usual(results: readonly StatementResult[]): number {
   const withRows = results.findLast(({ columns, plan }) => columns.length > 0 || plan !== null)
   return (withRows ?? results.at(-1))?.statement ?? 0
 }
+
+/** Of a long script's many, those that have something to show, and the last. */
+function worthChoosing(results: readonly StatementResult[]): readonly StatementResult[] {
+  if (results.length <= MOST_OPTIONS) return results
+  return results
+    .filter((result, index) => result.columns.length > 0 || index === results.length - 1)
+    .slice(-MOST_OPTIONS)
+}
+
+const MOST_OPTIONS = 100
 
 function optionOf({ statement, tag, text }: StatementResult) {
   const hint = text.replaceAll(/\s+/g, ' ').slice(0, 60)

@@ -23,6 +23,9 @@ export type Run =
   | { readonly kind: 'answered'; readonly order: RunOrder; readonly answer: RunAnswer }
   | { readonly kind: 'refused'; readonly order: RunOrder; readonly error: unknown }
 
+/** Milliseconds that a statement may take: whoever does not want to wait cancels it. */
+const PATIENCE = 600_000
+
 const listeners = new Set<() => void>()
 const runs = new Map<string, Run>()
 
@@ -43,6 +46,7 @@ export async function startRun(tabId: string, order: RunOrder): Promise<Run> {
     limit,
     readOnly,
     explain,
+    timeout: PATIENCE,
   }).then(
     (answer): Run => ({ kind: 'answered', order, answer }),
     (error: unknown): Run => ({ kind: 'refused', order, error }),

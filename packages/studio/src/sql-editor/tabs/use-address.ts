@@ -23,11 +23,12 @@ export function useAddress(): Address {
   const named = useQuery({ ...savedQuery(name ?? ''), enabled: name !== undefined })
 
   useEffect(() => {
-    if (named.data !== undefined && named.data.name === name) {
+    // What is remembered of the file may be older than what was saved from here.
+    if (named.data !== undefined && named.data.name === name && !named.isFetching) {
       const saved = named.data
       updateTabs((state) => openSaved(state, crypto.randomUUID(), saved))
     }
-  }, [name, named.data])
+  }, [name, named.data, named.isFetching])
 
   useEffect(() => {
     if (tab !== undefined && tabsNow().tabs.some(({ id }) => id === tab)) {
