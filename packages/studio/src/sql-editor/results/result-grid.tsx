@@ -25,6 +25,8 @@ export function ResultGrid({ label, columns, rows }: ResultGridProps) {
     getScrollElement: () => box.current,
     estimateSize: () => ROW_HEIGHT,
     overscan: 12,
+    // The head stands before the rows, and over them once they are scrolled.
+    scrollMargin: HEAD_HEIGHT,
     scrollPaddingStart: HEAD_HEIGHT,
   })
   const cursor = useCursor(rows, columns.length, (row) => virtual.scrollToIndex(row))
@@ -49,7 +51,7 @@ export function ResultGrid({ label, columns, rows }: ResultGridProps) {
               key={index}
               idPrefix={`${id}-${index}`}
               number={index + 1}
-              start={start}
+              start={start - HEAD_HEIGHT}
               template={template}
               row={rows[index] ?? []}
               active={cursor.cell.row === index ? cursor.cell.column : null}

@@ -68,7 +68,7 @@ function Answer({ answer, order }: AnswerProps) {
           />
         )}
         {order.viewAs !== null && <Badge tone="warning">as {order.viewAs.label}</Badge>}
-        {shown !== null && shown.plan === null && <span>{countOf(shown)}</span>}
+        {shown !== null && shown.plan === null && shown.columns.length > 0 && <span>{countOf(shown)}</span>}
         <span className="tabular-nums">{Math.round(answer.milliseconds)} ms</span>
         <span>{outcomeOf(answer, order)}</span>
         <span className="ml-auto">{shown !== null && <ExportMenu result={shown} order={order} />}</span>
@@ -102,8 +102,7 @@ function optionOf({ statement, tag, text }: StatementResult) {
   return { value: String(statement), label: `${statement}. ${tag ?? 'SELECT'}`, hint }
 }
 
-function countOf({ columns, rows, more, tag }: StatementResult): string {
-  if (columns.length === 0) return tag ?? ''
+function countOf({ rows, more }: StatementResult): string {
   const count = rows.length.toLocaleString('en')
   return more ? `first ${count} rows, there are more` : `${count} ${rows.length === 1 ? 'row' : 'rows'}`
 }
