@@ -42,10 +42,13 @@ test('users are searched and sorted, and the address says how', async () => {
   expect(new URL(page.url()).searchParams.get('query')).toBe('lovelace')
   await page.getByLabel('Search users').fill('nobody at all')
   await page.getByText('Nobody is found by “nobody at all”').waitFor()
+  await page.getByRole('navigation', { name: 'Studio' }).getByRole('link', { name: 'Users' }).click()
+  await page.getByRole('link', { name: 'bob' }).waitFor()
+  expect(await page.getByLabel('Search users').inputValue()).toBe('')
   await page.goto('/clerk/default/users?order=%2Bfirst_name')
   await page.getByRole('link', { name: 'bob' }).waitFor()
   const names = await page.getByRole('region', { name: 'Users' }).getByRole('link').allInnerTexts()
-  expect(names).toEqual(['ada Lovelace', 'bob', 'cleo'])
+  expect(names.slice(0, 2)).toEqual(['ada Lovelace', 'bob'])
 })
 
 test('a profile, an address and metadata are changed', async () => {

@@ -13,13 +13,27 @@ interface SearchFieldProps {
   readonly onSearch: (value: string) => void
 }
 
+/** Follows `value` where something else changed it, such as a link to the whole list. */
 export function SearchField({ label, value, onSearch }: SearchFieldProps) {
   const [typed, setTyped] = useState(value)
+  const [asked, setAsked] = useState(value)
+  const [seen, setSeen] = useState(value)
+  if (value !== seen) {
+    setSeen(value)
+    // What was asked for here comes back as the value; anything else was chosen elsewhere.
+    if (value !== asked) {
+      setAsked(value)
+      setTyped(value)
+    }
+  }
   useEffect(() => {
-    if (typed === value) return
-    const timer = setTimeout(() => onSearch(typed), PAUSE)
+    if (typed === asked) return
+    const timer = setTimeout(() => {
+      setAsked(typed)
+      onSearch(typed)
+    }, PAUSE)
     return () => clearTimeout(timer)
-  }, [typed, value, onSearch])
+  }, [typed, asked, onSearch])
   return (
     <Input
       type="search"
