@@ -1,4 +1,9 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { request } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 
 import { freePorts, type RunningStack, startStack, tenon } from './running-stack.ts'
 
@@ -23,6 +28,33 @@ async function signedInPage(link: string): Promise<Record<string, string>> {
   })
   const cookie = answer.headers.getSetCookie()[0]?.split(';')[0] ?? ''
   return { origin, cookie, 'x-tenon-studio': '1' }
+}
+
+/** A project with nothing but this configuration. */
+function productionFolder(toml: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'tenon-production-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  mkdirSync(join(folder, 'supabase'))
+  writeFileSync(join(folder, 'supabase', 'config.toml'), toml)
+  return folder
+}
+
+/** Signs in under another name than the address: `fetch` does not let one choose `Host`. The status and the cookie. */
+async function postForm(
+  port: string,
+  headers: Readonly<Record<string, string>>,
+  form: Readonly<Record<string, string>>,
+): Promise<[number, string]> {
+  return await new Promise((resolve, reject) => {
+    const type = { 'content-type': 'application/x-www-form-urlencoded' }
+    const options = { host: '127.0.0.1', port, path: '/sign-in', method: 'POST', headers: { ...headers, ...type } }
+    const sent = request(options, (answer) => {
+      answer.resume()
+      resolve([answer.statusCode ?? 0, answer.headers['set-cookie']?.[0] ?? ''])
+    })
+    sent.once('error', reject)
+    sent.end(new URLSearchParams(form).toString())
+  })
 }
 
 const ofStudio = (path: string): string => stack.line('STUDIO_URL') + path
@@ -117,4 +149,21 @@ test('a port that is taken is told by the key that chooses it', async () => {
   const [api] = await freePorts(1)
   const args = ['--api-port', `${api}`, '--studio-port', taken]
   await expect(startStack({ empty: true, args })).rejects.toThrow(/where Studio wants to[\s\S]*\[studio\] port/)
+})
+
+test('in production the password signs in under the names that are listed, and no link is printed', async () => {
+  const password = 'a password for production'
+  const keys = `jwt_secret = "${'production '.repeat(4)}"\npublishable_key = "sb_publishable_${'p'.repeat(31)}"`
+  const toml = `[auth]\n${keys}\nsecret_key = "sb_secret_${'s'.repeat(31)}"
+[clerk]\nenabled = false
+[studio]\nallow_production = true\npassword = "env(STUDIO_PASSWORD)"\nhosts = ["studio.example.com"]\n`
+  const environment = { NODE_ENV: 'production', STUDIO_PASSWORD: password }
+  await using production = await startStack({ environment, folder: productionFolder(toml) })
+  expect(production.output()).not.toContain('sign-in?code')
+  const address = new URL(production.line('STUDIO_URL'))
+  const signIn = async (host: string): Promise<[number, string]> =>
+    await postForm(address.port, { host, origin: `https://${host}`, 'x-forwarded-proto': 'https' }, { password })
+  expect((await signIn('evil.example'))[0]).toBe(421)
+  const [status, cookie] = await signIn('studio.example.com')
+  expect([status, cookie]).toEqual([303, expect.stringMatching(/; HttpOnly; SameSite=Strict; Secure$/)])
 })

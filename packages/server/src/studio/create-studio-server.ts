@@ -18,6 +18,8 @@ export interface StudioServerOptions extends HandOverDeps {
   readonly logger: FastifyBaseLogger
 }
 
+/** Bytes of a request's line and headers, as on the API's port: filters make long addresses. */
+const LARGEST_HEAD = 64 * 1024
 /** Open to strangers: what they need to sign in. */
 const OPEN = new Set(['/sign-in', '/sign-out', '/sign-in.css', '/sign-in.js'])
 
@@ -60,7 +62,7 @@ function listenFor(handle: RequestListener, deps: HandOverDeps): ReturnType<type
     if (request.headers.expect !== undefined) response.writeContinue()
     handle(request, response)
   }
-  const server = createServer(pass)
+  const server = createServer({ maxHeaderSize: LARGEST_HEAD }, pass)
   server.on('checkContinue', pass)
   return server
 }
