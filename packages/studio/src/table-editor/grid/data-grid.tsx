@@ -28,6 +28,8 @@ export interface DataGridProps {
 
 /** Before the first answer, as many pale rows as a screen has room for. */
 const UNKNOWN = 30
+/** Rows are drawn into the places of those that went out of sight, which costs less than taking them away. */
+const SLOTS = 64
 
 export function DataGrid(props: DataGridProps) {
   const { relation, rows, selection } = props
@@ -67,7 +69,7 @@ export function DataGrid(props: DataGridProps) {
       <div role="rowgroup" className="relative" style={{ width: columns.width, height: scroll.height }}>
         {drawn.map((index) => (
           <GridRow
-            key={index}
+            key={index % Math.max(SLOTS, drawn.length)}
             index={index}
             row={rows.row(index)}
             columns={columns.shown}
@@ -109,7 +111,7 @@ function useGrid({ relation, rows, as, selection }: DataGridProps) {
     if (row !== undefined && isEditable(relation, place.column)) editing.begin(place, row, typed)
   }
   const size = { rows: count, columns: relation.columns.length, page: scroll.page }
-  const whole = rows.total !== null && count > 0 && rows.loaded().length >= count
+  const whole = rows.total !== null && count > 0 && rows.size >= count
   const all = whole ? { chosen: selection.rows.size >= count, onChange: selection.chooseAll } : null
   return {
     box,

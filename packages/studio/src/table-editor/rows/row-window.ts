@@ -12,6 +12,8 @@ const KEPT = 60
 const AHEAD = 2
 /** Requests at a time; more would only wait for each other in the database. */
 const AT_ONCE = 2
+/** Rows to step over from which on a page takes long. */
+const FAR = 2000
 
 export type ReadPage = (start: PageStart, signal: AbortSignal) => Promise<Page>
 
@@ -48,6 +50,11 @@ export class RowWindow {
 
   row(index: number): Row | undefined {
     return this.#pages.get(Math.floor(index / PAGE))?.[index % PAGE]
+  }
+
+  /** How many rows are at hand. */
+  get size(): number {
+    return [...this.#pages.values()].reduce((sum, rows) => sum + rows.length, 0)
   }
 
   /** Every row that is at hand, with its index. */
@@ -112,7 +119,12 @@ export class RowWindow {
     const missing = this.#wanted.filter(
       (page) => this.#mayExist(page) && !this.#pages.has(page) && !this.#underWay.has(page),
     )
-    for (const page of missing.slice(0, Math.max(0, AT_ONCE - this.#underWay.size))) void this.#fetch(page)
+    for (const page of missing.slice(0, Math.max(0, AT_ONCE - this.#underWay.size))) {
+      // The page beside one that takes long is near as soon as that one is here.
+      const isFar = startOf(page, this.#cursors, this.#total).offset > FAR
+      if (isFar && this.#underWay.size > 0) return
+      void this.#fetch(page)
+    }
   }
 
   async #fetch(page: number): Promise<void> {
