@@ -2,7 +2,7 @@
 
 import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/form/field.tsx'
-import { ValueControl } from '../grid/editing/value-control.tsx'
+import { isJson, ValueControl } from '../grid/editing/value-control.tsx'
 import type { Column } from '../rows/relation.ts'
 import { type DraftValue, takesValue, withoutValue } from './draft.ts'
 
@@ -26,16 +26,16 @@ export function ValueField({ column, value, isNew, error, readOnly, onChange, on
         </>
       }
       error={error}
-      {...hintOf(column, isNew)}
+      {...hintOf(column, value)}
     >
-      {fixed || value.kind !== 'text' ? (
+      {fixed || isUnsaid(column, value, isNew) ? (
         <Unsaid column={column} value={value} isNew={isNew} fixed={fixed} onChange={onChange} />
       ) : (
         <>
           <ValueControl
             column={column}
-            value={value.text}
-            onChange={(text) => onChange({ kind: 'text', text })}
+            value={value.kind === 'text' ? value.text : ''}
+            onChange={(text) => onChange(typed(column, text, isNew))}
             onSave={onSave}
           />
           <Instead column={column} value={value} isNew={isNew} onChange={onChange} />
@@ -102,6 +102,19 @@ function saidOf(column: Column, value: DraftValue): string {
   return withoutValue(column) ?? 'Needs a value'
 }
 
-function hintOf({ comment }: Column, isNew: boolean): { hint?: string } {
-  return comment === null || (isNew && comment === '') ? {} : { hint: comment }
+/** A new row's field waits for a value; an editor for JSON is only made for who wants one. */
+function isUnsaid(column: Column, value: DraftValue, isNew: boolean): boolean {
+  return value.kind === 'null' || (value.kind === 'default' && (!isNew || isJson(column)))
+}
+
+/** What is emptied again gets its default again, but for text, which may be empty. */
+function typed({ category }: Column, text: string, isNew: boolean): DraftValue {
+  return text === '' && isNew && category !== 'S' ? { kind: 'default' } : { kind: 'text', text }
+}
+
+function hintOf(column: Column, value: DraftValue): { hint?: string } {
+  const without = value.kind === 'default' && takesValue(column) ? withoutValue(column) : null
+  const parts = [column.comment, without === null ? null : `Left alone: ${without}`]
+  const hint = parts.filter((part) => part !== null && part !== '').join(' · ')
+  return hint === '' ? {} : { hint }
 }
