@@ -30,7 +30,7 @@ export function TableEditorFrame() {
           table === undefined ? 'flex' : 'hidden',
         )}
       >
-        <h1 className="font-semibold md:hidden">Table Editor</h1>
+        {table === undefined && <h1 className="text-lg font-semibold">Table Editor</h1>}
         <SchemaPicker
           value={schema}
           onChange={(next) => void navigate({ to: '/table-editor', search: { schema: next } })}
