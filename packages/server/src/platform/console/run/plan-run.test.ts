@@ -13,6 +13,8 @@ describe('how a text runs', () => {
     ['create index concurrently i on t (a)', 'as-written'],
     ["select 'begin; commit'", 'one'],
     ['savepoint a; rollback to a', 'one'],
+    ['call clean_up()', 'as-written'],
+    ['call clean_up(); select 1', 'one'],
   ])('%j shares transactions: %s', (sql, transactions) => {
     expect(asOwner(sql).transactions).toBe(transactions)
   })
@@ -41,6 +43,10 @@ test('what leaves the transaction is refused to anybody but the owner, and to an
   })
   expect(() => planRun({ sql: 'select 1;\ncommit', as: anon, explain: null })).toThrow(refused)
   expect(() => planRun({ sql: 'select 1;\ncommit', as: null, explain: 'analyze' })).toThrow(refused)
+})
+
+test('a procedure that is called as somebody else stays in the transaction', () => {
+  expect(planRun({ sql: 'call clean_up()', as: anon, explain: null }).transactions).toBe('one')
 })
 
 test('only what Postgres explains is explained', () => {

@@ -30,6 +30,9 @@ export function planRun({ sql, as, explain }: Pick<RunRequest, 'sql' | 'as' | 'e
     throw new Refusal('platform.query-unreadable', { line: split.line, problem: split.problem })
   }
   const leaving = split.statements.find(({ text }) => controlsTransaction(text) || runsOutsideTransactions(text))
+  // A procedure may commit by itself, which it can only outside of a transaction.
+  const [only, ...others] = split.statements
+  const calls = as === null && explain === null && others.length === 0 && /^call\b/i.test(only?.text ?? '')
   if (leaving !== undefined && as !== null) throw needsTransaction(leaving, `and runs as ${as.role} no longer then`)
   if (leaving !== undefined && explain !== null) throw needsTransaction(leaving, 'and could not be undone')
   return {
@@ -38,7 +41,7 @@ export function planRun({ sql, as, explain }: Pick<RunRequest, 'sql' | 'as' | 'e
       explain: explainable.test(statement.text) ? explain : null,
       reads: reading.test(statement.text),
     })),
-    transactions: leaving === undefined ? 'one' : 'as-written',
+    transactions: leaving === undefined && !calls ? 'one' : 'as-written',
   }
 }
 
