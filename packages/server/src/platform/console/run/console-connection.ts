@@ -15,9 +15,24 @@ export interface Notice {
   readonly hint: string | null
 }
 
+/** As the driver hands it over. */
+type NoticeMessage = { readonly [Part in 'severity' | 'code' | 'message' | 'detail' | 'hint']?: string | undefined }
+
 /** Milliseconds. */
 const PATIENCE = 10_000
 
+/** A loop may remark something for each of its rounds. */
+const MOST_NOTICES = 200
+
+const tooMany: Notice = {
+  severity: 'NOTICE',
+  sqlstate: null,
+  message: 'There were more remarks than are kept.',
+  detail: null,
+  hint: null,
+}
+
+/** One run's connection. */
 export class ConsoleConnection {
   readonly client: Client
   readonly #settings: ConnectionSettings
@@ -27,14 +42,9 @@ export class ConsoleConnection {
   private constructor(settings: ConnectionSettings) {
     this.#settings = settings
     this.client = new Client({ ...settings, connectionTimeoutMillis: PATIENCE, application_name: 'tenon sql editor' })
-    this.client.on('notice', ({ severity, code, message, detail, hint }) => {
-      this.#notices.push({
-        severity: severity ?? 'NOTICE',
-        sqlstate: code ?? null,
-        message: message ?? '',
-        detail: detail ?? null,
-        hint: hint ?? null,
-      })
+    this.client.on('notice', (notice) => {
+      if (this.#notices.length < MOST_NOTICES) this.#notices.push(noticeOf(notice))
+      else this.#notices[MOST_NOTICES - 1] = tooMany
     })
     // A loss reaches whoever waits for a statement; between two of them, the next one.
     this.client.on('error', () => {})
@@ -89,5 +99,15 @@ export class ConsoleConnection {
 
   async close(): Promise<void> {
     await this.client.end().catch(() => {})
+  }
+}
+
+function noticeOf({ severity, code, message, detail, hint }: NoticeMessage): Notice {
+  return {
+    severity: severity ?? 'NOTICE',
+    sqlstate: code ?? null,
+    message: message ?? '',
+    detail: detail ?? null,
+    hint: hint ?? null,
   }
 }

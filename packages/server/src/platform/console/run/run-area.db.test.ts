@@ -126,6 +126,28 @@ test('what Postgres remarks is told with its statement', async () => {
   ])
 })
 
+test('a loop that remarks without end fills no memory', async () => {
+  const answer = await run(`do $$ begin for n in 1..5000 loop raise notice 'n %', n; end loop; end $$`)
+  expect(answer.results[0]?.notices).toHaveLength(200)
+  expect(answer.results[0]?.notices.at(-1)?.message).toContain('more remarks')
+})
+
+test('values of many results together fill no memory', async () => {
+  const big = `select repeat('x', 10000000) from generate_series(1, 3)`
+  const answer = await run(`${big}; ${big}`)
+  expect(answer.results.map(({ rows, more }) => [rows.length, more])).toEqual([
+    [3, false],
+    [1, true],
+  ])
+})
+
+test('a procedure may commit by itself', async () => {
+  await database.query(`create table steps (n int); create procedure step() language plpgsql as
+    $$ begin insert into steps values (1); commit; insert into steps values (2); commit; end $$`)
+  expect(await run('call step()')).toMatchObject({ outcome: 'as-written', error: null })
+  expect(await database.query('select n from steps order by n')).toEqual([{ n: 1 }, { n: 2 }])
+})
+
 test('two people see each her own rows, and the owner sees all', async () => {
   expect(await bodies(asUser('user_a'))).toEqual(['of a'])
   expect(await bodies(asUser('user_b'))).toEqual(['of b'])

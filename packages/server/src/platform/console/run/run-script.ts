@@ -17,7 +17,7 @@ import { explainPrefix, rollBackAndTakeTime, setUp, takeTime } from './sql/sessi
 import { readError } from './statement-error.ts'
 import type { UnnamedResult } from './name-columns.ts'
 
-/** Of all values of one result together. */
+/** Of all values of all results together. */
 const MOST_CHARACTERS = 32 * 1024 * 1024
 
 interface Run {
@@ -29,6 +29,8 @@ interface Run {
 
 interface Progress {
   readonly results: UnnamedResult[]
+  /** Kept so far, of all values. */
+  characters: number
   error: StatementError | null
 }
 
@@ -40,7 +42,7 @@ export async function runScript(run: Run): Promise<RunAnswer> {
   const { connection, plan } = run
   const began = performance.now()
   await begin(run)
-  const progress: Progress = { results: [], error: null }
+  const progress: Progress = { results: [], characters: 0, error: null }
   for (const statement of plan.statements) {
     if (!(await runNext(run, statement, progress))) break
   }
@@ -93,10 +95,11 @@ async function runNext(run: Run, statement: PlannedStatement, progress: Progress
   try {
     const outcome = await connection.run(prefix + statement.text, {
       rows: request.limit,
-      characters: MOST_CHARACTERS,
+      characters: Math.max(0, MOST_CHARACTERS - progress.characters),
       stops: statement.explain === null && statement.reads,
     })
     const milliseconds = performance.now() - began
+    progress.characters += outcome.characters
     progress.results.push({ number, statement, outcome, notices: connection.takeNotices(), milliseconds })
     return true
   } catch (error) {

@@ -19,6 +19,8 @@ export interface StatementOutcome {
   readonly more: boolean
   /** As Postgres says it, such as `INSERT 0 1`; null where reading stopped early. */
   readonly tag: string | null
+  /** Of all values that were kept. */
+  readonly characters: number
 }
 
 interface RowDescription {
@@ -96,11 +98,12 @@ export class StatementRun implements Submittable {
   }
 
   handleReadyForQuery(): void {
-    this.#settle(null, { columns: this.#columns, rows: this.#rows, more: this.#more, tag: this.#tag })
+    const kept = { columns: this.#columns, rows: this.#rows, characters: this.#characters }
+    this.#settle(null, { ...kept, more: this.#more, tag: this.#tag })
   }
 
   handleError(error: Error, connection: Connection): void {
-    const nothing = { columns: [], rows: [], more: false, tag: null }
+    const nothing = { columns: [], rows: [], more: false, tag: null, characters: 0 }
     if (endsSession(error)) return this.#settle(error, nothing)
     const settle = (): void => {
       connection.off('readyForQuery', settle)
