@@ -37,10 +37,9 @@ export function Picture({ diagram }: { readonly diagram: Diagram }) {
       minZoom={0.1}
       fitView
       fitViewOptions={{ maxZoom: 1 }}
-      className="bg-surface!"
       aria-label="Diagram of the schema"
     >
-      <Background />
+      <Background bgColor="var(--surface)" color="var(--line)" />
       <Controls showInteractive={false} />
     </ReactFlow>
   )

@@ -19,7 +19,9 @@ export function TableList({ diagram: { tables, relationships } }: { readonly dia
               <TableLink table={table} className="font-medium break-all underline" />
               <TableBadge table={table} />
             </div>
-            <p className="text-xs text-quiet">{`${table.columns.length} columns`}</p>
+            <p className="text-xs text-quiet">
+              {table.columns.length === 1 ? '1 column' : `${table.columns.length} columns`}
+            </p>
             {relationships
               .filter((key) => isOf(key, table))
               .map((key) => (
