@@ -207,6 +207,16 @@ test.each([
   expect((await ask('GET', '/third-party-auth')).body).toMatchObject({ integrations: [{ id: 'built-in:other' }] })
 })
 
+test('a key that its table does not read is refused', async () => {
+  await ask('POST', '/third-party-auth', { type: 'firebase', project_id: 'p' })
+  const before = toml()
+  expect(await ask('PATCH', '/third-party-auth/firebase', { tenant: 't' })).toMatchObject({
+    status: 400,
+    body: { message: 'auth.third_party.firebase has no tenant', hint: expect.stringMatching(/project_id/) as string },
+  })
+  expect(toml()).toBe(before)
+})
+
 test('what is not there, or is trusted without the file, cannot be removed', async () => {
   expect(await ask('DELETE', '/third-party-auth/nobody')).toMatchObject({
     status: 404,

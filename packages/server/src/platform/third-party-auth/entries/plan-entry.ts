@@ -8,6 +8,17 @@ import type { Setting } from './entry.ts'
 
 const section = ['auth', 'third_party']
 
+/** What names the issuer in the table of each known provider; any other table has the two addresses. */
+const naming: Readonly<Record<string, readonly string[]>> = {
+  clerk: ['domain'],
+  firebase: ['project_id'],
+  auth0: ['tenant', 'tenant_region'],
+  aws_cognito: ['user_pool_id', 'user_pool_region'],
+  workos: ['issuer_url'],
+}
+const ownNaming = ['issuer_url', 'jwks_url']
+const ruleKeys = ['default_role', 'allowed_roles', 'audience', 'authorized_parties']
+
 /** The edits that make a new entry; `issuers` are those the file names already, `added` those the entry stands for. */
 export function planAddition(
   now: ConfigState,
@@ -30,6 +41,7 @@ export function planChange(
   changes: Readonly<Record<string, Setting>>,
   domain: string | null,
 ): readonly ConfigEdit[] {
+  refuseForeignKeys(name, changes)
   const { domain: next } = changes
   if (typeof next !== 'string' || domain === null) return settingEdits(name, changes, now)
   const domains = writtenDomains(now).map((written) => (clerkHost(written) === domain ? next : written))
@@ -60,8 +72,16 @@ function settingEdits(
 /** The five known providers are off unless they say so; another issuer's table is on, but may have been turned off. */
 function enabling(now: ConfigState, name: string): readonly ConfigEdit[] {
   const path = [...section, name, 'enabled']
-  const known = ['clerk', 'firebase', 'auth0', 'aws_cognito', 'workos'].includes(name)
-  return known || writtenAt(now, path) === false ? [{ kind: 'set', path, value: true }] : []
+  return Object.hasOwn(naming, name) || writtenAt(now, path) === false ? [{ kind: 'set', path, value: true }] : []
+}
+
+/** A key that its table does not read would change nothing. */
+function refuseForeignKeys(name: string, changes: Readonly<Record<string, Setting>>): void {
+  const known = [...((Object.hasOwn(naming, name) ? naming[name] : undefined) ?? ownNaming), ...ruleKeys]
+  const foreign = Object.keys(changes).find((key) => !known.includes(key))
+  if (foreign === undefined) return
+  const fix = `Its keys are ${known.join(', ')}.`
+  throw new Refusal('third-party.invalid', { reason: `auth.third_party.${name} has no ${foreign}` }, { fix })
 }
 
 function writtenDomains(now: ConfigState): readonly string[] {
