@@ -33,7 +33,7 @@ async function tasksOf(token: string): Promise<unknown> {
   return await (await fetch(`${studio.stack.line('API_URL')}/rest/v1/tasks?select=name`, { headers })).json()
 }
 
-const editorOf = (page: Page) => page.getByRole('textbox', { name: 'Claims' })
+const editorOf = (page: Page) => page.getByRole('textbox', { name: 'Claims', exact: true })
 
 async function newTemplate(page: Page, beginning: 'Blank' | 'Supabase'): Promise<void> {
   await page.getByRole('button', { name: 'New template' }).first().click()
@@ -119,8 +119,7 @@ test('the session token is customised with a completed shortcode, previewed in a
   const page = await studio.visit('/clerk/default/sessions')
   await write(editorOf(page), '')
   await editorOf(page).pressSequentially('{"name": "{{user.first')
-  await page.getByRole('option', { name: /^user\.first_name/ }).waitFor()
-  await editorOf(page).press('Enter')
+  await page.getByRole('option', { name: /^user\.first_name/ }).click()
   await expect.poll(async () => await editorOf(page).innerText()).toContain('{{user.first_name}}')
   await write(editorOf(page), `{"plan": "{{user.public_metadata.plan || 'free'}}", "at": "{{org.slug}}"}`)
   await previewFor(page, 'ada')
