@@ -85,7 +85,8 @@ async function signedIn(browser: Browser, url: string, folder: string): Promise<
   if (link === undefined) throw new Error(`tenon studio printed no link:\n${stdout}`)
   const { context, page } = await openPerson(browser, url)
   await page.goto(link)
-  await page.getByRole('heading', { level: 1 }).waitFor()
+  // The page of the link has a heading, too, and no way to the screens.
+  await page.getByRole('navigation', { name: 'Studio' }).waitFor({ state: 'attached' })
   const cookies = await context.cookies()
   await context.close()
   return cookies
