@@ -47,7 +47,7 @@ export function Switch({ label, hint, checked, onChange, disabled = false, hideL
         disabled={disabled}
         className="mt-0.5 flex h-5 w-9 shrink-0 items-center rounded-full border border-line-strong bg-sunken px-0.5 data-[state=checked]:border-transparent data-[state=checked]:bg-brand disabled:opacity-55"
       >
-        <RadixSwitch.Thumb className="size-3.5 rounded-full bg-line-strong transition-transform data-[state=checked]:translate-x-4 data-[state=checked]:bg-on-brand" />
+        <RadixSwitch.Thumb className="size-3.5 rounded-full bg-line-strong motion-safe:transition-transform data-[state=checked]:translate-x-4 data-[state=checked]:bg-on-brand" />
       </RadixSwitch.Root>
       <ToggleLabel id={id} label={label} hint={hint} hidden={hideLabel} />
     </div>
