@@ -206,6 +206,24 @@ test('a table is edited, and a form that somebody overtook says so', async () =>
   expect(await columnsOf('jobs')).toMatchObject([{ name: 'id' }, { name: 'title', default: `'x'::text` }])
 })
 
+test('values that no cast converts are converted by an expression', async () => {
+  await studio.sql('create table tasks (id bigint primary key, rank text)')
+  await studio.sql(`insert into tasks values (1, 'high')`)
+  const page = await studio.visit('/database/tables')
+  await page.getByRole('button', { name: 'tasks', exact: true }).click()
+  const sheet = page.getByRole('dialog', { name: 'Edit table tasks' })
+  const row = column(sheet, 2)
+  await row.waitFor()
+  await chooseType(page, row, 'bool')
+  await sheet.getByRole('button', { name: 'Save', exact: true }).click()
+  await sheet.getByRole('alert').filter({ hasText: 'invalid input syntax for type boolean' }).waitFor()
+  await row.getByRole('button', { name: 'Column settings' }).click()
+  await page.getByLabel('Convert values with').fill(`rank = 'high'`)
+  await page.keyboard.press('Escape')
+  await save(page, sheet)
+  expect(await studio.sql('select rank from tasks')).toEqual([{ rank: true }])
+})
+
 test('a table is deleted from its sheet once its name is typed', async () => {
   await studio.sql('create table tasks (id bigint primary key)')
   const page = await studio.visit('/table-editor/public/tasks')

@@ -97,6 +97,15 @@ function Texts({ column, onChange }: ColumnSettingsProps) {
           onChange={(event) => onChange({ check: event.target.value })}
         />
       </Field>
+      {column.original !== null && !column.generated && (
+        <Field label="Convert values with" hint="SQL for when the type changes and a cast will not do" optional>
+          <Input
+            className="font-mono"
+            value={column.using}
+            onChange={(event) => onChange({ using: event.target.value })}
+          />
+        </Field>
+      )}
       <Field label="Description" optional>
         <Input value={column.comment} onChange={(event) => onChange({ comment: event.target.value })} />
       </Field>

@@ -67,7 +67,7 @@ function changedColumn(before: ColumnForm | undefined, now: ColumnForm): readonl
   const otherDefault = before.defaultText !== now.defaultText || before.defaultReading !== now.defaultReading
   const change = {
     ...(now.name !== before.name && { newName: now.name }),
-    ...((now.type !== before.type || now.isArray !== before.isArray) && { type: now.type, isArray: now.isArray }),
+    ...changedType(before, now),
     ...(otherDefault && { default: defaultOf(now.defaultText, now.defaultReading) }),
     ...(now.nullable !== before.nullable && { nullable: now.nullable }),
     ...(now.unique !== before.unique && { unique: now.unique }),
@@ -75,6 +75,11 @@ function changedColumn(before: ColumnForm | undefined, now: ColumnForm): readonl
     ...(now.comment !== before.comment && { comment: now.comment }),
   }
   return Object.keys(change).length === 0 ? [] : [{ name: before.name, ...change }]
+}
+
+function changedType(before: ColumnForm, { type, isArray, using }: ColumnForm): object {
+  if (type === before.type && isArray === before.isArray) return {}
+  return { type, isArray, ...(using.trim() !== '' && { using }) }
 }
 
 /** Sent where other columns belong to it than did; a new name alone changes nothing. */

@@ -113,6 +113,11 @@ test.each([
     withColumn('tags', { isArray: false }),
     { columns: { add: [], drop: [], change: [{ name: 'tags', type: 'int8', isArray: false }] } },
   ],
+  [
+    withColumn('name', { type: 'bool', using: 'name > 1' }),
+    { columns: { add: [], drop: [], change: [{ name: 'name', type: 'bool', isArray: false, using: 'name > 1' }] } },
+  ],
+  [withColumn('name', { using: 'of a type that stayed' }), {}],
   [withColumn('name', { check: 'true' }), { checks: { add: [{ expression: 'true' }], drop: ['c'] } }],
   [withColumn('name', { check: '' }), { checks: { add: [], drop: ['c'] } }],
   [withColumn('name', { primaryKey: true }), { primaryKey: ['id', 'name'] }],

@@ -11,6 +11,8 @@ export interface ColumnForm {
   readonly name: string
   readonly type: string
   readonly isArray: boolean
+  /** SQL that makes values of a new type of those that are there; nothing: a cast. */
+  readonly using: string
   readonly defaultText: string
   readonly defaultReading: DefaultReading
   readonly nullable: boolean
@@ -46,6 +48,7 @@ export function emptyColumn(): ColumnForm {
     name: '',
     type: '',
     isArray: false,
+    using: '',
     defaultText: '',
     defaultReading: 'auto',
     nullable: true,
@@ -96,6 +99,7 @@ function columnForm(column: TableColumn, types: readonly ColumnType[]): ColumnFo
     name: column.name,
     type: types.find(({ type }) => type === declared)?.name ?? declared,
     isArray: column.isArray,
+    using: '',
     defaultText: text,
     defaultReading: reading,
     nullable: column.nullable,
