@@ -26,7 +26,7 @@ export interface RowRefusals {
   /** No row has this name any more, or none for this role. */
   'platform.row-gone': NoDetail
   /** The row is seen and is as it was, and still the change did not reach it. */
-  'platform.row-protected': { readonly command: 'UPDATE' | 'DELETE'; readonly role: string }
+  'platform.row-protected': { readonly command: 'UPDATE'; readonly role: string }
   /** Rows of views, foreign tables and partitioned tables without a key have no name to change them by. */
   'platform.rows-unnamed': { readonly schema: string; readonly name: string; readonly kind: string }
 }

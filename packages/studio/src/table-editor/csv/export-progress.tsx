@@ -1,7 +1,7 @@
 // How far an export is.
 
 import { Button } from '../../ui/button.tsx'
-import type { Total } from '../rows/page-request.ts'
+import type { Total } from '../rows/window/page-request.ts'
 import type { Exporting } from './use-export.ts'
 
 interface ExportProgressProps {

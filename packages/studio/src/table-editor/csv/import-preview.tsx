@@ -42,7 +42,7 @@ export function ImportPreview({ relation, source, onColumns }: ImportPreviewProp
             <tr key={line} className="border-b border-line last:border-0">
               {header.map((_, index) => (
                 <td key={index} className="max-w-60 truncate p-2 font-mono">
-                  {record[index] ?? <span className="text-quiet italic">NULL</span>}
+                  {record[index] ? record[index] : <Nothing value={record[index] ?? null} />}
                 </td>
               ))}
             </tr>
@@ -51,4 +51,8 @@ export function ImportPreview({ relation, source, onColumns }: ImportPreviewProp
       </table>
     </div>
   )
+}
+
+function Nothing({ value }: { readonly value: string | null }) {
+  return <span className="text-quiet italic">{value === null ? 'NULL' : 'EMPTY'}</span>
 }

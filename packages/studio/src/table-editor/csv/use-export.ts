@@ -4,7 +4,7 @@ import { useState } from 'react'
 
 import { send } from '../../api/request.ts'
 import { toast } from '../../ui/overlay/toast.tsx'
-import type { RowsAsked } from '../rows/page-request.ts'
+import type { RowsAsked } from '../rows/window/page-request.ts'
 import { sayRefusal } from '../rows/say-refusal.ts'
 
 export interface Exporting {

@@ -39,7 +39,7 @@ export function TableEditorFrame() {
           <Plus aria-hidden />
           New table
         </Button>
-        <TableList schema={schema} opened={table ?? null} />
+        <TableList schema={schema} />
       </aside>
       <TableSheet
         schema={schema}

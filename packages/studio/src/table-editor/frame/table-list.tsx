@@ -13,12 +13,7 @@ import { useRelations } from '../rows/use-rows.ts'
 const LINK =
   'flex items-center gap-2 rounded-md px-2 py-1.5 text-sm text-quiet hover:bg-sunken hover:text-text data-[status=active]:bg-brand-soft data-[status=active]:font-medium data-[status=active]:text-brand-strong'
 
-interface TableListProps {
-  readonly schema: string
-  readonly opened: string | null
-}
-
-export function TableList({ schema }: TableListProps) {
+export function TableList({ schema }: { readonly schema: string }) {
   const [search, setSearch] = useState('')
   const relations = useRelations(schema)
   if (relations.isPending) return <Loading />

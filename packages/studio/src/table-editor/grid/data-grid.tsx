@@ -4,15 +4,15 @@ import { type KeyboardEvent, type MouseEvent, useEffect, useRef, useState } from
 
 import type { RowSort } from '../address.ts'
 import type { Relation, Row } from '../rows/relation.ts'
-import type { RowWindow } from '../rows/row-window.ts'
-import { useColumnWidths } from './column-widths.ts'
+import type { RowWindow } from '../rows/window/row-window.ts'
+import { useColumnWidths } from './columns/column-widths.ts'
 import { GridEditor } from './editing/grid-editor.tsx'
 import { useCellEdit } from './editing/cell-edit.ts'
-import { GridHead } from './grid-head.tsx'
-import { cellId, GridRow } from './grid-row.tsx'
+import { GridHead } from './drawn/grid-head.tsx'
+import { cellId, GridRow } from './drawn/grid-row.tsx'
 import { type CellPlace, moveCell } from './move-cell.ts'
-import { useColumnScroll } from './use-column-scroll.ts'
-import { HEAD_HEIGHT, ROW_HEIGHT, type RowScroll, useRowScroll } from './use-row-scroll.ts'
+import { useColumnScroll } from './columns/use-column-scroll.ts'
+import { HEAD_HEIGHT, ROW_HEIGHT, type RowScroll, useRowScroll } from './scrolling/use-row-scroll.ts'
 import type { Selection } from './use-selection.ts'
 
 export interface DataGridProps {

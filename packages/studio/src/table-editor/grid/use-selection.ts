@@ -3,7 +3,7 @@
 import { useState } from 'react'
 
 import { identityOf, type Row } from '../rows/relation.ts'
-import type { RowWindow } from '../rows/row-window.ts'
+import type { RowWindow } from '../rows/window/row-window.ts'
 
 export interface Selection {
   readonly rows: ReadonlyMap<string, Row>

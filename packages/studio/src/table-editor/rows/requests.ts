@@ -1,7 +1,7 @@
 // The endpoints of rows, as functions.
 
 import { request, send } from '../../api/request.ts'
-import type { PageStart, RowsAsked, Total } from './page-request.ts'
+import type { PageStart, RowsAsked, Total } from './window/page-request.ts'
 import type { Relation, RelationHead, Row, TableName } from './relation.ts'
 
 export interface Page {

@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 
-import type { Total } from './page-request.ts'
+import type { Total } from './window/page-request.ts'
 import type { Relation } from './relation.ts'
 import { fetchCount } from './requests.ts'
 

@@ -3,10 +3,10 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo, useSyncExternalStore } from 'react'
 
-import type { RowsAsked } from './page-request.ts'
+import type { RowsAsked } from './window/page-request.ts'
 import type { Relation, TableName } from './relation.ts'
 import { fetchCount, fetchPage, fetchRelation, fetchRelations } from './requests.ts'
-import { RowWindow } from './row-window.ts'
+import { RowWindow } from './window/row-window.ts'
 
 /** Up to here rows are counted unasked. */
 const COUNTED_UNASKED = 3_000_000

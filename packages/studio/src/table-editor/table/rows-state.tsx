@@ -5,7 +5,7 @@ import { Link } from '@tanstack/react-router'
 import { Button } from '../../ui/button.tsx'
 import { RefusalNote } from '../../ui/display/refusal-note.tsx'
 import type { Relation } from '../rows/relation.ts'
-import type { RowWindow } from '../rows/row-window.ts'
+import type { RowWindow } from '../rows/window/row-window.ts'
 import { useOwnersCount } from '../rows/use-owners-count.ts'
 
 interface RowsStateProps {

@@ -12,9 +12,9 @@ import { useRows } from '../rows/use-rows.ts'
 import { ReferencePeek } from './reference-peek.tsx'
 import { RowsState } from './rows-state.tsx'
 import { nextSort } from './next-sort.ts'
-import { SelectionBar } from './selection-bar.tsx'
+import { SelectionBar } from './selection/selection-bar.tsx'
 import { TablePanels } from './table-panels.tsx'
-import { Toolbar } from './toolbar.tsx'
+import { Toolbar } from './toolbar/toolbar.tsx'
 
 interface TableRowsProps {
   readonly relation: Relation

@@ -3,7 +3,7 @@
 import { type RefObject, useRef } from 'react'
 
 import { type CellPlace, moveCell, nextCell } from '../move-cell.ts'
-import { cellId } from '../grid-row.tsx'
+import { cellId } from '../drawn/grid-row.tsx'
 import type { useCellEdit } from './cell-edit.ts'
 import { CellEditor, type Onward } from './cell-editor.tsx'
 

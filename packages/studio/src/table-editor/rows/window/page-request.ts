@@ -1,7 +1,7 @@
 // Which rows are asked for, in which order, in whose name.
 
-import type { RowFilter, RowSort } from '../address.ts'
-import type { TableName } from './relation.ts'
+import type { RowFilter, RowSort } from '../../address.ts'
+import type { TableName } from '../relation.ts'
 
 export interface RowsAsked {
   readonly table: TableName

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 
-import type { Column, Relation, Row } from '../rows/relation.ts'
+import type { Column, Relation, Row } from '../../rows/relation.ts'
 import { copyAs } from './copy-rows.ts'
 
 function column(name: string, base: string, given: Column['given'] = 'ordinary'): Column {

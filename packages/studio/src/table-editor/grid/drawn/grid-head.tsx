@@ -3,12 +3,12 @@
 import { ArrowDown, ArrowUp, KeyRound, Link2 } from 'lucide-react'
 import type { PointerEvent } from 'react'
 
-import type { RowSort } from '../address.ts'
-import { classes } from '../../ui/classes.ts'
-import type { Relation } from '../rows/relation.ts'
-import { LEADING } from './column-widths.ts'
+import type { RowSort } from '../../address.ts'
+import { classes } from '../../../ui/classes.ts'
+import type { Relation } from '../../rows/relation.ts'
+import { LEADING } from '../columns/column-widths.ts'
 import type { ShownColumn } from './grid-row.tsx'
-import { HEAD_HEIGHT } from './use-row-scroll.ts'
+import { HEAD_HEIGHT } from '../scrolling/use-row-scroll.ts'
 
 interface GridHeadProps {
   readonly relation: Relation

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 
 import type { PageStart } from './page-request.ts'
-import type { Page } from './requests.ts'
+import type { Page } from '../requests.ts'
 import { RowWindow } from './row-window.ts'
 
 /** A table of numbers that answers when it is told to. */

@@ -3,8 +3,8 @@
 import { ArrowUpRight } from 'lucide-react'
 import { memo } from 'react'
 
-import { classes } from '../../ui/classes.ts'
-import type { Column } from '../rows/relation.ts'
+import { classes } from '../../../ui/classes.ts'
+import type { Column } from '../../rows/relation.ts'
 
 export interface CellProps {
   readonly id: string

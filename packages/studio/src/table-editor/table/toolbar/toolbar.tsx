@@ -3,13 +3,13 @@
 import { Download, Plus, RefreshCw, Settings2, Upload } from 'lucide-react'
 import { useState } from 'react'
 
-import { Button } from '../../ui/button.tsx'
-import { Menu } from '../../ui/overlay/menu.tsx'
-import type { TableSearch } from '../address.ts'
-import { ExportProgress } from '../csv/export-progress.tsx'
-import { useExport } from '../csv/use-export.ts'
-import type { RowsAsked, Total } from '../rows/page-request.ts'
-import type { Relation } from '../rows/relation.ts'
+import { Button } from '../../../ui/button.tsx'
+import { Menu } from '../../../ui/overlay/menu.tsx'
+import type { TableSearch } from '../../address.ts'
+import { ExportProgress } from '../../csv/export-progress.tsx'
+import { useExport } from '../../csv/use-export.ts'
+import type { RowsAsked, Total } from '../../rows/window/page-request.ts'
+import type { Relation } from '../../rows/relation.ts'
 import { RowCount } from './row-count.tsx'
 
 interface ToolbarProps {

@@ -1,6 +1,6 @@
 // Rows as text to take elsewhere.
 
-import type { Column, Relation, Row } from '../rows/relation.ts'
+import type { Column, Relation, Row } from '../../rows/relation.ts'
 
 export type CopyForm = 'JSON' | 'CSV' | 'SQL'
 

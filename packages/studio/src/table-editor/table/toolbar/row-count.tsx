@@ -2,10 +2,10 @@
 
 import { useState } from 'react'
 
-import { Button } from '../../ui/button.tsx'
-import { toast } from '../../ui/overlay/toast.tsx'
-import type { Total } from '../rows/page-request.ts'
-import { sayRefusal } from '../rows/say-refusal.ts'
+import { Button } from '../../../ui/button.tsx'
+import { toast } from '../../../ui/overlay/toast.tsx'
+import type { Total } from '../../rows/window/page-request.ts'
+import { sayRefusal } from '../../rows/say-refusal.ts'
 
 interface RowCountProps {
   readonly total: Total | null

@@ -3,11 +3,11 @@
 import { Maximize2 } from 'lucide-react'
 import { memo } from 'react'
 
-import { classes } from '../../ui/classes.ts'
-import type { Column, Row } from '../rows/relation.ts'
-import { LEADING } from './column-widths.ts'
+import { classes } from '../../../ui/classes.ts'
+import type { Column, Row } from '../../rows/relation.ts'
+import { LEADING } from '../columns/column-widths.ts'
 import { GridCell } from './grid-cell.tsx'
-import { ROW_HEIGHT } from './use-row-scroll.ts'
+import { ROW_HEIGHT } from '../scrolling/use-row-scroll.ts'
 
 /** A column that is in sight, and where. */
 export interface ShownColumn {

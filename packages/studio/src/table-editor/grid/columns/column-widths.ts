@@ -2,7 +2,7 @@
 
 import { useState } from 'react'
 
-import type { Column, TableName } from '../rows/relation.ts'
+import type { Column, TableName } from '../../rows/relation.ts'
 
 export const NARROWEST = 60
 export const WIDEST = 1200

@@ -3,8 +3,8 @@
 
 import { PAGE, type PageStart, type Total } from './page-request.ts'
 import { startOf } from './page-start.ts'
-import type { Row } from './relation.ts'
-import type { Page } from './requests.ts'
+import type { Row } from '../relation.ts'
+import type { Page } from '../requests.ts'
 
 /** Pages kept. */
 const KEPT = 60

@@ -3,9 +3,9 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type RefObject, useEffect, useMemo } from 'react'
 
-import { referenceOf, type Relation } from '../rows/relation.ts'
+import { referenceOf, type Relation } from '../../rows/relation.ts'
 import { LEADING, type ColumnWidths } from './column-widths.ts'
-import type { ShownColumn } from './grid-row.tsx'
+import type { ShownColumn } from '../drawn/grid-row.tsx'
 
 interface ColumnScroll {
   readonly shown: readonly ShownColumn[]

@@ -1,7 +1,7 @@
 // From where a page is reached with the fewest rows to step over.
 
 import { PAGE, type PageStart, type Total } from './page-request.ts'
-import type { Page } from './requests.ts'
+import type { Page } from '../requests.ts'
 
 /** The start, the end where it is known exactly, or the nearest page whose place is known. */
 export function startOf(page: number, cursors: ReadonlyMap<number, Page['cursors']>, total: Total | null): PageStart {
