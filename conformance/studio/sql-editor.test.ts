@@ -47,7 +47,7 @@ async function cells(page: Page): Promise<string[]> {
 }
 
 async function viewAs(page: Page, id: string): Promise<void> {
-  await page.getByRole('button', { name: /^Role: / }).click()
+  await page.getByRole('button', { name: /Change whose eyes/ }).click()
   await page.getByRole('tab', { name: 'External user' }).click()
   await page.getByLabel('External User ID').fill(id)
   await page.getByRole('button', { name: 'View as this user' }).click()
