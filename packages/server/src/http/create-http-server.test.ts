@@ -316,6 +316,28 @@ test('the platform door wants a secret key even where no keys are demanded', asy
   expect((await as({ authorization: `Bearer ${secret}` })).status).toBe(200)
 })
 
+test('no web page reaches the platform door, not even with the secret key', async () => {
+  const { base } = await start({
+    doors: {
+      platform: async (fastify) => {
+        fastify.post('/echo', (_request, reply) => reply.send({}))
+      },
+    },
+  })
+  const origin = 'https://evil.example'
+  const asking = { origin, 'access-control-request-method': 'POST', 'access-control-request-headers': 'apikey' }
+  const asked = await fetch(`${base}/platform/v1/echo`, { method: 'OPTIONS', headers: asking })
+  expect([asked.status, asked.headers.get('access-control-allow-headers')]).toEqual([401, null])
+  for (const query of ['', `?apikey=${secret}`]) {
+    const headers = { origin, apikey: secret }
+    const sent = await fetch(`${base}/platform/v1/echo${query}`, { method: 'POST', headers })
+    expect([sent.status, await sent.json()]).toEqual([
+      401,
+      expect.objectContaining({ message: 'Forbidden use of secret API key in browser' }),
+    ])
+  }
+})
+
 test('a path without a door says which doors there are, and a door to come that it is not there yet', async () => {
   const { base } = await start()
   const stray = await fetch(`${base}/nowhere`)

@@ -97,7 +97,7 @@ export function bearerOf(authorization: string | undefined): string | null {
 }
 
 /** Every current browser names itself so, and no server runtime does. */
-function isBrowser(userAgent: string | undefined): boolean {
+export function isBrowser(userAgent: string | undefined): boolean {
   return userAgent?.startsWith('Mozilla/') ?? false
 }
 

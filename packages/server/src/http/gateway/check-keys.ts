@@ -5,6 +5,7 @@ import type { Gate } from '../../identity/create-identify.ts'
 import type { Route } from '../routing/routing-table.ts'
 import { queryParameter } from '../routing/split-target.ts'
 import type { Target } from '../routing/split-target.ts'
+import { refusePages } from './refuse-pages.ts'
 
 export interface KeyChecks {
   readonly gate: Pick<Gate, 'checkApiKey' | 'checkBrowser' | 'requireSecretKey'>
@@ -21,7 +22,10 @@ export function checkKeys(
 ): void {
   const below = target.path.slice(route.prefix.length)
   const credentials = { authorization: headers.authorization, apikey: shownKey(target, headers) }
-  if (route.key === 'secret-key' && !route.open.has(below)) return gate.requireSecretKey(credentials)
+  if (route.key === 'secret-key' && !route.open.has(below)) {
+    refusePages(headers)
+    return gate.requireSecretKey(credentials)
+  }
   gate.checkBrowser(credentials, headers['user-agent'])
   if (route.key === 'door' || route.open.has(below)) return
   gate.checkApiKey(credentials.apikey)

@@ -79,12 +79,13 @@ export class Gateway {
 
   async #route(exchange: Exchange, response: ServerResponse): Promise<void> {
     const { request, target } = exchange
-    if (!exchange.admitted && isPreflight(request.method, request.headers))
-      return this.#answerPreflight(exchange, response)
+    const route = matchRoute(target.path)
+    // What takes the secret key is no page's business: its preflight is refused like the request it asks for.
+    const mayBeAsked = !exchange.admitted && route?.key !== 'secret-key'
+    if (mayBeAsked && isPreflight(request.method, request.headers)) return this.#answerPreflight(exchange, response)
     if ((request.url ?? '').length > this.#limits.urlBytes) {
       return this.#answer(exchange, response, urlTooLong(this.#limits.urlBytes))
     }
-    const route = matchRoute(target.path)
     if (route === null) {
       const page = await ownPage(exchange, this.#options)
       return page === null
