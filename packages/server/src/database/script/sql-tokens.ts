@@ -19,12 +19,12 @@ export type TokenKind =
   | 'other'
 
 /** A token's pattern, tried at one place of the text. The first that fits wins. */
-const tokens: readonly (readonly [kind: TokenKind, pattern: RegExp])[] = [
-  ['space', /\s+/y],
+const tokens: readonly (readonly [kind: TokenKind | 'escape string', pattern: RegExp])[] = [
+  // What else JavaScript calls white space is a letter to Postgres.
+  ['space', /[ \t\n\r\f\v]+/y],
   ['line comment', /--[^\n\r]*/y],
   ['block comment', /\/\*/y],
-  ['string', /[eE]'(?:[^'\\]|\\[\s\S]|'')*'/y],
-  ['open string', /[eE]'/y],
+  ['escape string', /[eE](?=')/y],
   ['string', /(?:[bBxXnN]|[uU]&)?'(?:[^']|'')*'/y],
   ['open string', /(?:[bBxXnN]|[uU]&)?'/y],
   ['name', /(?:[uU]&)?"(?:[^"]|"")*"/y],
@@ -55,6 +55,7 @@ export function tokenAt(text: string, position: number): { kind: TokenKind; end:
     if (!pattern.test(text)) continue
     const end = pattern.lastIndex
     if (kind === 'block comment') return { kind, end: endOfComment(text, position) }
+    if (kind === 'escape string') return { kind: 'string', end: endOfEscapeString(text, position) }
     if (kind === 'dollar quote') return { kind, end: endOfDollarQuote(text, position, end) }
     if (kind === 'open string') throw new Unreadable(position, 'a string begins here and does not end')
     if (kind === 'open name') throw new Unreadable(position, 'a quoted name begins here and does not end')
@@ -72,6 +73,21 @@ function endOfComment(text: string, start: number): number {
     if (depth === 0) return marks.lastIndex
   }
   throw new Unreadable(start, 'a comment begins here and does not end')
+}
+
+const escapes = /'(?:[^'\\]|\\[\s\S]|'')*'/y
+/** White space and comments with a line's end among them, and then a quote. */
+const goesOn = /[ \t\f\v]*(?:--[^\n\r]*)?[\n\r](?:[ \t\n\r\f\v]|--[^\n\r]*[\n\r])*(?=')/y
+
+/** A string that goes on in another line keeps its rules: a backslash there escapes as well, though no `E` says so. */
+function endOfEscapeString(text: string, start: number): number {
+  for (let from = start + 1; ;) {
+    escapes.lastIndex = from
+    if (!escapes.test(text)) throw new Unreadable(start, 'a string begins here and does not end')
+    goesOn.lastIndex = escapes.lastIndex
+    if (!goesOn.test(text)) return escapes.lastIndex
+    from = goesOn.lastIndex
+  }
 }
 
 function endOfDollarQuote(text: string, start: number, bodyStart: number): number {

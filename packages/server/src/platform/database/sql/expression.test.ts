@@ -13,6 +13,7 @@ test.each([
   `/* ) /* ; */ ( */ true`,
   `tags[1] = any (array['a', 'b'])`,
   `name$1$x = 'a' and other$1$x = 'b'`,
+  `name = E'it' -- on\n '\\'s;)'`,
   `path ~ e'\\\\' and "a""b" = 'c''d'`,
 ])('one expression is taken as it is: %s', (text) => {
   expect(bracketed('USING', text)).toBe(`(\n  ${text}\n)`)
@@ -26,6 +27,9 @@ test.each([
   ['(array[1)]', 'a ) closes nothing that was opened in it'],
   [`name = 'open`, 'a string begins here and does not end'],
   [`name = E'\\'`, 'a string begins here and does not end'],
+  [`name = E''\n'\\'' ) , evil int check (true --'`, 'a ) closes nothing that was opened in it'],
+  [`name = e'' -- more\n\n'\\'' ; drop table x --'`, 'it has a semicolon: only one expression may stand here'],
+  [`name = E''\n'\\'`, 'a string begins here and does not end'],
   ['name = $q$ open $$', 'a string begins here with $q$ and does not end'],
   ['true /* open', 'a comment begins here and does not end'],
   ['true -- a comment\r) with check (true', 'a ) closes nothing that was opened in it'],
