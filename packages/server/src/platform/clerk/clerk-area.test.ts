@@ -1,11 +1,13 @@
 import {
   createServer,
+  request as ask,
   type IncomingHttpHeaders,
   type IncomingMessage,
   type Server,
   type ServerResponse,
 } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { Readable } from 'node:stream'
 
 import Fastify, { type FastifyInstance } from 'fastify'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -114,6 +116,24 @@ test('a form with a file arrives as it was sent', async () => {
   const { headers, body } = onlyOne()
   expect(headers['content-type']).toMatch(/^multipart\/form-data; boundary=/)
   expect(body.includes(Buffer.alloc(300_000, 7))).toBe(true)
+})
+
+test.each(['GET', 'DELETE'])('the body of a %s is no request of its own', async (method) => {
+  const smuggled = 'GET /backend/v1/smuggled HTTP/1.1\r\nhost: x\r\n\r\n'
+  const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+    const headers = { 'transfer-encoding': 'chunked' }
+    ask(`${base}/clerk/default/users`, { method, headers }, resolve).once('error', reject).end(smuggled)
+  })
+  expect([answer.statusCode, await new Response(Readable.toWeb(answer) as ReadableStream).text()]).toEqual([
+    422,
+    refused,
+  ])
+  // Were it one, it would have come before this.
+  await fetch(`${base}/clerk/default/users/later`)
+  expect(seen.map(({ url, body }) => [url, body.toString()])).toEqual([
+    ['/backend/v1/users', smuggled],
+    ['/backend/v1/users/later', ''],
+  ])
 })
 
 test('a redirect is followed by nobody', async () => {

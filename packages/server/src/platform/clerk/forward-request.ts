@@ -25,7 +25,7 @@ export async function forwardRequest(
   { backendApiUrl, secretKey }: ClerkInstance,
 ): Promise<FastifyReply> {
   const target = `${backendApiUrl}/v1/${backendPath(raw.url ?? '')}`
-  const headers = { ...chosen(raw, ASKED), 'x-request-id': id, authorization: `Bearer ${secretKey}` }
+  const headers = { ...chosen(raw, ASKED), ...framing(raw), 'x-request-id': id, authorization: `Bearer ${secretKey}` }
   const leaving = new AbortController()
   reply.raw.once('close', () => leaving.abort())
   const answer = await askFor(target, { method: raw.method ?? 'GET', headers, signal: leaving.signal }, raw)
@@ -34,6 +34,11 @@ export async function forwardRequest(
     .code(answer.statusCode ?? 502)
     .headers(chosen(answer, ANSWERED))
     .send(answer)
+}
+
+/** A GET or DELETE with a body of no told length would be sent without its end: what it holds were another request. */
+function framing({ headers }: IncomingMessage): Record<string, string> {
+  return headers['transfer-encoding'] === undefined ? {} : { 'transfer-encoding': 'chunked' }
 }
 
 interface Asked {
