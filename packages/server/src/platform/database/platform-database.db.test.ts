@@ -34,3 +34,17 @@ test('a statement that is alone is run', async () => {
   await database.transaction(null, async (session) => await session.execute('create table alone (id int)' as Sql))
   expect(await testDatabase.query(`select to_regclass('alone')::text as name`)).toEqual([{ name: 'alone' }])
 })
+
+async function asked(text: string) {
+  return await database.transaction(null, async (session) => await session.cells(text as Sql))
+}
+
+test('what a function sets for the session is gone at the next request', async () => {
+  await testDatabase.query(`
+    create function settles() returns text language sql as
+      $$ select set_config('search_path', 'nowhere', false) || set_config('role', 'anon', false) $$`)
+  await asked('select settles()')
+  await asked('create temp table pg_class (relname text)')
+  const { rows } = await asked(`select current_user, current_setting('search_path'), 'pg_class'::regclass = 1259`)
+  expect(rows).toEqual([['postgres', '"$user", public, extensions', 't']])
+})

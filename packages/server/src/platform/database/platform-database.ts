@@ -8,7 +8,7 @@ import { refuseError } from '../../database/pipeline/refuse-error.ts'
 import type { Sql } from '../../database/sql.ts'
 import { Refusal } from '../../refusal/refusal.ts'
 import type { RunAs } from '../request/run-as.ts'
-import { beginAs } from './sql/begin-as.ts'
+import { beginAs, forgetAll } from './sql/begin-as.ts'
 
 /** What may stand for a `$n`; lists become arrays, objects JSON. */
 export type Value = string | number | boolean | null | readonly (string | number | null)[] | object
@@ -86,7 +86,17 @@ async function transact<Result>(
     await client.query('rollback').catch((error: Error) => (broken = error))
     throw thrown
   } finally {
-    client.release(broken)
+    client.release(broken ?? (await forget(client)))
+  }
+}
+
+/** A function that was called may have set something for the session: the next request gets a session like new. */
+async function forget(client: PoolClient): Promise<Error | undefined> {
+  try {
+    await client.query(forgetAll)
+    return undefined
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error))
   }
 }
 

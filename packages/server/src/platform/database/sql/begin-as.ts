@@ -19,3 +19,6 @@ export function becomeSql(as: NonNullable<RunAs>): Sql {
       set_config('request.cookies', '{}', true);
     set local role ${identifier(as.role)}`
 }
+
+/** Everything that a session remembers beyond its transactions: settings, the role, temporary tables, listening. */
+export const forgetAll: Sql = sql`discard all`
