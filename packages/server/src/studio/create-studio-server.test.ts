@@ -154,6 +154,24 @@ test('whoever guesses waits, also with the right password', async () => {
   expect([answer.status, answer.headers.get('retry-after')]).toEqual([429, '60'])
 })
 
+test('guesses that are sent at once are no more than those that are sent one by one', async () => {
+  const guesses = Array.from({ length: 20 }, async () => (await signIn({ password: 'wrong' })).status)
+  expect((await Promise.all(guesses)).filter((status) => status === 401)).toHaveLength(5)
+})
+
+test('a link signs in while somebody guesses passwords', async () => {
+  for (let time = 0; time < 6; time += 1) await signIn({ password: 'wrong' })
+  expect((await signIn({ code: access.createCode().code })).status).toBe(303)
+})
+
+test('what is no form signs nobody in, and breaks nothing', async () => {
+  for (const body of ['{"code":1}', '{"password":{}}']) {
+    const headers = { 'content-type': 'application/json', origin: base }
+    const answer = await fetch(`${base}/sign-in`, { method: 'POST', headers, body })
+    expect([body, answer.status]).toEqual([body, 415])
+  }
+})
+
 test('signing out ends the session', async () => {
   const { cookie } = signedIn()
   const left = await fetch(`${base}/sign-out`, {

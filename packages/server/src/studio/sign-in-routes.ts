@@ -1,4 +1,4 @@
-// Signing in and out. What a request shows besides its body is judged before the body is read.
+// Signing in and out. Whose page asks is judged before the body is read.
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
@@ -19,6 +19,8 @@ const LARGEST_FORM = 16 * 1024
 
 /** `GET` and `POST /sign-in`, `POST /sign-out`, `/sign-in.css`, `/sign-in.js`. */
 export function mountSignIn(app: FastifyInstance, { access, cookie }: SignInDeps): void {
+  // Fields of a form are texts; what JSON can hold besides is nothing to hash.
+  app.removeAllContentTypeParsers()
   app.addContentTypeParser(
     'application/x-www-form-urlencoded',
     { parseAs: 'string', bodyLimit: LARGEST_FORM },
@@ -30,11 +32,7 @@ export function mountSignIn(app: FastifyInstance, { access, cookie }: SignInDeps
     if (typeof query['code'] === 'string') return sendPage(reply, renderConfirm(query['code']))
     return sendSignIn(reply, access, { next: nextPath(query['next']), problem: null })
   })
-  const guarded = async ({ headers, ip }: FastifyRequest): Promise<void> => {
-    requireOwnPage(headers)
-    access.requirePatience(ip)
-  }
-  app.post<{ Body: Form | null }>('/sign-in', { onRequest: guarded }, async ({ body, ip, headers }, reply) => {
+  app.post<{ Body: Form | null }>('/sign-in', { onRequest: fromOwnPage }, async ({ body, ip, headers }, reply) => {
     const { code, password, next } = body ?? {}
     const session = code === undefined ? access.enterByPassword(password ?? '', ip) : access.enterByCode(code)
     reply.header('set-cookie', startingCookie(cookie, session, isSecure(headers)))

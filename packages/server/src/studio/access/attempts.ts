@@ -1,4 +1,7 @@
-// How often somebody may be wrong: five times a minute from one address.
+// How often somebody may be wrong: five times a minute from one address, which of IPv6 is a network: whoever has one
+// address there has billions.
+
+import { isIPv6, SocketAddress } from 'node:net'
 
 export interface Attempts {
   /** Milliseconds to wait before the next attempt is heard; 0 for none. */
@@ -20,10 +23,11 @@ export function createAttempts(): Attempts {
     (failures.get(address) ?? []).filter((at) => now - at < WINDOW)
   return {
     wait(address, now) {
-      const [first = now, ...later] = recent(address, now)
+      const [first = now, ...later] = recent(networkOf(address), now)
       return later.length + 1 < MOST ? 0 : first + WINDOW - now
     },
-    fail(address, now) {
+    fail(from, now) {
+      const address = networkOf(from)
       const times = [...recent(address, now), now].slice(-MOST)
       failures.delete(address)
       failures.set(address, times)
@@ -33,4 +37,15 @@ export function createAttempts(): Attempts {
       }
     },
   }
+}
+
+/** An IPv4 address by itself, however it is written, and the first 64 bits of an IPv6 one. */
+function networkOf(address: string): string {
+  const plain = address.replace(/^::ffff:(?=[\d.]+$)/i, '')
+  if (!isIPv6(plain)) return plain
+  const [head = '', tail] = new SocketAddress({ address: plain, family: 'ipv6' }).address.split('::')
+  const first = head === '' ? [] : head.split(':')
+  const last = tail === undefined || tail === '' ? [] : tail.split(':')
+  const zeros = Array.from({ length: Math.max(0, 8 - first.length - last.length) }, () => '0')
+  return [...first, ...zeros, ...last].slice(0, 4).join(':')
 }

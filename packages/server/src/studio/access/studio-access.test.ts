@@ -59,17 +59,29 @@ test('a session ends for want of use, and when its owner leaves', () => {
 test('after five wrong passwords within a minute an address waits, and another does not', () => {
   const { access, clock } = accessAt()
   for (let time = 0; time < 5; time += 1) {
-    access.requirePatience('10.0.0.1')
     expect(() => access.enterByPassword('wrong', '10.0.0.1')).toThrow(
       expect.objectContaining({ code: 'studio.password-wrong' }),
     )
   }
-  expect(() => access.requirePatience('10.0.0.1')).toThrow(
+  expect(() => access.enterByPassword(PASSWORD, '10.0.0.1')).toThrow(
     expect.objectContaining({ code: 'studio.too-many-attempts', detail: { retryAfter: 60 } }),
   )
-  access.requirePatience('10.0.0.2')
+  access.enterByPassword(PASSWORD, '10.0.0.2')
   clock.now += MINUTE
-  access.requirePatience('10.0.0.1')
+  access.enterByPassword(PASSWORD, '10.0.0.1')
+})
+
+test('the addresses of one IPv6 network count as one, and the way an IPv4 address is written does not matter', () => {
+  const { access } = accessAt()
+  const wrong = ['2001:db8::1', '2001:db8:0:0:ffff::2', '2001:db8::3:4', '2001:0db8::5', '2001:db8::6']
+  for (const address of wrong) {
+    expect(() => access.enterByPassword('wrong', address)).toThrow(/password-wrong/)
+    expect(() => access.enterByPassword('wrong', '::ffff:10.0.0.3')).toThrow(/password-wrong/)
+  }
+  for (const address of ['2001:db8::ffff', '10.0.0.3']) {
+    expect(() => access.enterByPassword(PASSWORD, address)).toThrow(/too-many-attempts/)
+  }
+  expect(access.isOpen(access.enterByPassword(PASSWORD, '2001:db8:0:1::1'))).toBe(true)
 })
 
 test('without a password of the configuration none is right, not even an empty one', () => {

@@ -14,10 +14,8 @@ export interface StudioAccess {
   createCode(): { readonly code: string; readonly expiresAt: number }
   /** A session's secret. Refuses `studio.link-spent`. */
   enterByCode(code: string): string
-  /** A session's secret. Refuses `studio.password-wrong`. */
+  /** A session's secret. Refuses `studio.password-wrong`, and `studio.too-many-attempts` without a look at the password. */
   enterByPassword(password: string, address: string): string
-  /** Refuses `studio.too-many-attempts` before anybody reads what the next one is. */
-  requirePatience(address: string): void
   isOpen(session: string): boolean
   leave(session: string): void
 }
@@ -36,13 +34,11 @@ export function createStudioAccess(password: string | null, now: () => number): 
       throw new Refusal('studio.link-spent', {}, { fix: 'Run `tenon studio` for another link.' })
     },
     enterByPassword(shown, address) {
+      const wait = attempts.wait(address, now())
+      if (wait > 0) throw new Refusal('studio.too-many-attempts', { retryAfter: Math.ceil(wait / 1000) })
       if (kept !== null && isSame(digestOf(shown), kept)) return sessions.begin(now())
       attempts.fail(address, now())
       throw new Refusal('studio.password-wrong', {}, { fix: 'It is [studio] password in supabase/config.toml.' })
-    },
-    requirePatience(address) {
-      const wait = attempts.wait(address, now())
-      if (wait > 0) throw new Refusal('studio.too-many-attempts', { retryAfter: Math.ceil(wait / 1000) })
     },
     isOpen: (session) => sessions.isOpen(session, now()),
     leave: (session) => sessions.end(session),
