@@ -3,6 +3,7 @@
 
 import { normaliseIssuer, type KeyOrigin } from '../issuers/issuer.ts'
 import { FetchFailure, fetchJson, type Fetch } from './fetch-json.ts'
+import { isLoopbackUrl } from './loopback.ts'
 import { publicKeyFrom, type VerificationKey } from './verification-key.ts'
 
 /** A published set: the usable keys, the JWKs they came from, and the address they lie at. */
@@ -45,5 +46,12 @@ async function discoverJwksUrl(origin: DiscoveryOrigin, fetch: Fetch): Promise<s
     throw new FetchFailure(url, `the document's issuer is ${JSON.stringify(issuer)}, not ${origin.url}`, 200)
   }
   if (typeof jwksUrl !== 'string') throw new FetchFailure(url, 'the document has no jwks_uri', 200)
+  // A stranger's document must not make this machine ask its own services.
+  if (leadsInside(url, jwksUrl)) throw new FetchFailure(url, 'its jwks_uri is an address of this machine', 200)
   return jwksUrl
+}
+
+function leadsInside(from: string, to: string): boolean {
+  const [origin, target] = [URL.parse(from), URL.parse(to)]
+  return target !== null && isLoopbackUrl(target) && !(origin !== null && isLoopbackUrl(origin))
 }
