@@ -88,7 +88,8 @@ async function replace(file: string, before: string | null, after: string | null
   const beside = `${target}.${process.pid}.new`
   try {
     await mkdir(dirname(target), { recursive: true })
-    if (after !== null) await writeFile(beside, after)
+    // The file may hold secrets and be its owner's alone: its successor is so from the first byte.
+    if (after !== null) await writeFile(beside, after, { mode: before === null ? 0o666 : 0o600 })
     if (after !== null && before !== null) await ownAlike(beside, target)
     if ((await textOf(file)) !== before) {
       throw new Refusal('config.changed', { file }, { fix: 'Look again and repeat what you did.' })
