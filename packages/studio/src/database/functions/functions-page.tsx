@@ -105,7 +105,7 @@ interface RowActions {
 
 function columnsFor(actions: RowActions): readonly Column<DatabaseFunction>[] {
   return [
-    { id: 'name', head: 'Name', cell: (row) => <NameCell row={row} actions={actions} /> },
+    { id: 'name', head: 'Name', sortBy: ({ name }) => name, cell: (row) => <NameCell row={row} actions={actions} /> },
     {
       id: 'arguments',
       head: 'Arguments',

@@ -61,16 +61,30 @@ export function IndexesPage() {
 
 function columnsFor(drop: (index: TableIndex) => void): readonly Column<TableIndex>[] {
   return [
-    { id: 'table', head: 'Table', cell: ({ table }) => table },
+    { id: 'table', head: 'Table', sortBy: ({ table }) => table, cell: ({ table }) => table },
     {
       id: 'columns',
       head: 'Columns',
       cell: ({ columns }) => <code className="text-xs">{columns.join(', ')}</code>,
       from: 'sm',
     },
-    { id: 'name', head: 'Name', cell: (index) => <NameCell index={index} /> },
-    { id: 'size', head: 'Size', cell: ({ bytes }) => sizeText(bytes), align: 'right', from: 'sm' },
-    { id: 'scans', head: 'Times used', cell: ({ scans }) => countText(scans), align: 'right', from: 'sm' },
+    { id: 'name', head: 'Name', sortBy: ({ name }) => name, cell: (index) => <NameCell index={index} /> },
+    {
+      id: 'size',
+      head: 'Size',
+      sortBy: ({ bytes }) => bytes ?? 0,
+      cell: ({ bytes }) => sizeText(bytes),
+      align: 'right',
+      from: 'sm',
+    },
+    {
+      id: 'scans',
+      head: 'Times used',
+      sortBy: ({ scans }) => scans,
+      cell: ({ scans }) => countText(scans),
+      align: 'right',
+      from: 'sm',
+    },
     {
       id: 'actions',
       head: <span className="sr-only">Actions</span>,

@@ -19,7 +19,12 @@ const isTable = ({ kind }: TableSummary): boolean => kind === 'table' || kind ==
 
 export function tableColumns(actions: TableActions): readonly Column<TableSummary>[] {
   return [
-    { id: 'name', head: 'Name', cell: (table) => <NameCell table={table} actions={actions} /> },
+    {
+      id: 'name',
+      head: 'Name',
+      sortBy: ({ name }) => name,
+      cell: (table) => <NameCell table={table} actions={actions} />,
+    },
     { id: 'description', head: 'Description', cell: ({ comment }) => comment ?? '', from: 'lg' },
     {
       id: 'rows',
@@ -28,7 +33,13 @@ export function tableColumns(actions: TableActions): readonly Column<TableSummar
       align: 'right',
       from: 'sm',
     },
-    { id: 'size', head: 'Size', cell: ({ bytes }) => sizeText(bytes), align: 'right' },
+    {
+      id: 'size',
+      head: 'Size',
+      sortBy: ({ bytes }) => bytes ?? 0,
+      cell: ({ bytes }) => sizeText(bytes),
+      align: 'right',
+    },
     { id: 'columns', head: 'Columns', cell: ({ columns }) => columns.length, align: 'right', from: 'lg' },
     { id: 'access', head: 'Access', cell: (table) => <AccessCell table={table} />, from: 'sm' },
     {
