@@ -3,6 +3,7 @@
 import { CLERK_ENDPOINTS } from './clerk-endpoints.ts'
 import { QUERY_BUILDER } from './query-builder.ts'
 import type { Area } from './render-supported.ts'
+import { STUDIO } from './studio.ts'
 
 const SELECT = 'conformance/supabase-js/select.test.ts'
 const TOKENS = 'conformance/tokens.test.ts'
@@ -347,5 +348,6 @@ export const SUPPORT: readonly Area[] = [
       },
     ],
   },
+  ...STUDIO,
   ...CLERK_ENDPOINTS,
 ]

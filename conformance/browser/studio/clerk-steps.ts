@@ -11,7 +11,7 @@ export async function connectWithSupabase(page: Page): Promise<string> {
   await page.getByRole('button', { name: 'Activate Supabase integration' }).click()
   const changed = page.getByRole('status').filter({ hasText: 'What changed' })
   await changed.waitFor()
-  await screenshot(page, 'studio-connect')
+  await screenshot(page, 'tutorial-connect')
   return await page
     .locator('code')
     .filter({ hasText: /^https:\/\// })
@@ -24,7 +24,7 @@ export async function createSupabaseTemplate(page: Page, secret: string): Promis
   await page.getByRole('button', { name: 'New template' }).first().click()
   await page.getByRole('menuitem', { name: 'Supabase' }).click()
   await page.getByLabel('Signing key', { exact: true }).fill(secret)
-  await screenshot(page, 'studio-jwt-template')
+  await screenshot(page, 'tutorial-jwt-template')
   await page.getByRole('button', { name: 'Save' }).click()
   await page.getByRole('link', { name: 'supabase', exact: true }).waitFor()
 }

@@ -25,7 +25,7 @@ export async function createFunction(page: Page): Promise<void> {
     'Definition',
     `select nullif(current_setting('request.jwt.claims', true)::json->>'sub', '')::text;`,
   )
-  await screenshot(page, 'studio-function')
+  await screenshot(page, 'tutorial-function')
   await sheet.getByRole('button', { name: 'Confirm' }).click()
   await sheet.waitFor({ state: 'detached' })
 }
@@ -39,7 +39,7 @@ export async function createTable(page: Page): Promise<void> {
   await addColumn(page, sheet, { name: 'name', type: 'text' })
   await addColumn(page, sheet, { name: 'is_done', type: 'bool', default: 'false' })
   await addColumn(page, sheet, { name: 'user_id', type: 'text', default: 'requesting_user_id()' })
-  await screenshot(page, 'studio-table')
+  await screenshot(page, 'tutorial-table')
   await sheet.getByRole('button', { name: 'Save' }).click()
   await sheet.waitFor({ state: 'detached' })
 }
@@ -74,7 +74,7 @@ export async function createPolicy(page: Page, { name, command, expression }: Po
   await panel.getByRole('radio', { name: command }).check()
   await chooseFrom(page, panel.getByRole('combobox', { name: 'Target Roles' }), 'authenticated')
   await writeText(panel, command === 'SELECT' ? 'USING expression' : 'WITH CHECK expression', expression)
-  if (command === 'SELECT') await screenshot(page, 'studio-policy')
+  if (command === 'SELECT') await screenshot(page, 'tutorial-policy')
   await panel.getByRole('button', { name: 'Save policy' }).click()
   await panel.waitFor({ state: 'detached' })
 }
@@ -88,7 +88,7 @@ export async function addClerk(page: Page, domain: string): Promise<void> {
   await dialog.getByLabel('Clerk Domain').fill(domain)
   await dialog.getByRole('button', { name: 'Create connection' }).click()
   await page.getByText('Keys found').waitFor()
-  await screenshot(page, 'studio-third-party')
+  await screenshot(page, 'tutorial-third-party')
 }
 
 /** Project Settings → API: the JWT secret, revealed. */
@@ -96,7 +96,7 @@ export async function jwtSecret(page: Page): Promise<string> {
   await page.getByRole('region', { name: 'Project Settings' }).getByRole('link', { name: 'API', exact: true }).click()
   await page.getByRole('button', { name: 'Reveal JWT Secret' }).click()
   const secret = page.locator('code').filter({ hasText: /^super-secret/ })
-  await screenshot(page, 'studio-api')
+  await screenshot(page, 'tutorial-api')
   return await secret.innerText()
 }
 
