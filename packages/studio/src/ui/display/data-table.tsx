@@ -86,16 +86,18 @@ function FilledTable<Row extends object>({ label, columns, rows, keyOf }: DataTa
 
 function definitionOf<Row extends object>({ id, sortBy }: Column<Row>): ColumnDef<Features, Row> {
   if (sortBy === undefined) return { id }
-  const compare = (value: unknown) => (typeof value === 'number' ? sortFn_basic : sortFn_alphanumeric)
   return {
     id,
     accessorFn: sortBy,
-    sortFn: (left, right, column) => compare(left.getValue(column))(left, right, column),
+    sortFn: (left, right, column) => {
+      const compare = typeof left.getValue(column) === 'number' ? sortFn_basic : sortFn_alphanumeric
+      return compare(left, right, column)
+    },
   }
 }
 
 interface HeadProps<Row extends object> {
-  readonly header: Header<Features, Row, unknown>
+  readonly header: Header<Features, Row>
   readonly place: string
   readonly children: ReactNode
 }
