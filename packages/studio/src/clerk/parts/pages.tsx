@@ -1,6 +1,10 @@
-// Ways to the neighbouring pages of a list.
+// Lists of more than one page, and the ways to the neighbouring ones.
+
+import { useState } from 'react'
 
 import { Button } from '../../ui/button.tsx'
+import { useClerk } from '../api/clerk-request.ts'
+import { LIST_ROWS } from './list-search.ts'
 
 interface PagesProps {
   /** From 1. */
@@ -27,4 +31,31 @@ export function Pages({ page, rows, total, onChange }: PagesProps) {
       </Button>
     </nav>
   )
+}
+
+/** One page of a list, and what `Pages` needs to turn it. */
+interface PagedList<Row> {
+  /** Undefined until they are known. */
+  readonly rows: readonly Row[] | undefined
+  readonly error: unknown
+  readonly pages: PagesProps
+}
+
+/** A list of the Backend API that answers `data` and `total_count`, from its first page. `path` may have a query. */
+export function usePagedList<Row>(path: string): PagedList<Row> {
+  const [wanted, setPage] = useState(1)
+  const [total, setTotal] = useState(0)
+  // The last row of the last page may have been removed.
+  const page = Math.min(wanted, Math.max(1, Math.ceil(total / LIST_ROWS)))
+  const offset = (page - 1) * LIST_ROWS
+  const read = useClerk<{ readonly data: readonly Row[]; readonly total_count: number }>(
+    `${path}${path.includes('?') ? '&' : '?'}limit=${LIST_ROWS}&offset=${offset}`,
+  )
+  const counted = read.data?.total_count ?? total
+  if (counted !== total) setTotal(counted)
+  return {
+    rows: read.data?.data,
+    error: read.error,
+    pages: { page, rows: LIST_ROWS, total: counted, onChange: setPage },
+  }
 }

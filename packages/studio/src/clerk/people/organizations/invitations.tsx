@@ -16,7 +16,7 @@ import { LIST_ROWS } from '../../parts/list-search.ts'
 import { Pages } from '../../parts/pages.tsx'
 import { timeOf } from '../../parts/time-of.ts'
 import type { Invitation } from './organization.ts'
-import { useRoles } from './roles.tsx'
+import { useRoles } from './roles/use-roles.ts'
 
 const tones: Readonly<Record<Invitation['status'], Tone>> = {
   pending: 'brand',

@@ -16,7 +16,7 @@ import { timeOf } from '../../parts/time-of.ts'
 import { ClerkLink } from '../../parts/within-instance.tsx'
 import { UserChoice } from '../users/user-choice.tsx'
 import { type Membership, nameOfMember, type Role } from './organization.ts'
-import { useRoles } from './roles.tsx'
+import { useRoles } from './roles/use-roles.ts'
 
 export function Members({ organizationId }: { readonly organizationId: string }) {
   const path = `/organizations/${organizationId}/memberships`

@@ -40,6 +40,8 @@ export interface Permission {
   readonly key: string
   readonly name: string
   readonly description: string | null
+  /** The system's do not change. */
+  readonly type: 'system' | 'user'
 }
 
 export interface Role {

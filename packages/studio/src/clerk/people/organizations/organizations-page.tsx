@@ -8,7 +8,7 @@ import { Tabs } from '../../../ui/display/tabs.tsx'
 import { useGo } from '../../parts/within-instance.tsx'
 import { CreateOrganizationSheet } from './create-organization-sheet.tsx'
 import { OrganizationList } from './organization-list.tsx'
-import { Roles } from './roles.tsx'
+import { Roles } from './roles/roles.tsx'
 
 export function OrganizationsPage() {
   const { tab, creating } = useSearch({
