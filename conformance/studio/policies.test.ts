@@ -155,6 +155,20 @@ test('a template fits Clerk’s ids and the table’s column, and a trial says w
   expect((await policies()).map(({ policyname }) => policyname)).not.toContain('A name of my own')
 })
 
+test('Cancel asks before it loses an expression, and Ctrl+K does not lead away from one', async () => {
+  const page = await studio.visit('/auth/policies?schema=public&table=tasks&panel=new')
+  const panel = page.getByRole('dialog', { name: 'Create a new Row Level Security policy' })
+  await write(panel, 'USING expression', 'name is not null')
+  await page.keyboard.press('Control+K')
+  await panel.getByRole('button', { name: 'Cancel' }).click()
+  const question = page.getByRole('alertdialog', { name: 'Discard what you have typed?' })
+  await question.getByRole('button', { name: 'Cancel' }).click()
+  expect(await panel.getByRole('textbox', { name: 'USING expression' }).innerText()).toBe('name is not null')
+  await panel.getByRole('button', { name: 'Cancel' }).click()
+  await question.getByRole('button', { name: 'Discard changes' }).click()
+  await panel.waitFor({ state: 'detached' })
+})
+
 test('what is wrong is told where it is, and nothing that was typed is lost', async () => {
   const page = await studio.visit('/auth/policies?table=tasks&panel=new')
   const panel = page.getByRole('dialog', { name: 'Create a new Row Level Security policy' })

@@ -20,7 +20,7 @@ export function CommandPalette() {
     const onKey = (event: KeyboardEvent) => {
       if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey)) return
       event.preventDefault()
-      setOpen((before) => !before)
+      setOpen((before) => !before && !isCovered())
     }
     document.addEventListener('keydown', onKey)
     return () => document.removeEventListener('keydown', onKey)
@@ -46,6 +46,11 @@ export function CommandPalette() {
       </Dialog.Root>
     </>
   )
+}
+
+/** Going elsewhere would lose what is typed into a form over the page. */
+function isCovered(): boolean {
+  return document.querySelector('[role=dialog], [role=alertdialog]') !== null
 }
 
 function Choices({ onDone }: { readonly onDone: () => void }) {

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/form/field.tsx'
 import { Input } from '../../ui/form/input.tsx'
+import { KeepTyped } from '../../ui/overlay/keep-typed.tsx'
 
 interface AddLineProps {
   readonly label: string
@@ -34,6 +35,7 @@ export function AddLine({ label, hint, placeholder, action, busy, error, onAdd }
           <Input placeholder={placeholder} value={value} onChange={(event) => setValue(event.target.value)} />
         </Field>
       </div>
+      <KeepTyped dirty={value.trim() !== ''} />
       <Button type="submit" className="mt-6" busy={busy} disabled={value.trim() === ''}>
         {action}
       </Button>

@@ -3,7 +3,7 @@
 import type { ReactNode } from 'react'
 
 import { Button } from '../../ui/button.tsx'
-import { Sheet } from '../../ui/overlay/panel.tsx'
+import { Sheet, SheetCancel } from '../../ui/overlay/panel.tsx'
 
 interface FormSheetProps {
   readonly title: string
@@ -27,7 +27,7 @@ export function FormSheet({ action, busy, onSubmit, onClose, children, ...sheet 
       onClose={onClose}
       footer={
         <>
-          <Button onClick={onClose}>Cancel</Button>
+          <SheetCancel />
           <Button variant="primary" busy={busy} onClick={onSubmit}>
             {action}
           </Button>

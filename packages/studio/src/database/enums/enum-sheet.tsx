@@ -7,7 +7,7 @@ import { Button } from '../../ui/button.tsx'
 import { RefusalNote } from '../../ui/display/refusal-note.tsx'
 import { Field } from '../../ui/form/field.tsx'
 import { Input } from '../../ui/form/input.tsx'
-import { Sheet } from '../../ui/overlay/panel.tsx'
+import { Sheet, SheetCancel } from '../../ui/overlay/panel.tsx'
 import { toast } from '../../ui/overlay/toast.tsx'
 import { useDatabaseChange } from '../ask.ts'
 import {
@@ -56,7 +56,7 @@ export function EnumSheet({ schema, present, onClose }: EnumSheetProps) {
       description={`Schema ${schema}`}
       footer={
         <>
-          <Button onClick={onClose}>Cancel</Button>
+          <SheetCancel />
           <Button type="submit" form={formId} variant="primary" busy={save.isPending}>
             {present === null ? 'Create type' : 'Update type'}
           </Button>

@@ -17,10 +17,11 @@ interface EnableDialogProps {
 }
 
 const FORM = 'enable-form'
+const USUAL = 'extensions'
 
 export function EnableDialog({ extension, onClose }: EnableDialogProps) {
   const { name, fixedSchema, requires } = extension
-  const [schema, setSchema] = useState('extensions')
+  const [schema, setSchema] = useState(USUAL)
   const enable = useDatabaseChange((wish: string) => ({
     method: 'POST',
     path: `/extensions/${encodeURIComponent(name)}`,
@@ -37,6 +38,7 @@ export function EnableDialog({ extension, onClose }: EnableDialogProps) {
     <Dialog
       open
       onClose={onClose}
+      dirty={schema !== USUAL}
       title={`Enable ${name}`}
       description={extension.comment}
       footer={

@@ -9,7 +9,7 @@ import { Field } from '../../ui/form/field.tsx'
 import { Input } from '../../ui/form/input.tsx'
 import { Select } from '../../ui/form/select.tsx'
 import { Checkbox } from '../../ui/form/toggle.tsx'
-import { Sheet } from '../../ui/overlay/panel.tsx'
+import { Sheet, SheetCancel } from '../../ui/overlay/panel.tsx'
 import { toast } from '../../ui/overlay/toast.tsx'
 import { searchOf, useDatabase, useDatabaseChange } from '../ask.ts'
 import type { TableSummary } from '../tables/table.ts'
@@ -45,7 +45,7 @@ export function IndexSheet({ schema, onClose }: IndexSheetProps) {
       description={`Schema ${schema}`}
       footer={
         <>
-          <Button onClick={onClose}>Cancel</Button>
+          <SheetCancel />
           <Button type="submit" form={formId} variant="primary" busy={save.isPending}>
             Create index
           </Button>

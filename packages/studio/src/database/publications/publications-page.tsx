@@ -9,7 +9,7 @@ import { RefusalNote } from '../../ui/display/refusal-note.tsx'
 import { Field } from '../../ui/form/field.tsx'
 import { Input } from '../../ui/form/input.tsx'
 import { Switch } from '../../ui/form/toggle.tsx'
-import { Dialog } from '../../ui/overlay/panel.tsx'
+import { Dialog, SheetCancel } from '../../ui/overlay/panel.tsx'
 import { toast } from '../../ui/overlay/toast.tsx'
 import { useDatabaseAddress } from '../address.ts'
 import { useDatabase, useDatabaseChange } from '../ask.ts'
@@ -152,9 +152,10 @@ function NewPublication({ onClose }: { readonly onClose: () => void }) {
       open
       onClose={onClose}
       title="Create publication"
+      dirty={name !== ''}
       footer={
         <>
-          <Button onClick={onClose}>Cancel</Button>
+          <SheetCancel />
           <Button type="submit" form="new-publication" variant="primary" busy={save.isPending}>
             Create publication
           </Button>

@@ -7,7 +7,7 @@ import { RefusalNote } from '../../ui/display/refusal-note.tsx'
 import { Field } from '../../ui/form/field.tsx'
 import { Input } from '../../ui/form/input.tsx'
 import { Checkbox } from '../../ui/form/toggle.tsx'
-import { Dialog } from '../../ui/overlay/panel.tsx'
+import { Dialog, SheetCancel } from '../../ui/overlay/panel.tsx'
 import { toast } from '../../ui/overlay/toast.tsx'
 import { useDatabaseChange } from '../ask.ts'
 import { pathOf } from './table.ts'
@@ -25,7 +25,8 @@ interface Copy {
 
 export function DuplicateTable({ table, onDone, onClose }: DuplicateTableProps) {
   const formId = useId()
-  const [copy, setCopy] = useState<Copy>({ name: `${table.name}_duplicate`, rows: false })
+  const [initial] = useState<Copy>({ name: `${table.name}_duplicate`, rows: false })
+  const [copy, setCopy] = useState(initial)
   const save = useDatabaseChange((body: Copy) => ({ method: 'POST', path: `${pathOf(table)}/duplicate`, body }))
   const submit = (event: FormEvent) => {
     event.preventDefault()
@@ -41,11 +42,12 @@ export function DuplicateTable({ table, onDone, onClose }: DuplicateTableProps) 
     <Dialog
       open
       onClose={onClose}
+      dirty={copy !== initial}
       title={`Duplicate table ${table.name}`}
       description="Columns, keys, checks and indexes are copied; policies and triggers are not."
       footer={
         <>
-          <Button onClick={onClose}>Cancel</Button>
+          <SheetCancel />
           <Button type="submit" form={formId} variant="primary" busy={save.isPending}>
             Duplicate table
           </Button>

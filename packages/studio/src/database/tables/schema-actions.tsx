@@ -7,7 +7,7 @@ import { RefusalNote } from '../../ui/display/refusal-note.tsx'
 import { Field } from '../../ui/form/field.tsx'
 import { Input } from '../../ui/form/input.tsx'
 import { Menu } from '../../ui/overlay/menu.tsx'
-import { Dialog } from '../../ui/overlay/panel.tsx'
+import { Dialog, SheetCancel } from '../../ui/overlay/panel.tsx'
 import { toast } from '../../ui/overlay/toast.tsx'
 import { useDatabase, useDatabaseChange } from '../ask.ts'
 import { DropConfirm } from '../drop-confirm.tsx'
@@ -86,11 +86,12 @@ function NewSchema({ onMade, onClose }: NewSchemaProps) {
     <Dialog
       open
       onClose={onClose}
+      dirty={name !== ''}
       title="Create a new schema"
       description="The API serves it once it stands among the exposed schemas of the project’s settings."
       footer={
         <>
-          <Button onClick={onClose}>Cancel</Button>
+          <SheetCancel />
           <Button type="submit" form={formId} variant="primary" busy={save.isPending}>
             Create schema
           </Button>

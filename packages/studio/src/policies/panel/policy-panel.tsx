@@ -2,7 +2,7 @@
 
 import { Button } from '../../ui/button.tsx'
 import { RefusalNote } from '../../ui/display/refusal-note.tsx'
-import { Sheet } from '../../ui/overlay/panel.tsx'
+import { Sheet, SheetCancel } from '../../ui/overlay/panel.tsx'
 import type { Policy, ProtectedTable } from '../protected-table.ts'
 import { TemplateList } from '../templates/template-list.tsx'
 import { Expressions } from './expressions.tsx'
@@ -35,7 +35,7 @@ export function PolicyPanel({ schema, tables, roles, table, policy, onClose }: P
       title={policy === null ? 'Create a new Row Level Security policy' : `Update policy “${policy.name}”`}
       footer={
         <>
-          <Button onClick={onClose}>Cancel</Button>
+          <SheetCancel />
           <Button variant="primary" busy={form.save.isPending} onClick={submit}>
             Save policy
           </Button>

@@ -8,6 +8,7 @@ import { RefusalNote } from '../../ui/display/refusal-note.tsx'
 import { MultiSelect } from '../../ui/form/combobox.tsx'
 import { Field } from '../../ui/form/field.tsx'
 import { Input } from '../../ui/form/input.tsx'
+import { KeepTyped } from '../../ui/overlay/keep-typed.tsx'
 import { toast } from '../../ui/overlay/toast.tsx'
 import { type ApiSettings, type RestSettings, useChangeSettings } from '../queries.ts'
 import { restChanges, type RestProblems, restProblems, type RestTexts, restTexts } from './rest-form.ts'
@@ -28,6 +29,7 @@ export function DataApi({ settings }: { readonly settings: ApiSettings }) {
     <Card title="Data API">
       <form onSubmit={submit} noValidate className="flex flex-col gap-4">
         <RestFields settings={settings} texts={texts} problems={problems} onChange={setTexts} />
+        <KeepTyped dirty={changes !== null} />
         <RefusalNote error={change.error} />
         <div className="flex flex-wrap gap-2">
           <Button type="submit" variant="primary" busy={change.isPending} disabled={changes === null}>

@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { RefusalNote } from '../../ui/display/refusal-note.tsx'
 import { RadioGroup } from '../../ui/form/radio-group.tsx'
-import { Dialog } from '../../ui/overlay/panel.tsx'
+import { Dialog, SheetCancel } from '../../ui/overlay/panel.tsx'
 import { toast } from '../../ui/overlay/toast.tsx'
 import { useCreateKey } from '../queries.ts'
 
@@ -41,7 +41,7 @@ export function CreateKey() {
         description="Its public half is published at once, so that everybody knows it before it signs."
         footer={
           <>
-            <Button onClick={close}>Cancel</Button>
+            <SheetCancel />
             <Button variant="primary" busy={create.isPending} onClick={submit}>
               Create standby key
             </Button>

@@ -29,6 +29,7 @@ export function RenameDialog({ saved, onRenamed, onClose }: RenameDialogProps) {
     <Dialog
       open
       onClose={onClose}
+      dirty={name !== saved.name}
       title="Rename query"
       footer={
         <Button type="submit" form={formId} variant="primary" busy={rename.isPending}>

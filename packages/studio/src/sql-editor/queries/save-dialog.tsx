@@ -21,7 +21,8 @@ interface SaveDialogProps {
 
 /** Shown while mounted. */
 export function SaveDialog({ tab, conflict, onSaved, onClose }: SaveDialogProps) {
-  const [name, setName] = useState(tab.saved === null ? '' : `${titleOf(tab)} (mine)`)
+  const [proposed] = useState(tab.saved === null ? '' : `${titleOf(tab)} (mine)`)
+  const [name, setName] = useState(proposed)
   const save = useSaveQuery()
   const client = useQueryClient()
   const formId = useId()
@@ -39,6 +40,7 @@ export function SaveDialog({ tab, conflict, onSaved, onClose }: SaveDialogProps)
     <Dialog
       open
       onClose={onClose}
+      dirty={name !== proposed}
       title={conflict === null ? 'Save query' : 'The file is not what you opened'}
       description="A file of this name in supabase/snippets, where the Supabase CLI keeps them, too."
       footer={

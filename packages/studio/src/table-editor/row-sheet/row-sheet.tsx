@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { Loading } from '../../ui/display/page.tsx'
 import { RefusalNote } from '../../ui/display/refusal-note.tsx'
-import { Sheet } from '../../ui/overlay/panel.tsx'
+import { Sheet, SheetCancel } from '../../ui/overlay/panel.tsx'
 import type { Relation, Row } from '../rows/relation.ts'
 import { refusedColumn } from '../rows/say-refusal.ts'
 import { useRowForm } from './use-row-form.ts'
@@ -39,7 +39,7 @@ export function RowSheet(props: RowSheetProps) {
       description={row === null ? 'What is left alone gets its default.' : 'Empty text and NULL are two things.'}
       footer={
         <>
-          <Button onClick={onClose}>Cancel</Button>
+          <SheetCancel />
           {!readOnly && (
             <Button variant="primary" busy={form.busy} disabled={form.loading} onClick={save}>
               Save

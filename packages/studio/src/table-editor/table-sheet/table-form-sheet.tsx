@@ -8,7 +8,7 @@ import type { TableDetail } from '../../database/tables/table.ts'
 import { Button } from '../../ui/button.tsx'
 import { RefusalNote } from '../../ui/display/refusal-note.tsx'
 import { toast } from '../../ui/overlay/toast.tsx'
-import { Sheet } from '../../ui/overlay/panel.tsx'
+import { Sheet, SheetCancel } from '../../ui/overlay/panel.tsx'
 import { ColumnList } from './columns/column-list.tsx'
 import { ForeignKeyList } from './foreign-keys/foreign-key-list.tsx'
 import { isSound, type Problems, problemsOf } from './form/problems.ts'
@@ -66,7 +66,7 @@ export function TableFormSheet(props: TableFormSheetProps) {
         <>
           <Refused missing={tried && !isSound(problems)} error={save.error} onReload={onReload} />
           <SqlPreview save={request} disabled={!isSound(problems)} />
-          <Button onClick={onClose}>Cancel</Button>
+          <SheetCancel />
           <Button type="submit" form={formId} variant="primary" busy={save.isPending}>
             Save
           </Button>

@@ -4,7 +4,7 @@ import { type FormEvent, type ReactNode, useId, useState } from 'react'
 
 import { Button } from '../../ui/button.tsx'
 import { RefusalNote } from '../../ui/display/refusal-note.tsx'
-import { Dialog } from '../../ui/overlay/panel.tsx'
+import { Dialog, SheetCancel } from '../../ui/overlay/panel.tsx'
 import { EntryFields } from './entry-fields.tsx'
 import { problemsOf, type Texts } from './entry-form.ts'
 import type { EntryField } from './providers.ts'
@@ -39,9 +39,10 @@ export function EntryDialog(props: EntryDialogProps) {
       onClose={onClose}
       title={title}
       description={description}
+      dirty={fields.some(({ key }) => (texts[key] ?? '') !== (initial[key] ?? ''))}
       footer={
         <>
-          <Button onClick={onClose}>Cancel</Button>
+          <SheetCancel />
           <Button variant="primary" type="submit" form={form} busy={busy}>
             {action}
           </Button>

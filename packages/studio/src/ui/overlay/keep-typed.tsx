@@ -2,7 +2,7 @@
 
 import { useBlocker } from '@tanstack/react-router'
 
-import { Confirm } from './confirm.tsx'
+import { DiscardQuestion } from './discard-question.tsx'
 
 /** Stands anywhere in a form; `dirty` while something is not saved. Leaving by a link, by Back or by closing the tab is asked about. */
 export function KeepTyped({ dirty }: { readonly dirty: boolean }) {
@@ -12,14 +12,11 @@ export function KeepTyped({ dirty }: { readonly dirty: boolean }) {
     withResolver: true,
   })
   return (
-    <Confirm
+    <DiscardQuestion
       open={status === 'blocked'}
-      title="Discard what you have typed?"
-      body="There are changes on this page that were not saved."
-      action="Discard changes"
-      danger
-      onConfirm={() => proceed?.()}
-      onClose={() => reset?.()}
+      within="on this page"
+      onDiscard={() => proceed?.()}
+      onStay={() => reset?.()}
     />
   )
 }

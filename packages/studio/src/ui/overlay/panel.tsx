@@ -6,7 +6,7 @@ import { type ReactNode, useState } from 'react'
 
 import { Button } from '../button.tsx'
 import { classes } from '../classes.ts'
-import { Confirm } from './confirm.tsx'
+import { DiscardQuestion } from './discard-question.tsx'
 import { useTypedGuard } from './typed-guard.ts'
 
 interface PanelProps {
@@ -16,13 +16,10 @@ interface PanelProps {
   readonly description?: ReactNode
   /** Buttons, kept in sight while the content scrolls. */
   readonly footer?: ReactNode
+  /** Something was typed that closing would lose: it is asked about first. */
+  readonly dirty?: boolean
   readonly children: ReactNode
   readonly className?: string
-}
-
-interface SheetProps extends PanelProps {
-  /** Something was typed that closing would lose: the sheet asks first. */
-  readonly dirty?: boolean
 }
 
 const OVER = 'fixed inset-0 z-40 bg-black/45'
@@ -36,24 +33,37 @@ export function Dialog(props: PanelProps) {
 }
 
 /** A panel at the side, for a form. */
-export function Sheet({ dirty = false, onClose, ...rest }: SheetProps) {
+export function Sheet(props: PanelProps) {
+  return <Panel {...props} place={SIDE} />
+}
+
+/** For a footer: leaves as Escape does, so that what was typed is asked about first. */
+export function SheetCancel() {
+  return (
+    <Radix.Close asChild>
+      <Button>Cancel</Button>
+    </Radix.Close>
+  )
+}
+
+interface PlacedProps extends PanelProps {
+  readonly place: string
+}
+
+function Panel({ dirty = false, onClose, ...rest }: PlacedProps) {
   const [asking, setAsking] = useState(false)
   const guard = useTypedGuard(dirty)
-  const close = () => (dirty ? setAsking(true) : onClose())
   return (
     <>
-      <Panel {...rest} onClose={close} place={SIDE} />
-      <Confirm
+      <Frame {...rest} onClose={() => (dirty ? setAsking(true) : onClose())} />
+      <DiscardQuestion
         open={asking || guard.asked}
-        title="Discard what you have typed?"
-        body="There are changes in this form that were not saved."
-        action="Discard changes"
-        danger
-        onClose={() => {
+        within="in this form"
+        onStay={() => {
           setAsking(false)
           guard.stay()
         }}
-        onConfirm={() => {
+        onDiscard={() => {
           setAsking(false)
           if (guard.asked) guard.leave()
           else onClose()
@@ -63,16 +73,7 @@ export function Sheet({ dirty = false, onClose, ...rest }: SheetProps) {
   )
 }
 
-/** For a footer: leaves as Escape does, so that a sheet asks first. */
-export function SheetCancel() {
-  return (
-    <Radix.Close asChild>
-      <Button>Cancel</Button>
-    </Radix.Close>
-  )
-}
-
-function Panel(props: PanelProps & { readonly place: string }) {
+function Frame(props: PlacedProps) {
   const { open, onClose, title, description, footer, children, className, place } = props
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>

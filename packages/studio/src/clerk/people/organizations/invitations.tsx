@@ -10,6 +10,7 @@ import { RefusalNote } from '../../../ui/display/refusal-note.tsx'
 import { Field } from '../../../ui/form/field.tsx'
 import { Input } from '../../../ui/form/input.tsx'
 import { Select } from '../../../ui/form/select.tsx'
+import { KeepTyped } from '../../../ui/overlay/keep-typed.tsx'
 import { toast } from '../../../ui/overlay/toast.tsx'
 import { complaintAt, complaintBeside, useClerk, useClerkChange } from '../../api/clerk-request.ts'
 import { LIST_ROWS } from '../../parts/list-search.ts'
@@ -111,6 +112,7 @@ function Invite({ path }: { readonly path: string }) {
             />
           </Field>
         </div>
+        <KeepTyped dirty={address.trim() !== ''} />
         <RefusalNote error={complaintBeside(invite.error, 'email_address', 'role')} />
         <div>
           <Button type="submit" disabled={address.trim() === ''} busy={invite.isPending}>

@@ -9,6 +9,7 @@ import { Field } from '../../../ui/form/field.tsx'
 import { Input } from '../../../ui/form/input.tsx'
 import { Switch } from '../../../ui/form/toggle.tsx'
 import { Confirm } from '../../../ui/overlay/confirm.tsx'
+import { KeepTyped } from '../../../ui/overlay/keep-typed.tsx'
 import { toast } from '../../../ui/overlay/toast.tsx'
 import { complaintAt, complaintBeside, useClerkChange } from '../../api/clerk-request.ts'
 import { useGo } from '../../parts/within-instance.tsx'
@@ -23,23 +24,35 @@ export function OrganizationSettings({ organization }: { readonly organization: 
   )
 }
 
-function Profile({ organization }: { readonly organization: Organization }) {
-  const before = {
+function formOf(organization: Organization) {
+  return {
     name: organization.name,
     slug: organization.slug,
     most: String(organization.max_allowed_memberships),
     adminDelete: organization.admin_delete_enabled,
   }
-  const [form, setForm] = useState(before)
-  const save = useClerkChange((body: object) => ({ method: 'PATCH', path: `/organizations/${organization.id}`, body }))
-  const change = (part: Partial<typeof form>) => setForm({ ...form, ...part })
+}
+
+function Profile({ organization }: { readonly organization: Organization }) {
+  const [form, setForm] = useState(() => formOf(organization))
+  const dirty = JSON.stringify(form) !== JSON.stringify(formOf(organization))
+  const save = useClerkChange<object, Organization>((body) => ({
+    method: 'PATCH',
+    path: `/organizations/${organization.id}`,
+    body,
+  }))
   const whole = /^\d{1,6}$/.test(form.most)
   const submit = () => {
     if (!whole) return
     const { name, slug, most, adminDelete } = form
     save.mutate(
       { name, slug, max_allowed_memberships: Number(most), admin_delete_enabled: adminDelete },
-      { onSuccess: () => toast.good('The organization was saved.') },
+      {
+        onSuccess: (saved) => {
+          setForm(formOf(saved))
+          toast.good('The organization was saved.')
+        },
+      },
     )
   }
   return (
@@ -52,32 +65,54 @@ function Profile({ organization }: { readonly organization: Organization }) {
           submit()
         }}
       >
-        <Field label="Name" error={complaintAt(save.error, 'name')}>
-          <Input value={form.name} onChange={(event) => change({ name: event.target.value })} />
-        </Field>
-        <Field label="Slug" error={complaintAt(save.error, 'slug')}>
-          <Input className="font-mono" value={form.slug} onChange={(event) => change({ slug: event.target.value })} />
-        </Field>
-        <Field
-          label="Membership limit"
-          hint="0 is no limit."
-          error={whole ? complaintAt(save.error, 'max_allowed_memberships') : 'A whole number.'}
-        >
-          <Input inputMode="numeric" value={form.most} onChange={(event) => change({ most: event.target.value })} />
-        </Field>
-        <Switch
-          label="Allow admins to delete it"
-          checked={form.adminDelete}
-          onChange={(adminDelete) => change({ adminDelete })}
+        <ProfileFields
+          form={form}
+          error={save.error}
+          whole={whole}
+          onChange={(part) => setForm((before) => ({ ...before, ...part }))}
         />
         <RefusalNote error={complaintBeside(save.error, 'name', 'slug', 'max_allowed_memberships')} />
+        <KeepTyped dirty={dirty} />
         <div className="flex justify-end">
-          <Button type="submit" disabled={JSON.stringify(form) === JSON.stringify(before)} busy={save.isPending}>
+          <Button type="submit" disabled={!dirty} busy={save.isPending}>
             Save organization
           </Button>
         </div>
       </form>
     </Card>
+  )
+}
+
+interface ProfileFieldsProps {
+  readonly form: ReturnType<typeof formOf>
+  readonly error: unknown
+  /** Whether the limit is a number. */
+  readonly whole: boolean
+  readonly onChange: (part: Partial<ReturnType<typeof formOf>>) => void
+}
+
+function ProfileFields({ form, error, whole, onChange }: ProfileFieldsProps) {
+  return (
+    <>
+      <Field label="Name" error={complaintAt(error, 'name')}>
+        <Input value={form.name} onChange={(event) => onChange({ name: event.target.value })} />
+      </Field>
+      <Field label="Slug" error={complaintAt(error, 'slug')}>
+        <Input className="font-mono" value={form.slug} onChange={(event) => onChange({ slug: event.target.value })} />
+      </Field>
+      <Field
+        label="Membership limit"
+        hint="0 is no limit."
+        error={whole ? complaintAt(error, 'max_allowed_memberships') : 'A whole number.'}
+      >
+        <Input inputMode="numeric" value={form.most} onChange={(event) => onChange({ most: event.target.value })} />
+      </Field>
+      <Switch
+        label="Allow admins to delete it"
+        checked={form.adminDelete}
+        onChange={(adminDelete) => onChange({ adminDelete })}
+      />
+    </>
   )
 }
 

@@ -6,6 +6,7 @@ import { Button } from '../../../ui/button.tsx'
 import { Field } from '../../../ui/form/field.tsx'
 import { Input } from '../../../ui/form/input.tsx'
 import { type Option, Select } from '../../../ui/form/select.tsx'
+import { KeepTyped } from '../../../ui/overlay/keep-typed.tsx'
 import type { Asked } from './user-settings.ts'
 
 const askedOptions: readonly Option<Asked>[] = [
@@ -42,6 +43,7 @@ interface NumberSettingProps {
 export function NumberSetting({ label, hint, value, least, most, onChange }: NumberSettingProps) {
   const [typed, setTyped] = useState<string | null>(null)
   const text = typed ?? String(value)
+  const changed = typed !== null && typed !== String(value)
   const good = /^\d{1,7}$/.test(text) && Number(text) >= least && Number(text) <= most
   const submit = () => {
     if (!good) return
@@ -62,7 +64,8 @@ export function NumberSetting({ label, hint, value, least, most, onChange }: Num
           <Input inputMode="numeric" value={text} onChange={(event) => setTyped(event.target.value)} />
         </Field>
       </div>
-      {typed !== null && typed !== String(value) && (
+      <KeepTyped dirty={changed} />
+      {changed && (
         <Button type="submit" className="mt-6" disabled={!good}>
           Save
         </Button>

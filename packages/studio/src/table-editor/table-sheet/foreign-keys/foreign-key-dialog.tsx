@@ -11,7 +11,7 @@ import { Combobox } from '../../../ui/form/combobox.tsx'
 import { Field } from '../../../ui/form/field.tsx'
 import { SchemaPicker } from '../../../ui/form/schema-picker.tsx'
 import { Select } from '../../../ui/form/select.tsx'
-import { Dialog } from '../../../ui/overlay/panel.tsx'
+import { Dialog, SheetCancel } from '../../../ui/overlay/panel.tsx'
 import type { ForeignKeyForm } from '../form/table-form.ts'
 
 interface ForeignKeyDialogProps {
@@ -24,7 +24,8 @@ interface ForeignKeyDialogProps {
 }
 
 export function ForeignKeyDialog({ schema, table, columns, present, onSave, onClose }: ForeignKeyDialogProps) {
-  const [key, setKey] = useState<ForeignKeyForm>(present ?? newKey(schema))
+  const [initial] = useState(() => present ?? newKey(schema))
+  const [key, setKey] = useState(initial)
   const [tried, setTried] = useState(false)
   const change = (part: Partial<ForeignKeyForm>) => setKey({ ...key, ...part })
   const problem = problemOf(key)
@@ -36,10 +37,11 @@ export function ForeignKeyDialog({ schema, table, columns, present, onSave, onCl
     <Dialog
       open
       onClose={onClose}
+      dirty={key !== initial}
       title={`Add foreign key relationship to ${table === '' ? 'the table' : table}`}
       footer={
         <>
-          <Button onClick={onClose}>Cancel</Button>
+          <SheetCancel />
           <Button variant="primary" onClick={save}>
             Save relation
           </Button>

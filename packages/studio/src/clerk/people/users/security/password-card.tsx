@@ -9,6 +9,7 @@ import { RefusalNote } from '../../../../ui/display/refusal-note.tsx'
 import { Field } from '../../../../ui/form/field.tsx'
 import { Input } from '../../../../ui/form/input.tsx'
 import { Checkbox } from '../../../../ui/form/toggle.tsx'
+import { KeepTyped } from '../../../../ui/overlay/keep-typed.tsx'
 import { toast } from '../../../../ui/overlay/toast.tsx'
 import { complaintAt, complaintBeside, useClerkChange } from '../../../api/clerk-request.ts'
 import type { User } from '../user.ts'
@@ -55,6 +56,7 @@ export function PasswordCard({ user }: { readonly user: User }) {
           />
         </Field>
         <Checkbox label="Sign out of all sessions" checked={signOut} onChange={setSignOut} />
+        <KeepTyped dirty={password !== ''} />
         <RefusalNote error={complaintBeside(save.error, 'password')} />
         <div>
           <Button type="submit" disabled={password === ''} busy={save.isPending}>
