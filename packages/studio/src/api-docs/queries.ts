@@ -3,6 +3,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 
 import { request, send } from '../api/request.ts'
+import { saveFile } from '../ui/save-file.ts'
 import type { DescribedFunction, DescribedTable, Project } from './snippets/described.ts'
 
 const KEY = 'api-docs'
@@ -78,15 +79,7 @@ export function useDownloadTypes() {
     mutationFn: async (schema: string) => {
       const search = new URLSearchParams({ schemas: schema }).toString()
       const answer = await send(`/platform/v1/types/typescript?${search}`)
-      keep(await answer.blob(), 'database.types.ts')
+      saveFile('database.types.ts', await answer.blob())
     },
   })
-}
-
-function keep(file: Blob, name: string): void {
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(file)
-  link.download = name
-  link.click()
-  URL.revokeObjectURL(link.href)
 }

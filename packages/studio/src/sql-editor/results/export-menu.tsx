@@ -3,13 +3,14 @@
 import { Download } from 'lucide-react'
 
 import { runAs } from '../../view-as/view-as.ts'
+import { copyText } from '../../ui/display/copy-text.ts'
 import { Menu } from '../../ui/overlay/menu.tsx'
 import { toast } from '../../ui/overlay/toast.tsx'
+import { saveFile } from '../../ui/save-file.ts'
 import { send } from '../../api/request.ts'
 import type { StatementResult } from '../run/run-answer.ts'
 import type { RunOrder } from '../run/runs.ts'
 import { toCsv, toJson } from './export-text.ts'
-import { saveFile } from './save-file.ts'
 
 interface ExportMenuProps {
   readonly result: StatementResult
@@ -34,8 +35,8 @@ export function ExportMenu({ result, order }: ExportMenuProps) {
         </>
       }
       items={[
-        { label: 'Copy as CSV', onSelect: () => copy(toCsv(columns, rows)) },
-        { label: 'Copy as JSON', onSelect: () => copy(toJson(columns, rows)) },
+        { label: 'Copy as CSV', onSelect: () => void copyText(toCsv(columns, rows)) },
+        { label: 'Copy as JSON', onSelect: () => void copyText(toJson(columns, rows)) },
         { label: 'Download CSV', apart: true, onSelect: () => saveFile('result.csv', toCsv(columns, rows)) },
         { label: 'Download JSON', onSelect: () => saveFile('result.json', toJson(columns, rows)) },
         ...(more
@@ -46,13 +47,6 @@ export function ExportMenu({ result, order }: ExportMenuProps) {
           : []),
       ]}
     />
-  )
-}
-
-function copy(text: string): void {
-  navigator.clipboard.writeText(text).then(
-    () => toast.good('Copied.'),
-    () => toast.bad('The browser did not allow copying.'),
   )
 }
 

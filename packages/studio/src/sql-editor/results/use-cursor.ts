@@ -2,6 +2,7 @@
 
 import { type KeyboardEvent, useState } from 'react'
 
+import { copyText } from '../../ui/display/copy-text.ts'
 import type { Row } from '../run/run-answer.ts'
 import { type Cell, moveCell, valueAt } from './grid-cells.ts'
 
@@ -28,7 +29,7 @@ export function useCursor(rows: readonly Row[], columns: number, onMove: (row: n
       // The key would press the dialog's first button, too.
       event.preventDefault()
       open(cell)
-    } else if (isCopy(event)) void navigator.clipboard.writeText(valueAt(rows, cell) ?? '')
+    } else if (isCopy(event)) void copyText(valueAt(rows, cell) ?? '', null)
   }
   return { cell, opened, choose, open, onKeyDown }
 }

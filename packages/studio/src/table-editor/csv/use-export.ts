@@ -4,6 +4,7 @@ import { useState } from 'react'
 
 import { send } from '../../api/request.ts'
 import { toast } from '../../ui/overlay/toast.tsx'
+import { saveFile } from '../../ui/save-file.ts'
 import type { RowsAsked } from '../rows/window/page-request.ts'
 import { sayRefusal } from '../rows/say-refusal.ts'
 
@@ -28,7 +29,7 @@ export function useExport(): Exporting {
       setLines(0)
       try {
         const file = await received(asked, abort.signal, setLines)
-        save(file, `${asked.table.name}.csv`)
+        saveFile(`${asked.table.name}.csv`, file)
       } catch (error) {
         if (!abort.signal.aborted) toast.bad(`The export was not finished: ${sayRefusal(error)}`)
       } finally {
@@ -57,12 +58,4 @@ async function received(asked: RowsAsked, signal: AbortSignal, onLines: (lines: 
     }),
   )
   return await new Response(counted ?? null, { headers: { 'content-type': 'text/csv' } }).blob()
-}
-
-function save(file: Blob, name: string): void {
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(file)
-  link.download = name
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
 }

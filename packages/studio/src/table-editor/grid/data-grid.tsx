@@ -2,6 +2,7 @@
 
 import { type KeyboardEvent, type MouseEvent, useEffect, useRef, useState } from 'react'
 
+import { copyText } from '../../ui/display/copy-text.ts'
 import type { RowSort } from '../address.ts'
 import type { Relation, Row } from '../rows/relation.ts'
 import type { RowWindow } from '../rows/window/row-window.ts'
@@ -154,14 +155,10 @@ function handleKey(event: KeyboardEvent, { active, size, go, edit, props }: KeyD
   if (next !== null) go(next)
   else if (key === 'Enter' || key === 'F2') edit(active)
   else if (key === ' ') props.selection.toggle(active.row, event.shiftKey)
-  else if (ctrl && key === 'c') copyCell(props.rows.row(active.row)?.cells[active.column])
+  else if (ctrl && key === 'c') void copyText(props.rows.row(active.row)?.cells[active.column] ?? '', null)
   else if (key.length === 1 && !ctrl && !event.altKey) edit(active, key)
   else return
   event.preventDefault()
-}
-
-function copyCell(value: string | null | undefined): void {
-  void navigator.clipboard.writeText(value ?? '').catch(() => {})
 }
 
 /** The cell that an element stands in. */

@@ -4,7 +4,7 @@ import { Check, Copy, Eye, EyeOff } from 'lucide-react'
 import { useState } from 'react'
 
 import { Button } from '../button.tsx'
-import { toast } from '../overlay/toast.tsx'
+import { copyText } from './copy-text.ts'
 
 /** Milliseconds that the button says it was done. */
 const SAID = 1_500
@@ -13,13 +13,9 @@ const SAID = 1_500
 export function CopyButton({ text, label = 'Copy' }: { readonly text: string; readonly label?: string }) {
   const [copied, setCopied] = useState(false)
   const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(text)
-      setCopied(true)
-      setTimeout(() => setCopied(false), SAID)
-    } catch {
-      toast.bad('The browser did not allow copying. Select the text and copy it by hand.')
-    }
+    if (!(await copyText(text, null))) return
+    setCopied(true)
+    setTimeout(() => setCopied(false), SAID)
   }
   return (
     <Button size="sm" aria-label={copied ? 'Copied' : label} onClick={() => void copy()}>

@@ -3,8 +3,8 @@
 import { Trash2, X } from 'lucide-react'
 import { useState } from 'react'
 
-import { RequestRefused } from '../../../api/request.ts'
 import { Button } from '../../../ui/button.tsx'
+import { copyText } from '../../../ui/display/copy-text.ts'
 import { Confirm } from '../../../ui/overlay/confirm.tsx'
 import { Menu } from '../../../ui/overlay/menu.tsx'
 import { toast } from '../../../ui/overlay/toast.tsx'
@@ -79,9 +79,11 @@ function sayDeleted(deleted: number, asked: number): void {
 async function copy(form: CopyForm, relation: Relation, rows: readonly Row[], as: object | null): Promise<void> {
   try {
     const whole = await Promise.all(rows.map(async (row) => await wholeRow(relation, row, as)))
-    await navigator.clipboard.writeText(copyAs(form, relation, whole))
-    toast.good(`Copied ${rows.length} ${rows.length === 1 ? 'row' : 'rows'} as ${form}.`)
+    await copyText(
+      copyAs(form, relation, whole),
+      `Copied ${rows.length} ${rows.length === 1 ? 'row' : 'rows'} as ${form}.`,
+    )
   } catch (error) {
-    toast.bad(error instanceof RequestRefused ? sayRefusal(error) : 'The browser did not allow copying.')
+    toast.bad(sayRefusal(error))
   }
 }
