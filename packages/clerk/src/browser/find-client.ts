@@ -4,9 +4,10 @@
 import type { IncomingHttpHeaders } from 'node:http'
 
 import { ClerkRefusal } from '../refusal/clerk-refusal.ts'
-import { type Client, insertClient } from '../state/sessions/clients.ts'
+import { insertClient } from '../state/sessions/clients.ts'
 import { bindDevBrowser } from '../state/sessions/dev-browsers.ts'
 import type { Instance } from '../state/instance/instance.ts'
+import type { BrowserClient } from '../state/sessions/shared-reads/browser-clients.ts'
 import { type Cookies, cookieSuffix, longLived, setCookie } from './cookies.ts'
 import { isSecure } from './page-origin.ts'
 
@@ -21,8 +22,8 @@ export function clientCookieName(instance: Instance): string {
   return instance.configured.name === 'default' ? '__client' : `__client_${cookieSuffix(instance.publishableKey)}`
 }
 
-/** The browser's client, or null for one that has none. Refuses a dev browser that is unknown, which makes the SDK begin anew. */
-export async function findBrowserClient(instance: Instance, shown: BrowserCredentials): Promise<Client | null> {
+/** The browser's client and who is signed in there, or null for one that has none. Refuses a dev browser that is unknown, which makes the SDK begin anew. */
+export async function findBrowserClient(instance: Instance, shown: BrowserCredentials): Promise<BrowserClient | null> {
   if (shown.devBrowserToken !== null && instance.isDevelopment) {
     const devBrowser = await instance.findDevBrowser(shown.devBrowserToken)
     if (devBrowser === null) throw new ClerkRefusal('dev_browser_unauthenticated', {})
@@ -40,11 +41,11 @@ export async function makeBrowserClient(
   instance: Instance,
   shown: BrowserCredentials,
   headers: IncomingHttpHeaders,
-): Promise<{ readonly client: Client; readonly cookie: string }> {
+): Promise<{ readonly client: BrowserClient; readonly cookie: string }> {
   return await instance.store.atomically(async (store) => {
     const { client, token } = await insertClient(store)
     if (shown.devBrowserToken !== null) await bindDevBrowser(store, shown.devBrowserToken, client.id)
-    return { client, cookie: clientCookie(instance, token, isSecure(headers, instance)) }
+    return { client: { ...client, sessions: [] }, cookie: clientCookie(instance, token, isSecure(headers, instance)) }
   })
 }
 

@@ -5,10 +5,9 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { UploadedFile } from '../http/read-bodies.ts'
 import type { Body } from '../parameters/body.ts'
 import type { Query } from '../parameters/query.ts'
-import type { Client } from '../state/sessions/clients.ts'
 import type { Instance } from '../state/instance/instance.ts'
 import type { Listed } from '../state/database/page.ts'
-import type { Session } from '../state/sessions/sessions.ts'
+import type { BrowserClient, OpenSession } from '../state/sessions/shared-reads/browser-clients.ts'
 import type { Store } from '../state/database/store.ts'
 import type { Cookies } from '../browser/cookies.ts'
 
@@ -27,18 +26,18 @@ export interface FrontendRequest {
   readonly origin: string | null
   readonly ipAddress: string
   readonly userAgent: string
-  /** The browser's client; null when it has none yet. */
-  readonly client: Client | null
+  /** The browser's client with the sessions that were open when the request came; null when it has none yet. */
+  readonly client: BrowserClient | null
 }
 
 /** A request of a browser that has a client. */
 export interface ClientRequest extends FrontendRequest {
-  readonly client: Client
+  readonly client: BrowserClient
 }
 
 /** A request in the name of a session that is open on the browser's client. */
 export interface SessionRequest extends ClientRequest {
-  readonly session: Session
+  readonly session: OpenSession
 }
 
 /** What an endpoint answers. `resource` travels in Clerk's envelope with the client beside it; the others as they are. */

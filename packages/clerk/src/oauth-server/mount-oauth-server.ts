@@ -10,7 +10,7 @@ import { sendJson } from '../http/send-json.ts'
 import { queryOf } from '../parameters/query.ts'
 import { ClerkRefusal } from '../refusal/clerk-refusal.ts'
 import type { Instance } from '../state/instance/instance.ts'
-import { type Session, sessionsOnClient } from '../state/sessions/sessions.ts'
+import type { Session } from '../state/sessions/sessions.ts'
 import { authenticateClient } from './authenticate-client.ts'
 import { requireAuthorizationRequest } from './authorization-request.ts'
 import { type AuthorizationAnswer, authorize, decide } from './authorize.ts'
@@ -105,7 +105,7 @@ async function sessionOf(instance: Instance, request: FastifyRequest): Promise<S
   const client = await findBrowserClient(instance, { devBrowserToken: query.get('__clerk_db_jwt'), cookies })
   if (client === null) return null
   const wanted = query.get('_clerk_session_id') ?? client.lastActiveSessionId
-  const active = (await sessionsOnClient(instance.store, client.id)).filter(({ status }) => status === 'active')
+  const active = client.sessions.filter(({ status }) => status === 'active')
   return active.find(({ id }) => id === wanted) ?? (query.has('_clerk_session_id') ? null : (active[0] ?? null))
 }
 

@@ -37,7 +37,7 @@ export async function finishSignIn(
 }
 
 async function advance(
-  request: FrontendRequest & Entry,
+  request: Omit<FrontendRequest, 'client'> & Entry,
   flow: OAuthFlow,
   signIn: SignIn,
   proven: ExternalAccountColumns,

@@ -37,7 +37,7 @@ export async function finishSignUp(
 }
 
 async function advance(
-  request: FrontendRequest & Entry,
+  request: Omit<FrontendRequest, 'client'> & Entry,
   { strategy, subjectId }: OAuthFlow,
   signUp: SignUp,
   proven: ExternalAccountColumns,

@@ -44,7 +44,7 @@ const levels: readonly ReverificationLevel[] = ['first_factor', 'second_factor',
 /** Begins. Whoever has no second factor is asked for the first one, whatever the level. */
 async function start(request: ClientRequest): Promise<FrontendAnswer> {
   const { instance, store, form } = request
-  const session = await requireClientSession(request)
+  const session = requireClientSession(request)
   const asked = requireChoice(form, 'level', levels)
   const { authentication } = (await instance.snapshot()).settings
   const { second } = sessionFactorsOf(await requireUser(store, session.userId), authentication)
@@ -56,7 +56,7 @@ async function start(request: ClientRequest): Promise<FrontendAnswer> {
 
 async function prepare(request: ClientRequest, step: 'first' | 'second'): Promise<FrontendAnswer> {
   const { store, form } = request
-  const session = await requireClientSession(request)
+  const session = requireClientSession(request)
   requireStep(await requireSessionVerification(store, session.id), step, `prepare_${step}_factor`)
   const strategy = requireSessionStrategy(step, requireText(form, 'strategy'))
   if (strategy.prepare === undefined) throw new ClerkRefusal('strategy_for_user_invalid', {})
@@ -74,7 +74,7 @@ async function prepare(request: ClientRequest, step: 'first' | 'second'): Promis
 /** Judges what the form shows. What is wrong counts against the account, as at sign-in. */
 async function attempt(request: ClientRequest, step: 'first' | 'second'): Promise<FrontendAnswer> {
   const { instance, store, form } = request
-  const session = await requireClientSession(request)
+  const session = requireClientSession(request)
   const pending = await requireSessionVerification(store, session.id)
   requireStep(pending, step, `attempt_${step}_factor`)
   const name = requireText(form, 'strategy')

@@ -8,6 +8,7 @@ import { optionalText } from '../../parameters/body.ts'
 import { changeClient } from '../../state/sessions/clients.ts'
 import { putSessionActivity } from '../../state/sessions/session-activities.ts'
 import { changeSession, requireSession, type Session } from '../../state/sessions/sessions.ts'
+import type { OpenSession } from '../../state/sessions/shared-reads/browser-clients.ts'
 import type { Store } from '../../state/database/store.ts'
 import {
   bare,
@@ -32,14 +33,14 @@ export const sessionEndpoints: readonly FrontendEndpoint[] = [
 ]
 
 async function sessionAnswer(request: ClientRequest): Promise<FrontendAnswer> {
-  const session = await requireClientSession(request)
+  const session = requireClientSession(request)
   return resource(await sessionResource(request.instance, session, request.origin))
 }
 
 /** Marks the session as the client's active one and, when the form names one, switches its organization. */
 async function touch(request: ClientRequest): Promise<FrontendAnswer> {
   const { instance, client, origin } = request
-  const session = await requireClientSession(request)
+  const session = requireClientSession(request)
   await request.store.atomically(async (store) => {
     const active_organization_id = await switchedOrganization(request, store, session)
     await changeSession(store, session.id, { active_organization_id, last_active_at: store.now() })
@@ -66,22 +67,22 @@ async function switchedOrganization(
 
 async function close(request: ClientRequest, how: 'ended' | 'removed'): Promise<FrontendAnswer> {
   const { instance, store, origin } = request
-  const session = await requireClientSession(request)
+  const session = requireClientSession(request)
   return resource(await sessionResource(instance, await closeSession(store, session.id, how), origin))
 }
 
 async function token(request: ClientRequest): Promise<FrontendAnswer> {
   const asked = optionalText(request.form, 'organization_id')
   const organizationId = asked === undefined ? undefined : asked || null
-  const mint = { ...mintRequest(await requireClientSession(request), request), organizationId }
+  const mint = { ...mintRequest(requireClientSession(request), request), organizationId }
   return bare({ object: 'token', jwt: await mintSessionToken(request.instance, mint) })
 }
 
 async function tokenByTemplate(request: ClientRequest): Promise<FrontendAnswer> {
-  const mint = mintRequest(await requireClientSession(request), request)
+  const mint = mintRequest(requireClientSession(request), request)
   return bare({ object: 'token', jwt: await mintTemplateToken(request.instance, pathValue(request, 'template'), mint) })
 }
 
-function mintRequest(session: Session, { origin }: ClientRequest): MintRequest {
-  return { sessionId: session.id, lifetimeSeconds: null, authorizedParty: origin }
+function mintRequest({ id, subject }: OpenSession, { origin }: ClientRequest): MintRequest {
+  return { sessionId: id, subject, lifetimeSeconds: null, authorizedParty: origin }
 }

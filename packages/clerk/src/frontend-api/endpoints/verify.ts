@@ -10,14 +10,8 @@ import { findSignUp, findSignUpByEmailVerification } from '../../state/sessions/
 import { findVerificationBySecret, type Verification } from '../../state/sessions/verifications.ts'
 import { requireSettled } from '../../proof/verification/require-right-code.ts'
 import { requireRedirectUrl } from '../../browser/page-origin.ts'
-import {
-  type ClientRequest,
-  type FrontendAnswer,
-  type FrontendEndpoint,
-  type FrontendRequest,
-  redirect,
-} from '../frontend-request.ts'
-import { passFirstFactor } from '../sign-in/advance.ts'
+import { type FrontendAnswer, type FrontendEndpoint, type FrontendRequest, redirect } from '../frontend-request.ts'
+import { type Entry, passFirstFactor } from '../sign-in/advance.ts'
 import { completeIfReady } from '../sign-up/complete-sign-up.ts'
 
 export const verifyEndpoints: readonly FrontendEndpoint[] = [
@@ -74,7 +68,10 @@ async function clientThatAsked(
 }
 
 /** Goes on with what waits for the link: a sign-in, a sign-up, an address in a profile. Hands back the session that came of it, or null. */
-async function open(request: ClientRequest, { id, strategy }: Verification): Promise<string | null> {
+async function open(
+  request: Omit<FrontendRequest, 'client'> & Entry,
+  { id, strategy }: Verification,
+): Promise<string | null> {
   const { instance, store, client } = request
   // A page that waits leaves the rest to the tab of the link where both are of one client. In development that cannot
   // be told for certain, as Clerk's own development instances cannot, so the page goes on by itself.

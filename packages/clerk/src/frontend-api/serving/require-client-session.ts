@@ -2,15 +2,15 @@
 
 import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
 import { notFound } from '../../refusal/not-found.ts'
-import type { Session } from '../../state/sessions/sessions.ts'
+import type { OpenSession } from '../../state/sessions/shared-reads/browser-clients.ts'
 import { type ClientRequest, pathValue } from '../frontend-request.ts'
 
 /** The session of `:session_id`. Refuses one that is not open on this client; 401 once nobody is signed in, so that the SDK looks again. */
-export async function requireClientSession(request: ClientRequest): Promise<Session> {
+export function requireClientSession(request: ClientRequest): OpenSession {
   const id = pathValue(request, 'session_id')
-  const open = await request.instance.sessionsOnClient(request.client.id)
-  const found = open.find((session) => session.id === id)
+  const { sessions } = request.client
+  const found = sessions.find((session) => session.id === id)
   if (found !== undefined) return found
-  if (open.length === 0) throw new ClerkRefusal('authentication_invalid', {})
+  if (sessions.length === 0) throw new ClerkRefusal('authentication_invalid', {})
   throw notFound('session', id)
 }

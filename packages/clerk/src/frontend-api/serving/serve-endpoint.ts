@@ -9,9 +9,8 @@ import { type Body, requireObject } from '../../parameters/body.ts'
 import { bodyOfForm } from '../../parameters/form.ts'
 import { type Query, queryOf } from '../../parameters/query.ts'
 import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
-import type { Client } from '../../state/sessions/clients.ts'
 import type { Instance } from '../../state/instance/instance.ts'
-import type { Session } from '../../state/sessions/sessions.ts'
+import type { BrowserClient, OpenSession } from '../../state/sessions/shared-reads/browser-clients.ts'
 import { onBehalfOf } from '../../state/database/store.ts'
 import { clientUatCookies } from '../../browser/client-uat.ts'
 import { parseCookies } from '../../browser/cookies.ts'
@@ -29,7 +28,7 @@ export async function serveEndpoint(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  let client: Client | null = null
+  let client: BrowserClient | null = null
   const origin = pageOrigin(request.headers, instance)
   try {
     await requireKnownHost(request.headers, instance)
@@ -66,7 +65,7 @@ const reloaded =
 async function piggyback(
   instance: Instance,
   { method, path }: FrontendEndpoint,
-  client: Client | null,
+  client: BrowserClient | null,
   origin: string | null,
 ): Promise<object | null> {
   if (client === null || (method === 'GET' && !reloaded.test(path))) return null
@@ -77,7 +76,7 @@ interface Known {
   readonly query: Query
   readonly shown: BrowserCredentials
   readonly origin: string | null
-  readonly client: Client | null
+  readonly client: BrowserClient | null
 }
 
 function requestOf(instance: Instance, request: FastifyRequest, known: Known): FrontendRequest {
@@ -106,12 +105,12 @@ async function answerOf(endpoint: FrontendEndpoint, request: FrontendRequest): P
   const { client } = request
   if (client === null) throw new ClerkRefusal('authentication_invalid', {})
   if (endpoint.access === 'client') return await endpoint.answer({ ...request, client })
-  return await endpoint.answer({ ...request, client, session: await requireOpenSession(request, client) })
+  return await endpoint.answer({ ...request, client, session: requireOpenSession(request, client) })
 }
 
-async function requireOpenSession({ instance, query }: FrontendRequest, client: Client): Promise<Session> {
+function requireOpenSession({ query }: FrontendRequest, client: BrowserClient): OpenSession {
   const wanted = query.get('_clerk_session_id') ?? client.lastActiveSessionId
-  const session = (await instance.sessionsOnClient(client.id)).find(({ id }) => id === wanted)
+  const session = client.sessions.find(({ id }) => id === wanted)
   if (session === undefined) throw new ClerkRefusal('authentication_invalid', {})
   return session
 }

@@ -7,12 +7,10 @@ import { requireSignUpLocked, type SignUp, updateSignUp } from '../../state/sess
 import type { Store } from '../../state/database/store.ts'
 import type { Verification } from '../../state/sessions/verifications.ts'
 import { accountIdOf } from '../callback/settle.ts'
-import type { ClientRequest } from '../frontend-request.ts'
+import type { Entry } from '../sign-in/advance.ts'
 import { requireInvited } from './invitation.ts'
 import { isProven, isReady, requirementsOf, type SignUpState } from '../../directory/sign-ups/requirements.ts'
 import { readSignUpState } from '../../directory/sign-ups/sign-up-state.ts'
-
-type Entry = Pick<ClientRequest, 'instance' | 'client' | 'ipAddress' | 'userAgent'>
 
 /**
  * Creates the user once nothing is missing; else leaves the sign-up as it is. Call it inside the transaction of the

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type SignedInProvider, startSignedIn } from '../../frontend-api/signed-in.test-support.ts'
 import { insertClient } from '../../state/sessions/clients.ts'
 import { type ClerkDatabase, openDatabase } from '../../state/database/database.ts'
-import { bindDevBrowser, insertDevBrowser, readDevBrowsers } from '../../state/sessions/dev-browsers.ts'
+import { bindDevBrowser, insertDevBrowser } from '../../state/sessions/dev-browsers.ts'
+import { readBrowserClients } from '../../state/sessions/shared-reads/browser-clients.ts'
 import { prune } from './prune.ts'
 
 let provider: SignedInProvider
@@ -32,6 +33,6 @@ test('browsers that nobody has signed in on of late are forgotten, and no others
   const fresh = await visitor()
   await prune(own, [store.instanceId], store.now() - 1)
   expect(await prune(own, ['ins_another'], store.now() + 1)).toBeUndefined()
-  expect([...(await readDevBrowsers(store, [old, unbound, fresh])).keys()]).toEqual([fresh])
+  expect([...(await readBrowserClients(store, 'devBrowser', [old, unbound, fresh])).keys()]).toEqual([fresh])
   expect((await ada.ask('/me')).status).toBe(200)
 })

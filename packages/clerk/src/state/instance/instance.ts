@@ -11,7 +11,7 @@ import {
 } from './instance-settings.ts'
 import type { ClerkDatabase } from '../database/database.ts'
 import { defaultRoles, putRole } from '../organizations/put-role.ts'
-import { type SharedReads, sharedReads } from '../sessions/shared-reads.ts'
+import { type SharedReads, sharedReads } from '../sessions/shared-reads/shared-reads.ts'
 import {
   addSigningKey,
   generateSigningKey,

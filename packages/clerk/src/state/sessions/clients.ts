@@ -29,7 +29,7 @@ export interface ClientColumns {
   readonly updated_at?: number | undefined
 }
 
-export const clientColumns = /* sql */ `
+const clientColumns = /* sql */ `
   c.id, c.last_active_session_id as "lastActiveSessionId",
   c.last_authentication_strategy as "lastAuthenticationStrategy", c.sign_in_id as "signInId",
   c.sign_up_id as "signUpId", c.created_at as "createdAt", c.updated_at as "updatedAt"`
@@ -45,35 +45,6 @@ export async function insertClient(store: Store): Promise<{ readonly client: Cli
   )
   if (client === undefined) throw new Error('an insert returned no row')
   return { client, token }
-}
-
-/** The clients of `__client` cookies, by token. */
-export async function readClientsByToken(
-  store: Store,
-  tokens: readonly string[],
-): Promise<ReadonlyMap<string, Client>> {
-  const rows = await store.db.query<Client & { readonly digest: Buffer }>(
-    `select ${clientColumns}, c.token_digest as digest from clerk.clients c
-     where c.instance_id = $1 and c.token_digest = any($2)`,
-    [store.instanceId, tokens.map(secretDigest)],
-    'clerk-clients-by-token',
-  )
-  return byToken(tokens, rows, (client) => client)
-}
-
-/** What rows say, by the token whose digest they have. */
-export function byToken<Row, Value>(
-  tokens: readonly string[],
-  rows: readonly (Row & { readonly digest: Buffer })[],
-  valueOf: (row: Omit<Row & { readonly digest: Buffer }, 'digest'>, token: string) => Value,
-): ReadonlyMap<string, Value> {
-  const tokenOf = new Map(tokens.map((token) => [secretDigest(token).toString('hex'), token]))
-  return new Map(
-    rows.flatMap(({ digest, ...row }) => {
-      const token = tokenOf.get(digest.toString('hex'))
-      return token === undefined ? [] : [[token, valueOf(row, token)] as const]
-    }),
-  )
 }
 
 /** The client of an id, or null. */

@@ -2,18 +2,8 @@
 
 import { randomBytes } from 'node:crypto'
 
-import { byToken, type Client, clientColumns } from './clients.ts'
 import { secretDigest } from '../database/secret-digest.ts'
 import type { Store } from '../database/store.ts'
-
-/** A dev browser that is known, with its client once it has one. */
-export interface DevBrowser {
-  readonly token: string
-  readonly client: Client | null
-}
-
-/** The columns of a client that is not there are null. */
-type DevBrowserRow = Omit<Client, 'id'> & { readonly id: string | null; readonly digest: Buffer }
 
 /** Adds a dev browser and hands back its token. */
 export async function insertDevBrowser(store: Store): Promise<string> {
@@ -24,24 +14,6 @@ export async function insertDevBrowser(store: Store): Promise<string> {
     store.now(),
   ])
   return token
-}
-
-/** The dev browsers of tokens, by token. */
-export async function readDevBrowsers(
-  store: Store,
-  tokens: readonly string[],
-): Promise<ReadonlyMap<string, DevBrowser>> {
-  const rows = await store.db.query<DevBrowserRow>(
-    `select d.token_digest as digest, ${clientColumns} from clerk.dev_browsers d
-     left join clerk.clients c on c.instance_id = d.instance_id and c.id = d.client_id
-     where d.instance_id = $1 and d.token_digest = any($2)`,
-    [store.instanceId, tokens.map(secretDigest)],
-    'clerk-dev-browsers',
-  )
-  return byToken(tokens, rows, ({ id, ...client }, token) => ({
-    token,
-    client: id === null ? null : { ...client, id },
-  }))
 }
 
 /** From now on the dev browser speaks for the client. */

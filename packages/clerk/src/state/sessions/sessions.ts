@@ -60,12 +60,13 @@ const lifetime = 7 * day
 const abandonedAfter = 30 * day
 
 /** The status now: an active session past its time is expired. `$2` must be the present. */
-const statusNow = /* sql */ `case
+export const statusNow = /* sql */ `case
   when s.status in ('active', 'pending') and s.expire_at <= $2 then 'expired'
   when s.status in ('active', 'pending') and s.abandon_at <= $2 then 'abandoned'
   else s.status end`
 
-const columns = /* sql */ `
+/** The columns of a session `s`, as `Session` names them. `$2` must be the present. */
+export const sessionColumns = /* sql */ `
   s.id, s.user_id as "userId", s.client_id as "clientId", ${statusNow} as status, s.actor,
   s.active_organization_id as "activeOrganizationId", s.first_factor_verified_at as "firstFactorVerifiedAt",
   s.second_factor_verified_at as "secondFactorVerifiedAt", s.last_active_at as "lastActiveAt", s.expire_at as "expireAt",
@@ -129,7 +130,7 @@ export async function latestOrganizationOf(store: Store, userId: string): Promis
 /** The session. Refuses an unknown id. */
 export async function requireSession(store: Store, id: string): Promise<Session> {
   const [session] = await store.db.query<Session>(
-    `select ${columns} from clerk.sessions s where s.instance_id = $1 and s.id = $3`,
+    `select ${sessionColumns} from clerk.sessions s where s.instance_id = $1 and s.id = $3`,
     [store.instanceId, store.now(), id],
   )
   if (session === undefined) throw notFound('session', id)
@@ -148,7 +149,7 @@ export async function listSessions(store: Store, filter: SessionFilter, page: Pa
     ...(filter.status === undefined ? [] : [`(${statusNow}) = ${bound.bind(filter.status)}`]),
   ].join(' and ')
   const from = `from clerk.sessions s where ${where}`
-  return readPage(store, { columns, from, orderBy: 's.created_at desc, s.position desc' }, bound, page)
+  return readPage(store, { columns: sessionColumns, from, orderBy: 's.created_at desc, s.position desc' }, bound, page)
 }
 
 /** How an open session is closed: signed out, signed out and forgotten, or by somebody else. */
@@ -186,22 +187,13 @@ export async function verifyFactor(store: Store, sessionId: string, factor: Fact
 
 /** The open sessions of a client, the newest first. */
 export async function sessionsOnClient(store: Store, clientId: string): Promise<readonly Session[]> {
-  return (await readSessionsOnClients(store, [clientId])).get(clientId) ?? []
-}
-
-/** The open sessions of clients, by client, the newest first. */
-export async function readSessionsOnClients(
-  store: Store,
-  clientIds: readonly string[],
-): Promise<ReadonlyMap<string, readonly Session[]>> {
-  const sessions = await store.db.query<Session>(
-    `select ${columns} from clerk.sessions s
-     where s.instance_id = $1 and s.client_id = any($3) and (${statusNow}) in ('active', 'pending')
+  return await store.db.query<Session>(
+    `select ${sessionColumns} from clerk.sessions s
+     where s.instance_id = $1 and s.client_id = $3 and (${statusNow}) in ('active', 'pending')
      order by s.created_at desc, s.position desc`,
-    [store.instanceId, store.now(), clientIds],
+    [store.instanceId, store.now(), clientId],
     'clerk-client-sessions',
   )
-  return Map.groupBy(sessions, ({ clientId }) => clientId)
 }
 
 /** What a request changes about an open session. `undefined` leaves a column alone. */

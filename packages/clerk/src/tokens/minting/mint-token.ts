@@ -1,4 +1,5 @@
-// Mints tokens for a session: one query for the subject (two for a template), one signature.
+// Mints tokens for a session: one query for the subject, unless the request has it already (two for a template), and
+// one signature.
 
 import { randomBytes } from 'node:crypto'
 
@@ -8,6 +9,7 @@ import { sessionTokenShape } from '../../state/instance/instance-settings.ts'
 import { requireSigningTemplate } from '../../state/instance/jwt-templates.ts'
 import { requireTokenSubject } from '../../state/sessions/token-subject.ts'
 import type { JsonObject } from '../json.ts'
+import type { SessionSubject } from '../token-subject.ts'
 import { type Issue, namesNoSubject, renderedFor, sessionClaims, type SessionTokenShape } from '../session-claims.ts'
 import { readPrivateKey, type Signer, signJwt, type SigningAlgorithm } from '../sign-jwt.ts'
 import { templateClaims } from '../template-claims.ts'
@@ -21,6 +23,8 @@ export interface MintRequest {
   readonly authorizedParty: string | null
   /** The organization the token is for, null for the personal account; the session's active one when left out. */
   readonly organizationId?: string | null | undefined
+  /** What tokens of the session say, where the request has just read it; null and left out alike have it read, or refused. */
+  readonly subject?: SessionSubject | null | undefined
 }
 
 /** Seconds that a session token lives. */
@@ -45,7 +49,7 @@ export async function mintSessionToken(instance: Instance, request: MintRequest)
 async function claimsOf(instance: Instance, request: MintRequest, shape: SessionTokenShape): Promise<JsonObject> {
   const issue = issueOf(instance, request, sessionTokenLifetime)
   if (namesNoSubject(shape)) {
-    const read = await instance.requireSessionSubject(request.sessionId)
+    const read = request.subject ?? (await instance.requireSessionSubject(request.sessionId))
     const { organizationId } = request
     if (organizationId === undefined || organizationId === (read.organization?.id ?? null)) {
       return sessionClaims(read, shape, issue)

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
-import { type Browser, type SignedInProvider, startSignedIn } from '../../frontend-api/signed-in.test-support.ts'
+import { type Browser, type SignedInProvider, startSignedIn } from '../../../frontend-api/signed-in.test-support.ts'
 
 let provider: SignedInProvider
 
