@@ -27,7 +27,7 @@ export function extensionsArea(deps: ExtensionsDeps): PlatformArea {
     })
     fastify.delete('/extensions/:name', async ({ params, query }) => {
       const { cascade } = readQuery(dropWish, query)
-      return await disableExtension(deps, readPath(path, params).name, cascade === 'true')
+      return await disableExtension(deps, readPath(path, params).name, cascade)
     })
   }
 }

@@ -3,9 +3,9 @@
 import { z } from 'zod'
 
 import { name } from '../request/names.ts'
+import { preview } from '../request/preview.ts'
+import { text } from '../request/text.ts'
 
-/** Text that Postgres can store. */
-const text = z.string().refine((value) => !value.includes('\0'), 'text has no NUL byte')
 const behaviour = z.enum(['immutable', 'stable', 'volatile'])
 const security = z.enum(['invoker', 'definer'])
 const mode = z.enum(['in', 'out', 'inout', 'variadic'])
@@ -42,7 +42,7 @@ export const newFunction = z.object({
   configuration: z.array(setting).default([]),
   definition: text.min(1, 'the definition is missing'),
   comment: text.default(''),
-  preview: z.boolean().default(false),
+  preview,
 })
 
 export type FunctionInput = z.infer<typeof newFunction>
@@ -62,7 +62,7 @@ export const changedFunction = z.object({
   /** Named so that they are refused with the reason instead of being passed over. */
   returns: z.unknown().optional(),
   arguments: z.unknown().optional(),
-  preview: z.boolean().default(false),
+  preview,
 })
 
 export type FunctionChange = z.infer<typeof changedFunction>

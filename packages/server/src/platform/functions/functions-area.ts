@@ -33,7 +33,7 @@ export function functionsArea(database: PlatformDatabase): PlatformArea {
     fastify.delete('/functions/:oid', async ({ params, query }) => {
       const { oid } = readPath(objectPath, params)
       const { cascade } = readQuery(dropWish, query)
-      return await database.transaction(null, async (session) => await removeFunction(session, oid, cascade === 'true'))
+      return await database.transaction(null, async (session) => await removeFunction(session, oid, cascade))
     })
     fastify.post('/functions/:oid/try', async ({ params, body }) => {
       const { oid } = readPath(objectPath, params)

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { Refusal } from '../../refusal/refusal.ts'
 import type { PlatformArea } from '../platform-door.ts'
 import { readBody, readPath } from '../request/read-input.ts'
+import { text } from '../request/text.ts'
 
 export interface MigrationShown {
   /** The digits that its file's name begins with. */
@@ -41,10 +42,7 @@ const saveWish = z.object({
     .min(1, 'a name is missing')
     .max(100, 'a name has at most 100 characters')
     .regex(/^[\w-]+( [\w-]+)*$/, 'a name has letters, digits, hyphens and underscores'),
-  sql: z
-    .string()
-    .refine((text) => text.trim() !== '', 'the SQL is missing')
-    .refine((text) => !text.includes('\0'), 'text has no NUL byte'),
+  sql: text.refine((given) => given.trim() !== '', 'the SQL is missing'),
   afterwards: z.enum(['run', 'note', 'leave']).default('run'),
 })
 

@@ -4,6 +4,7 @@ import { z } from 'zod'
 
 import { Refusal } from '../../refusal/refusal.ts'
 import { name } from '../request/names.ts'
+import { preview } from '../request/preview.ts'
 import { policyBehaviours, policyCommands, type PolicyDefinition } from './policy.ts'
 
 const roles = z
@@ -12,9 +13,6 @@ const roles = z
   .transform((given) => (given.length === 0 || given.includes('public') ? ['public'] : [...new Set(given)]))
 
 const expression = z.string().nullable()
-
-/** Nothing is run, and the answer is the SQL. */
-const preview = z.boolean().default(false)
 
 const definition = {
   name,

@@ -3,6 +3,7 @@
 import { z } from 'zod'
 
 import { name } from './names.ts'
+import { queryFlag } from './query-flag.ts'
 
 /** `?schema=`; left out, `public`. */
 export const listedSchema = z.object({ schema: name.default('public') })
@@ -11,4 +12,4 @@ export const listedSchema = z.object({ schema: name.default('public') })
 export const objectPath = z.object({ oid: z.coerce.number().int().positive().max(4_294_967_295) })
 
 /** `?cascade=true` drops what depends on it, too. */
-export const dropWish = z.object({ cascade: z.enum(['true', 'false']).default('false') })
+export const dropWish = z.object({ cascade: queryFlag })

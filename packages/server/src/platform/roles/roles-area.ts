@@ -5,12 +5,13 @@ import { z } from 'zod'
 import type { PlatformDatabase } from '../database/platform-database.ts'
 import type { PlatformArea } from '../platform-door.ts'
 import { name } from '../request/names.ts'
+import { queryFlag } from '../request/query-flag.ts'
 import { readBody, readPath, readQuery } from '../request/read-input.ts'
 import { listRoles, makeRole, removeRole } from './change-roles.ts'
 import { newRole } from './role-input.ts'
 
 const path = z.object({ name })
-const wish = z.object({ reassign: z.enum(['true', 'false']).default('false') })
+const wish = z.object({ reassign: queryFlag })
 
 /** `GET|POST /roles`, `DELETE /roles/:name`. */
 export function rolesArea(database: PlatformDatabase): PlatformArea {
@@ -24,7 +25,7 @@ export function rolesArea(database: PlatformDatabase): PlatformArea {
     fastify.delete('/roles/:name', async ({ params, query }) => {
       const { reassign } = readQuery(wish, query)
       const role = readPath(path, params).name
-      return await database.transaction(null, async (session) => await removeRole(session, role, reassign === 'true'))
+      return await database.transaction(null, async (session) => await removeRole(session, role, reassign))
     })
   }
 }

@@ -3,7 +3,9 @@
 import { z } from 'zod'
 
 import { name, qualifiedName } from '../request/names.ts'
+import { preview } from '../request/preview.ts'
 import { runAs } from '../request/run-as.ts'
+import { textOf } from '../request/text.ts'
 import { filterOperators } from './sql/filter-sql.ts'
 
 const LARGEST_PAGE = 1000
@@ -13,7 +15,7 @@ const MOST_SORTS = 10
 const MOST_ROWS = 5000
 
 /** Values are text as a person types them; Postgres reads them as the column's type. */
-const value = z.string().refine((text) => !text.includes('\0'), 'a value has no NUL character')
+const value = textOf('a value')
 
 const filter = z.object({
   column: name,
@@ -82,7 +84,7 @@ export const importQuery = z.object({
 
 const values = z.record(name, value.nullable())
 
-export const insertRequest = onTable.extend({ values: values.default({}), preview: z.boolean().default(false) })
+export const insertRequest = onTable.extend({ values: values.default({}), preview })
 
 export const updateRequest = onTable
   .extend({
@@ -90,13 +92,13 @@ export const updateRequest = onTable
     values: values.default({}),
     /** Columns that get their default back. */
     defaults: z.array(name).default([]),
-    preview: z.boolean().default(false),
+    preview,
   })
   .refine(({ values: given, defaults }) => Object.keys(given).length + defaults.length > 0, 'nothing is to change')
 
 export const deleteRequest = onTable.extend({
   rows: z.array(rowName).min(1).max(MOST_ROWS),
-  preview: z.boolean().default(false),
+  preview,
 })
 
 export type Filter = z.infer<typeof filter>

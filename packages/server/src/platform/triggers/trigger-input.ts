@@ -3,8 +3,8 @@
 import { z } from 'zod'
 
 import { name, qualifiedName } from '../request/names.ts'
-
-const text = z.string().refine((value) => !value.includes('\0'), 'text has no NUL byte')
+import { preview } from '../request/preview.ts'
+import { text } from '../request/text.ts'
 
 /** `POST /triggers`. */
 export const newTrigger = z
@@ -23,7 +23,7 @@ export const newTrigger = z
     orientation: z.enum(['row', 'statement']).default('row'),
     /** An SQL expression over OLD and NEW. */
     when: text.nullable().default(null),
-    preview: z.boolean().default(false),
+    preview,
   })
   .refine(({ columns, events }) => columns.length === 0 || events.includes('update'), {
     message: 'only UPDATE can be narrowed to columns',
@@ -36,7 +36,7 @@ export type TriggerInput = z.infer<typeof newTrigger>
 export const changedTrigger = z.object({
   name: name.optional(),
   enabled: z.enum(['origin', 'replica', 'always', 'disabled']).optional(),
-  preview: z.boolean().default(false),
+  preview,
 })
 
 export type TriggerChange = z.infer<typeof changedTrigger>

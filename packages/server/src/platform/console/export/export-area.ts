@@ -9,11 +9,12 @@ import type { PlatformDatabase, PlatformSession } from '../../database/platform-
 import type { PlatformArea } from '../../platform-door.ts'
 import { readBody } from '../../request/read-input.ts'
 import { type RunAs, runAs } from '../../request/run-as.ts'
+import { textOf } from '../../request/text.ts'
 import { type ExportFormat, exportFormats } from './format-rows.ts'
 import { declareCursor, fetchPage, readOnly } from './sql/export-statements.ts'
 
 const exportRequest = z.object({
-  sql: z.string().refine((text) => !text.includes('\0'), 'SQL has no NUL byte'),
+  sql: textOf('SQL'),
   as: runAs,
   format: z.enum(['csv', 'json']),
 })

@@ -3,6 +3,7 @@
 import { z } from 'zod'
 
 import { runAs } from '../../request/run-as.ts'
+import { textOf } from '../../request/text.ts'
 
 /** Rows a page can hold; whoever wants all exports them. */
 const MOST_ROWS = 50_000
@@ -12,7 +13,7 @@ const LONGEST = 600_000
 const DEFAULT_TIME = 60_000
 
 export const runRequest = z.object({
-  sql: z.string().refine((text) => !text.includes('\0'), 'SQL has no NUL byte'),
+  sql: textOf('SQL'),
   as: runAs,
   /** Names the run, so that it can be cancelled. */
   id: z

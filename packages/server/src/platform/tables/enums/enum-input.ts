@@ -4,8 +4,7 @@ import { z } from 'zod'
 
 import { repeated } from '../columns/column-input.ts'
 import { name } from '../../request/names.ts'
-
-const preview = z.boolean().default(false)
+import { preview } from '../../request/preview.ts'
 
 /** Postgres keeps a value as it keeps a name. */
 const value = name

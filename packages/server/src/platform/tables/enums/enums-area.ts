@@ -7,6 +7,7 @@ import { Refusal } from '../../../refusal/refusal.ts'
 import type { PlatformSession } from '../../database/platform-database.ts'
 import type { PlatformArea } from '../../platform-door.ts'
 import { name, qualifiedName } from '../../request/names.ts'
+import { dropWish } from '../../request/objects.ts'
 import { readBody, readPath, readQuery } from '../../request/read-input.ts'
 import type { TableName } from '../reading/read-table.ts'
 import { impatiently, runStatements, scriptOf } from '../running/run-statements.ts'
@@ -15,7 +16,6 @@ import { enumChange, newEnum } from './enum-input.ts'
 import { alterEnum, createEnum, dropEnum, listEnums } from './sql/shape-enums.ts'
 
 const listInput = z.object({ schema: name.optional() })
-const dropInput = z.object({ cascade: z.enum(['true', 'false']).default('false') })
 
 /** `GET` and `POST /enums`, `PATCH` and `DELETE /enums/:schema/:name`. Refuses `platform.object-unknown`. */
 export function enumsArea({ database }: TablesDeps): PlatformArea {
@@ -41,10 +41,10 @@ export function enumsArea({ database }: TablesDeps): PlatformArea {
     })
     fastify.delete('/enums/:schema/:name', async (request) => {
       const at = readPath(qualifiedName, request.params)
-      const { cascade } = readQuery(dropInput, request.query)
+      const { cascade } = readQuery(dropWish, request.query)
       return await impatiently(database, async (session) => {
         await readEnum(session, at)
-        const statements = [dropEnum(at, cascade === 'true')]
+        const statements = [dropEnum(at, cascade)]
         await runStatements(session, statements)
         return { dropped: at, sql: scriptOf(statements) }
       })

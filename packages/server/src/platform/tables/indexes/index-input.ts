@@ -3,6 +3,7 @@
 import { z } from 'zod'
 
 import { name } from '../../request/names.ts'
+import { preview } from '../../request/preview.ts'
 
 const column = z.union([z.object({ name }), z.object({ expression: z.string().min(1) })])
 
@@ -18,7 +19,7 @@ export const newIndex = z.object({
   where: z.string().min(1).nullable().default(null),
   /** Without keeping writers waiting; outside of a transaction. */
   concurrently: z.boolean().default(false),
-  preview: z.boolean().default(false),
+  preview,
 })
 
 export type NewIndex = z.infer<typeof newIndex>

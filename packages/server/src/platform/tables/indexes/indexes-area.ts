@@ -6,6 +6,7 @@ import { Refusal } from '../../../refusal/refusal.ts'
 import type { PlatformDatabase, PlatformSession } from '../../database/platform-database.ts'
 import type { PlatformArea } from '../../platform-door.ts'
 import { name, qualifiedName } from '../../request/names.ts'
+import { queryFlag } from '../../request/query-flag.ts'
 import { readBody, readPath, readQuery } from '../../request/read-input.ts'
 import type { TableIndex } from '../reading/table.ts'
 import { alone, impatiently, runStatements, scriptOf } from '../running/run-statements.ts'
@@ -16,7 +17,7 @@ import { listIndexes } from './sql/list-indexes.ts'
 import { createIndex, dropIndex, dropRemains, findIndex } from './sql/shape-indexes.ts'
 
 const listInput = z.object({ schema: name.optional(), table: name.optional() })
-const dropInput = z.object({ concurrently: z.enum(['true', 'false']).default('false') })
+const dropInput = z.object({ concurrently: queryFlag })
 
 /** `GET` and `POST /indexes`, `DELETE /indexes/:schema/:name`. Refuses `platform.object-unknown`. */
 export function indexesArea({ database }: TablesDeps): PlatformArea {
@@ -44,7 +45,7 @@ export function indexesArea({ database }: TablesDeps): PlatformArea {
     })
     fastify.delete('/indexes/:schema/:name', async (request) => {
       const at = readPath(qualifiedName, request.params)
-      const concurrently = readQuery(dropInput, request.query).concurrently === 'true'
+      const { concurrently } = readQuery(dropInput, request.query)
       const statement = dropIndex(at, concurrently)
       await impatiently(database, async (session) => await tableOf(session, at))
       if (concurrently) await alone(database, statement)

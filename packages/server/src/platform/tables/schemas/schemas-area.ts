@@ -4,6 +4,7 @@ import { z } from 'zod'
 
 import type { PlatformArea } from '../../platform-door.ts'
 import { name } from '../../request/names.ts'
+import { dropWish } from '../../request/objects.ts'
 import { readBody, readPath, readQuery } from '../../request/read-input.ts'
 import { noticesOf } from '../running/notices.ts'
 import { impatiently, runStatements, scriptOf } from '../running/run-statements.ts'
@@ -12,7 +13,6 @@ import { listSchemas } from './sql/list-schemas.ts'
 import { createSchema, dropSchema } from './sql/shape-schemas.ts'
 
 const byName = z.object({ name })
-const dropInput = z.object({ cascade: z.enum(['true', 'false']).default('false') })
 
 /** `GET` (the system's among them, marked `internal`) and `POST /schemas`, `DELETE /schemas/:name?cascade=`. */
 export function schemasArea({ database, exposedSchemas }: TablesDeps): PlatformArea {
@@ -29,8 +29,8 @@ export function schemasArea({ database, exposedSchemas }: TablesDeps): PlatformA
     })
     fastify.delete('/schemas/:name', async (request) => {
       const at = readPath(byName, request.params)
-      const { cascade } = readQuery(dropInput, request.query)
-      const statements = [dropSchema(at.name, cascade === 'true')]
+      const { cascade } = readQuery(dropWish, request.query)
+      const statements = [dropSchema(at.name, cascade)]
       return await impatiently(database, async (session) => {
         const cascaded = await noticesOf(session, async () => await runStatements(session, statements))
         return { dropped: at, cascaded, sql: scriptOf(statements) }

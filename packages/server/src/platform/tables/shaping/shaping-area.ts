@@ -6,6 +6,8 @@ import type { Sql } from '../../../database/sql.ts'
 import type { PlatformSession } from '../../database/platform-database.ts'
 import type { PlatformArea } from '../../platform-door.ts'
 import { name, qualifiedName } from '../../request/names.ts'
+import { preview } from '../../request/preview.ts'
+import { dropWish } from '../../request/objects.ts'
 import { readBody, readPath, readQuery } from '../../request/read-input.ts'
 import { readTable, type TableName } from '../reading/read-table.ts'
 import { impatiently, runStatements, scriptOf } from '../running/run-statements.ts'
@@ -19,9 +21,8 @@ const copyInput = z.object({
   schema: name.optional(),
   name,
   rows: z.boolean().default(false),
-  preview: z.boolean().default(false),
+  preview,
 })
-const dropInput = z.object({ cascade: z.enum(['true', 'false']).default('false') })
 
 /** `POST /tables`, `PATCH` and `DELETE /tables/:schema/:name`, `POST /tables/:schema/:name/duplicate`. */
 export function shapingArea({ database, exposedSchemas }: TablesDeps): PlatformArea {
@@ -59,8 +60,8 @@ export function shapingArea({ database, exposedSchemas }: TablesDeps): PlatformA
     })
     fastify.delete('/tables/:schema/:name', async (request) => {
       const at = readPath(qualifiedName, request.params)
-      const { cascade } = readQuery(dropInput, request.query)
-      return await impatiently(database, async (session) => await removeTable(session, at, cascade === 'true'))
+      const { cascade } = readQuery(dropWish, request.query)
+      return await impatiently(database, async (session) => await removeTable(session, at, cascade))
     })
   }
 }

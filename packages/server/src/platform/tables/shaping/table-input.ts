@@ -3,11 +3,10 @@
 import { z } from 'zod'
 
 import { name } from '../../request/names.ts'
+import { preview } from '../../request/preview.ts'
 import { columnDefault, columnInput, foreignKeyInput, identity, repeated, typeText } from '../columns/column-input.ts'
 
 const expression = z.string().min(1)
-const preview = z.boolean().default(false)
-
 /** `POST /tables`. */
 export const newTable = z
   .object({
