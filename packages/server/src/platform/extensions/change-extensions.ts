@@ -2,6 +2,7 @@
 
 import { Refusal } from '../../refusal/refusal.ts'
 import type { PlatformDatabase, PlatformSession } from '../database/platform-database.ts'
+import { runStatements } from '../database/run-statements.ts'
 import { tellDependants } from '../database/tell-dependants.ts'
 import { createExtension, createSchema, dropExtension, extensionRows } from './sql/extension-statements.ts'
 import { cannotLoad, missingExtensions } from './unavailable.ts'
@@ -59,9 +60,7 @@ export async function enableExtension(deps: ExtensionsDeps, name: string, wish: 
     throw new Refusal('platform.extension-unavailable', { name, reason: extension.reason ?? '' })
   const schema = extension.fixedSchema === null ? wish : null
   const statements = [...(schema === null ? [] : [createSchema(schema)]), createExtension(name, schema)]
-  await deps.administration.transaction(null, async (session) => {
-    for (const statement of statements) await session.execute(statement)
-  })
+  await deps.administration.transaction(null, async (session) => await runStatements(session, statements))
   return { sql: statements, extension: await findExtension(deps, name) }
 }
 

@@ -3,6 +3,7 @@
 import type { Sql } from '../../database/sql.ts'
 import { Refusal } from '../../refusal/refusal.ts'
 import type { PlatformSession } from '../database/platform-database.ts'
+import { runStatements } from '../database/run-statements.ts'
 import { tellDependants } from '../database/tell-dependants.ts'
 import type { FunctionChange, FunctionInput } from './function-input.ts'
 import { type FunctionShown, readFunction } from './read-functions.ts'
@@ -48,7 +49,7 @@ export async function changeFunction(session: PlatformSession, oid: number, chan
   }
   const statements = await statementsOf(session, present, change)
   if (change.preview) return { sql: statements, function: null }
-  for (const statement of statements) await session.execute(statement)
+  await runStatements(session, statements)
   return { sql: statements, function: await readFunction(session, oid) }
 }
 

@@ -2,7 +2,8 @@
 
 import { Refusal } from '../../refusal/refusal.ts'
 import type { Sql } from '../../database/sql.ts'
-import type { PlatformDatabase, PlatformSession } from '../database/platform-database.ts'
+import type { PlatformDatabase } from '../database/platform-database.ts'
+import { runStatements } from '../database/run-statements.ts'
 import { type PolicyChange, requireFittingClauses } from './policy-input.ts'
 import type { Policy, PolicyDefinition, ProtectedTable, TableName } from './policy.ts'
 import { readTable, requirePolicy } from './read-policies.ts'
@@ -26,7 +27,7 @@ export async function createPolicy(
   const statements = createPolicySql(policy, policy)
   if (policy.preview) return { sql: textOf(statements) }
   return await database.transaction(null, async (session) => {
-    await runAll(session, statements)
+    await runStatements(session, statements)
     return { policy: await requirePolicy(session, policy, policy.name), sql: textOf(statements) }
   })
 }
@@ -44,7 +45,7 @@ export async function changePolicy(
     requireFittingClauses(after)
     const statements = changePolicySql(at, before, after)
     if (preview) return { sql: textOf(statements) }
-    await runAll(session, statements)
+    await runStatements(session, statements)
     return { policy: await requirePolicy(session, at, after.name), sql: textOf(statements) }
   })
 }
@@ -57,7 +58,7 @@ export async function dropPolicy(
   return await database.transaction(null, async (session) => {
     await requirePolicy(session, at, at.name)
     const statements = [dropPolicySql(at, at.name)]
-    await runAll(session, statements)
+    await runStatements(session, statements)
     return { sql: textOf(statements) }
   })
 }
@@ -72,7 +73,7 @@ export async function changeRowSecurity(
   const statements = rowSecuritySql(table, { enabled, forced: forced ?? null })
   if (change.preview) return { sql: textOf(statements) }
   return await database.transaction(null, async (session) => {
-    await runAll(session, statements)
+    await runStatements(session, statements)
     const now = await readTable(session, table)
     return { ...(now !== null && { rowSecurity: now.rowSecurity }), sql: textOf(statements) }
   })
@@ -93,10 +94,6 @@ function changed(before: PolicyDefinition, change: Omit<PolicyChange, 'preview' 
   const { name, behaviour, command, roles, using, check, comment } = before
   const sent = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
   return { name, behaviour, command, roles, using, check, comment, ...sent }
-}
-
-async function runAll(session: PlatformSession, statements: readonly Sql[]): Promise<void> {
-  for (const statement of statements) await session.execute(statement)
 }
 
 function textOf(statements: readonly Sql[]): string {

@@ -1,6 +1,7 @@
 // A policy tried and not kept: whether Postgres takes it, and what each of some people would see of the table.
 
 import type { PlatformDatabase, PlatformSession } from '../database/platform-database.ts'
+import { runStatements } from '../database/run-statements.ts'
 import { becomeSql } from '../database/sql/begin-as.ts'
 import type { RunAs } from '../request/run-as.ts'
 import { isRefusal } from '../../refusal/refusal.ts'
@@ -50,8 +51,8 @@ export async function tryPolicy(database: PlatformDatabase, trial: PolicyTrial):
       await requirePolicy(session, trial, trial.replaces)
       await session.execute(dropPolicySql(trial, trial.replaces))
     }
-    for (const statement of statements) await session.execute(statement)
-    for (const statement of rowSecuritySql(trial, { enabled: true, forced: null })) await session.execute(statement)
+    await runStatements(session, statements)
+    await runStatements(session, rowSecuritySql(trial, { enabled: true, forced: null }))
     const { using, check } = await requirePolicy(session, trial, trial.name)
     const after = await seenByEach(session, trial)
     await session.rows(savepointSql.undoTrial)

@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto'
 
 import { Refusal } from '../../refusal/refusal.ts'
 import type { PlatformSession } from '../database/platform-database.ts'
+import { runStatements } from '../database/run-statements.ts'
 import { tellDependants } from '../database/tell-dependants.ts'
 import type { RoleInput } from './role-input.ts'
 import { scramVerifier } from './scram-verifier.ts'
@@ -37,7 +38,7 @@ export async function listRoles(session: PlatformSession): Promise<readonly Role
 /** Refuses `postgres.*`, such as for a name that is taken. */
 export async function makeRole(session: PlatformSession, role: RoleInput): Promise<Changed> {
   const statements = createRole(role)
-  for (const statement of statements) await session.execute(statement)
+  await runStatements(session, statements)
   if (role.password !== null) {
     await session.execute(setPassword(role.name, scramVerifier(role.password, randomBytes(16))))
   }
@@ -55,9 +56,7 @@ export async function removeRole(session: PlatformSession, name: string, reassig
   await tellDependants(
     `role ${name}`,
     'Repeat with reassign=true: what it owns passes to postgres, and its privileges end.',
-    async () => {
-      for (const statement of statements) await session.execute(statement)
-    },
+    async () => await runStatements(session, statements),
   )
   return { sql: statements, role: null }
 }

@@ -3,6 +3,7 @@
 import type { Sql } from '../../database/sql.ts'
 import { Refusal } from '../../refusal/refusal.ts'
 import type { PlatformSession, Value } from '../database/platform-database.ts'
+import { runStatements } from '../database/run-statements.ts'
 import { triggerByName, triggerByOid, triggersOfSchema } from './sql/trigger-rows.ts'
 import { changeTrigger, createTrigger, dropTrigger, type TriggerNamed } from './sql/trigger-statements.ts'
 import type { TriggerChange, TriggerInput } from './trigger-input.ts'
@@ -36,7 +37,7 @@ export async function makeTrigger(session: PlatformSession, input: TriggerInput)
 export async function alterTrigger(session: PlatformSession, oid: number, change: TriggerChange): Promise<Changed> {
   const statements = changeTrigger(await readTrigger(session, oid), change)
   if (change.preview) return { sql: statements, trigger: null }
-  for (const statement of statements) await session.execute(statement)
+  await runStatements(session, statements)
   return { sql: statements, trigger: await readTrigger(session, oid) }
 }
 

@@ -4,7 +4,7 @@ import { z } from 'zod'
 
 import type { PlatformArea } from '../../platform-door.ts'
 import { readQuery } from '../../request/read-input.ts'
-import { impatiently } from '../running/run-statements.ts'
+import { impatiently } from '../running/impatiently.ts'
 import type { TablesDeps } from '../tables-area.ts'
 import { checkTypes } from './check-types.ts'
 import { typeText } from './column-input.ts'

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import type { PlatformArea } from '../../platform-door.ts'
 import { name, qualifiedName } from '../../request/names.ts'
 import { readPath, readQuery } from '../../request/read-input.ts'
-import { impatiently } from '../running/run-statements.ts'
+import { impatiently } from '../running/impatiently.ts'
 import type { TablesDeps } from '../tables-area.ts'
 import { readTable, readTables } from './read-table.ts'
 

@@ -2,12 +2,13 @@
 
 import { z } from 'zod'
 
+import { runStatements, scriptOf } from '../../database/run-statements.ts'
 import type { PlatformArea } from '../../platform-door.ts'
 import { name } from '../../request/names.ts'
 import { dropWish } from '../../request/objects.ts'
 import { readBody, readPath, readQuery } from '../../request/read-input.ts'
 import { noticesOf } from '../running/notices.ts'
-import { impatiently, runStatements, scriptOf } from '../running/run-statements.ts'
+import { impatiently } from '../running/impatiently.ts'
 import type { TablesDeps } from '../tables-area.ts'
 import { listSchemas } from './sql/list-schemas.ts'
 import { createSchema, dropSchema } from './sql/shape-schemas.ts'

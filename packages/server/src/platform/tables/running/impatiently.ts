@@ -1,4 +1,4 @@
-// Statements that change the shape of something: run one by one in a transaction of their own, or only shown.
+// Transactions that change the shape of something, which nobody who looks at a screen waits for.
 
 import type { Sql } from '../../../database/sql.ts'
 import { isRefusal, Refusal } from '../../../refusal/refusal.ts'
@@ -30,14 +30,4 @@ export async function alone(database: PlatformDatabase, statement: Sql): Promise
     await session.execute(endTransaction)
     await session.execute(statement)
   })
-}
-
-/** Runs each alone, so that no text of a person's can bring a second one along. Refuses `postgres.*`. */
-export async function runStatements(session: PlatformSession, statements: readonly Sql[]): Promise<void> {
-  for (const statement of statements) await session.execute(statement)
-}
-
-/** The statements as a script to read or to keep as a migration; empty where there are none. */
-export function scriptOf(statements: readonly Sql[]): string {
-  return statements.map((statement) => `${statement};`).join('\n\n')
 }
