@@ -79,11 +79,6 @@ export const platformSayings: Sayings<keyof PlatformRefusals> = {
     message: 'The migration was not applied',
     details: reason,
   }),
-  'platform.type-unknown': ({ type }) => ({
-    status: 400,
-    code: 'platform.type-unknown',
-    message: `There is no type “${type}”`,
-  }),
   'platform.function-signature-locked': ({ name }) => ({
     status: 409,
     code: 'platform.function-signature-locked',

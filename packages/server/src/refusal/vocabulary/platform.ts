@@ -30,7 +30,6 @@ export interface PlatformRefusals extends RowRefusals, SettingsRefusals {
   'platform.role-reserved': { readonly name: string }
   /** A migration that cannot be split, fails, or claims another's version. */
   'platform.migration-refused': { readonly reason: string }
-  'platform.type-unknown': { readonly type: string }
   /** Postgres replaces a function's body, never what it takes and answers with. */
   'platform.function-signature-locked': { readonly name: string }
   /** Somebody changed a function after it was read. */

@@ -5,10 +5,7 @@ import { bracketed } from '../../../database/sql/expression.ts'
 import type { ColumnInput, columnDefault, ForeignKeyInput } from '../column-input.ts'
 import type { z } from 'zod'
 
-/** Parameter: a text. The type that it names, null where it names none; a text that is no type's name is a syntax error. */
-export const resolveType: Sql = sql`select to_regtype($1)::text as type`
-
-/** A type's name. Only for texts that `resolveType` has read: the parser took them for one type and nothing else. */
+/** A type's name. Only for texts that `requireType` has read: the parser took them for one type and nothing else. */
 export function typeClause(checked: string, isArray: boolean): Sql {
   // A comment in it must not swallow what follows.
   const end = checked.includes('--') ? '\n' : ''
