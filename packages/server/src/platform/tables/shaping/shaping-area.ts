@@ -1,13 +1,10 @@
 // The endpoints that make, change, copy and remove tables.
 
-import { z } from 'zod'
-
 import type { Sql } from '../../../database/sql.ts'
 import type { PlatformSession } from '../../database/platform-database.ts'
 import { runStatements, scriptOf } from '../../database/run-statements.ts'
 import type { PlatformArea } from '../../platform-door.ts'
-import { name, qualifiedName } from '../../request/names.ts'
-import { preview } from '../../request/preview.ts'
+import { qualifiedName } from '../../request/names.ts'
 import { dropWish } from '../../request/objects.ts'
 import { readBody, readPath, readQuery } from '../../request/read-input.ts'
 import { readTable, type TableName } from '../reading/read-table.ts'
@@ -16,14 +13,7 @@ import type { TablesDeps } from '../tables-area.ts'
 import { noticesOf } from '../running/notices.ts'
 import { planChange, planNewTable } from './shape-table.ts'
 import { dropTable, duplicateTable } from './sql/other-statements.ts'
-import { newTable, tableChange } from './table-input.ts'
-
-const copyInput = z.object({
-  schema: name.optional(),
-  name,
-  rows: z.boolean().default(false),
-  preview,
-})
+import { newTable, tableChange, tableCopy } from './table-input.ts'
 
 /** `POST /tables`, `PATCH` and `DELETE /tables/:schema/:name`, `POST /tables/:schema/:name/duplicate`. */
 export function shapingArea({ database, exposedSchemas }: TablesDeps): PlatformArea {
@@ -51,7 +41,7 @@ export function shapingArea({ database, exposedSchemas }: TablesDeps): PlatformA
     })
     fastify.post('/tables/:schema/:name/duplicate', async (request, reply) => {
       const at = readPath(qualifiedName, request.params)
-      const { schema = at.schema, name: copied, rows, preview } = readBody(copyInput, request.body)
+      const { schema = at.schema, name: copied, rows, preview } = readBody(tableCopy, request.body)
       const copy = { schema, name: copied }
       if (!preview) reply.code(201)
       return await impatiently(database, async (session) => {

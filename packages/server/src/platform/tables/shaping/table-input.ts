@@ -79,3 +79,6 @@ export const tableChange = z.object({
 })
 
 export type TableChange = z.infer<typeof tableChange>
+
+/** `POST /tables/:schema/:name/duplicate`; without `schema` in that of its model, with its `rows` if asked. */
+export const tableCopy = z.object({ schema: name.optional(), name, rows: z.boolean().default(false), preview })
