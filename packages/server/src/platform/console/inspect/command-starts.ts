@@ -7,8 +7,10 @@ export type Command = readonly CodeToken[]
 
 const holdsCommands = ['with', 'select', 'insert', 'update', 'delete', 'merge', 'explain', 'copy']
 const opensBlock = ['begin', 'then', 'else', 'loop']
+/** A long list of rows has a bracket a row: what begins none of these is not worth cutting out. */
+const takesAway = ['drop', 'truncate', 'delete', 'update', 'alter']
 
-/** Every command in it, outermost first. */
+/** Every command in it that may take something away, outermost first. */
 export function commandsIn(statement: string): readonly Command[] {
   const tokens = codeTokens(statement)
   if (isWord(tokens[0], 'do')) return tokens.flatMap((token) => (token.kind === 'string' ? inBlock(token.text) : []))
@@ -17,7 +19,7 @@ export function commandsIn(statement: string): readonly Command[] {
   const nested = isWord(tokens[0], ...holdsCommands) || tokens[0]?.kind === 'open'
   return tokens.flatMap((_, index) => {
     const begins = index === first || (nested && index > 0 && tokens[index - 1]?.kind === 'open')
-    return begins ? [commandFrom(tokens, index)] : []
+    return begins && isWord(tokens[index], ...takesAway) ? [commandFrom(tokens, index)] : []
   })
 }
 
@@ -49,6 +51,6 @@ function inBlock(quoted: string): readonly Command[] {
   return tokens.flatMap((_, index) => {
     const before = tokens[index - 1]
     const begins = before === undefined || before.kind === 'semicolon' || isWord(before, ...opensBlock)
-    return begins ? [commandFrom(tokens, index)] : []
+    return begins && isWord(tokens[index], ...takesAway) ? [commandFrom(tokens, index)] : []
   })
 }

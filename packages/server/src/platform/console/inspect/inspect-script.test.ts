@@ -75,3 +75,8 @@ test('a danger names its statement and its line', () => {
     { kind: 'drop', says: 'Drops view v.', statement: 2, line: 3 },
   ])
 })
+
+test('a list of rows is read in one go, however long it is', () => {
+  const rows = Array.from({ length: 30_000 }, (_, index) => `(${index}, 'a', (now()))`)
+  expect(inspectScript(`insert into tasks values ${rows.join(', ')}`, [])).toEqual([])
+})
