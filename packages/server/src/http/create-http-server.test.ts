@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { request as ask } from 'node:http'
+import { createServer, request as ask } from 'node:http'
 import { connect } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { Writable } from 'node:stream'
@@ -336,6 +336,24 @@ test('no web page reaches the platform door, not even with the secret key', asyn
       expect.objectContaining({ message: 'Forbidden use of secret API key in browser' }),
     ])
   }
+})
+
+test('a function of the project cannot take back what the server before it forbids the browser', async () => {
+  const headers = [
+    ['content-type', 'text/html'],
+    ['Content-Security-Policy', 'default-src *'],
+    ['X-Own', '1'],
+  ] as const
+  const { server } = await start({ rest: () => Promise.resolve({ status: 200, headers, body: '<p>' }) })
+  const before = createServer((request, response) => {
+    response.setHeader('content-security-policy', 'sandbox')
+    server.handleAdmitted(request, response)
+  })
+  await new Promise<void>((done) => before.listen(0, '127.0.0.1', done))
+  const answer = await fetch(`http://127.0.0.1:${(before.address() as AddressInfo).port}/rest/v1/rpc/page`)
+  before.close()
+  expect([answer.headers.get('content-security-policy'), answer.headers.get('x-own')]).toEqual(['sandbox', '1'])
+  expect(await answer.text()).toBe('<p>')
 })
 
 test('a path without a door says which doors there are, and a door to come that it is not there yet', async () => {

@@ -37,12 +37,15 @@ export function bodyReader(request: IncomingMessage, response: ServerResponse, l
   }
 }
 
-/** Sends the door's answer behind the headers of this stage, given as names and values in turn. */
+/**
+ * Sends the door's answer behind the headers of this stage, given as names and values in turn. A function of the project
+ * sets headers as it likes, but none that whoever stands before has set already.
+ */
 export function sendWebResponse(response: ServerResponse, answer: WebResponse, ours: string[], isHead: boolean): void {
   let hasLength = answer.withoutLength === true || answer.status === 204 || answer.status === 304
   const crossOrigin = ours.includes(ALLOW_ORIGIN)
   for (const [name, value] of answer.headers) {
-    if (crossOrigin && name.toLowerCase() === ALLOW_ORIGIN) continue
+    if ((crossOrigin && name.toLowerCase() === ALLOW_ORIGIN) || response.hasHeader(name)) continue
     ours.push(name, value)
     if (name.length === LENGTH.length && name.toLowerCase() === LENGTH) hasLength = true
   }
