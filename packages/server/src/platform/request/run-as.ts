@@ -7,7 +7,8 @@ import { name } from './names.ts'
 /** On the wire `"as": {"role": "authenticated", "claims": {"sub": "user_…"}}`; left out, the owner. */
 export const runAs = z
   .object({
-    role: name,
+    // To Postgres no role, so that the owner herself would ask.
+    role: name.refine((role) => role !== 'none', 'none is no role'),
     /** `request.jwt.claims`; null where nobody is signed in. */
     claims: z.record(z.string(), z.unknown()).nullable().default(null),
   })
