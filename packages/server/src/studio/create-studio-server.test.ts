@@ -183,6 +183,15 @@ test('signing out ends the session', async () => {
   expect((await fetch(`${base}/rest/v1/tasks`, { headers: { cookie } })).status).toBe(401)
 })
 
+test('an address that cannot be decoded is refused under the same rules', async () => {
+  const { status, headers } = await fetch(`${base}/%`)
+  expect([status, headers.get('x-content-type-options'), headers.get('x-frame-options')]).toEqual([
+    400,
+    'nosniff',
+    'DENY',
+  ])
+})
+
 test('every page forbids inline scripts, frames and sniffing', async () => {
   for (const path of ['/', '/sign-in', '/sign-in?code=x']) {
     const { headers } = await fetch(base + path, { headers: { accept: 'text/html' } })

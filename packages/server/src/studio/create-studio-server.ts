@@ -31,6 +31,10 @@ export async function createStudioServer(options: StudioServerOptions): Promise<
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: true,
+    // An address that cannot be decoded meets no hook.
+    frameworkErrors: (_error: unknown, _request: unknown, reply: FastifyReply) => {
+      void reply.headers(pageHeaders).code(400).send({ code: 'studio.request-invalid', message: 'This is no address.' })
+    },
   }) as unknown as FastifyInstance
   app.addHook('onRequest', async ({ url, headers }, reply) => {
     reply.headers(pageHeaders)
