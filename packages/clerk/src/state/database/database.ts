@@ -29,6 +29,8 @@ export function openDatabase(connectionString: string, onConnectionLoss: (error:
       application_name: 'tenon-clerk',
       types: { getTypeParser: parserFor },
     })
+    // Of a connection in use, the query under way tells that it is lost; unheard, the same news would end the process.
+    pool.on('connect', (client) => client.on('error', () => {}))
     return pool.on('error', onConnectionLoss)
   }
   const [pool, aside] = [open(10), open(1)]

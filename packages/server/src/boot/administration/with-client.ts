@@ -10,6 +10,8 @@ export async function withClient<Result>(
   work: (client: Client) => Promise<Result>,
 ): Promise<Result> {
   const client = new Client(settings)
+  // A loss reaches whoever waits for a statement; unheard, the same news would end the process.
+  client.on('error', () => {})
   await client.connect()
   try {
     return await work(client)

@@ -36,6 +36,8 @@ export function openMirror({ config, secrets, engine, log }: MirrorParts): OpenM
   if (!mirror.enabled) return null
   const pool = new Pool({ ...engine.connection('postgres'), max: 2, idleTimeoutMillis: 10_000, allowExitOnIdle: true })
   pool.on('error', (err) => log.warn({ err }, 'mirror connection lost'))
+  // Of a connection in use, the query under way tells that it is lost; unheard, the same news would end the process.
+  pool.on('connect', (client) => client.on('error', () => {}))
   const tables: MirrorTables = { pool, schema: mirror.schema }
   const closing = new AbortController()
   let running: Promise<BackfillResult> | null = null

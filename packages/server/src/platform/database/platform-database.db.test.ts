@@ -48,3 +48,18 @@ test('what a function sets for the session is gone at the next request', async (
   const { rows } = await asked(`select current_user, current_setting('search_path'), 'pg_class'::regclass = 1259`)
   expect(rows).toEqual([['postgres', '"$user", public, extensions', 't']])
 })
+
+test('a connection that ends between two statements is told by the next, and the one after is served anew', async () => {
+  const cut = openPlatformDatabase({ connection: testDatabase.settings(), onLost: () => {} })
+  const lost = cut.transaction(null, async (session) => {
+    const [own] = await session.rows<{ pid: number }>('select pg_backend_pid() as pid' as Sql)
+    const ended = new Promise((done) => session.client.once('end', done))
+    await testDatabase.query(`select pg_terminate_backend(${own?.pid})`)
+    await ended
+    return await session.rows('select 1' as Sql)
+  })
+  await expect(lost).rejects.toMatchObject({ code: 'postgres.connection-lost' })
+  const [again] = await cut.transaction(null, async (session) => await session.rows('select 1 as one' as Sql))
+  await cut.close()
+  expect(again).toEqual({ one: 1 })
+})

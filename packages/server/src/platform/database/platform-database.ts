@@ -63,6 +63,8 @@ export function openPlatformDatabase({ connection, onLost }: PlatformDatabaseOpt
     application_name: 'tenon studio',
   })
   pool.on('error', onLost)
+  // Of a connection in use, the query under way tells that it is lost; unheard, the same news would end the process.
+  pool.on('connect', (client) => client.on('error', () => {}))
   return {
     transaction: async (as, work) => await transact(pool, as, work),
     close: async () => await pool.end(),
