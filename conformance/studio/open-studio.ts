@@ -79,7 +79,7 @@ export async function openStudio(options: StudioOptions = {}): Promise<Studio> {
 }
 
 /** The cookies of somebody who opened a fresh one-time link, as `tenon studio` prints it. */
-async function signedIn(browser: Browser, url: string, folder: string): Promise<readonly Cookie[]> {
+export async function signedIn(browser: Browser, url: string, folder: string): Promise<readonly Cookie[]> {
   const { stdout } = await tenon(folder, 'studio')
   const link = /http:\/\/\S+/.exec(stdout)?.[0]
   if (link === undefined) throw new Error(`tenon studio printed no link:\n${stdout}`)

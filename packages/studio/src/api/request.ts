@@ -1,5 +1,7 @@
 // The one way to the server: JSON to documented endpoints, refusals as values that a screen can show.
 
+import { tellSession } from './session.ts'
+
 /**
  * The server said no, or did not answer (`status` 0). The members are those of PostgREST's error body; `param` is the
  * parameter at fault, which Clerk's form tells.
@@ -25,6 +27,11 @@ export class RequestRefused extends Error {
   }
 }
 
+const UNREACHABLE = {
+  message: 'The server cannot be reached.',
+  hint: 'What you typed is still here. Once the server runs again, the same press works.',
+}
+
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
 /** Sends to `path` of this origin; the answer's JSON, undefined where there is none. Throws RequestRefused. */
@@ -39,17 +46,17 @@ export async function request<Answer>(method: Method, path: string, body?: unkno
 
 /**
  * `fetch` with the session of this page, for bodies that are no JSON. The header is what a form of another site cannot
- * send. Throws RequestRefused; without a session the page goes to where one signs in.
+ * send. Throws RequestRefused; where the session is over, the page says so and keeps what was typed.
  */
 export async function send(path: string, init: RequestInit = {}): Promise<Response> {
   const headers = new Headers(init.headers)
   headers.set('x-tenon-studio', '1')
-  const response = await fetch(path, { ...init, headers, credentials: 'same-origin' }).catch((error: unknown) => {
-    throw new RequestRefused(0, { message: 'The server cannot be reached.', hint: String(error) })
+  const response = await fetch(path, { ...init, headers, credentials: 'same-origin' }).catch(() => {
+    throw new RequestRefused(0, UNREACHABLE)
   })
   if (response.ok) return response
   const refused = new RequestRefused(response.status, await bodyOf(response))
-  if (refused.code === 'studio.session-required') location.reload()
+  if (refused.code === 'studio.session-required') tellSession('over')
   throw refused
 }
 

@@ -10,6 +10,7 @@ import { Menu } from '../ui/overlay/menu.tsx'
 import { Loading } from '../ui/display/page.tsx'
 import { Toasts } from '../ui/overlay/toast.tsx'
 import { CommandPalette } from './command-palette.tsx'
+import { SessionOver } from './session-over.tsx'
 import { Sidebar } from './sidebar.tsx'
 import { setTheme, useTheme } from './theme.ts'
 
@@ -42,6 +43,7 @@ export function Shell() {
         </main>
       </div>
       <Toasts />
+      <SessionOver />
     </div>
   )
 }

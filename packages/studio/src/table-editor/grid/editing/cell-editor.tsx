@@ -40,10 +40,11 @@ export function CellEditor({ edit, anchor, width, onType, onSave, onCancel }: Ce
           sideOffset={-32}
           collisionPadding={8}
           aria-label={`Change ${column.name}`}
-          onInteractOutside={(event) => {
+          onPointerDownOutside={(event) => {
             event.preventDefault()
             onSave({ text }, 'stay')
           }}
+          onFocusOutside={(event) => event.preventDefault()}
           onCloseAutoFocus={(event) => event.preventDefault()}
           onKeyDown={(event) => onShortcut(event, edit, onSave)}
           className="z-40 flex max-w-[calc(100vw-1rem)] flex-col gap-2 rounded-md border border-focus bg-raised p-2 shadow-lg"
