@@ -1,5 +1,6 @@
 // Token lab: what is in a token, what becomes of it here, and tokens to try that with.
 
+import { useInstances } from '../api/clerk/instances.ts'
 import { Badge } from '../ui/display/badge.tsx'
 import { Loading, Page } from '../ui/display/page.tsx'
 import { RefusalNote } from '../ui/display/refusal-note.tsx'
@@ -9,7 +10,6 @@ import { Select } from '../ui/form/select.tsx'
 import { ExplainTab } from './explain-tab.tsx'
 import { FaultsTab } from './forge/faults-tab.tsx'
 import { ForgeTab } from './forge/forge-tab.tsx'
-import { useInstances } from './forge/queries.ts'
 import { tokenLabRoute } from './routes.tsx'
 
 export function TokenLabPage() {

@@ -6,7 +6,7 @@ import { Empty, Loading, Page } from '../../ui/display/page.tsx'
 import { RefusalNote } from '../../ui/display/refusal-note.tsx'
 import { Select } from '../../ui/form/select.tsx'
 import { useInstanceName } from '../api/clerk-request.ts'
-import { type ClerkInstance, useInstances } from '../api/instances.ts'
+import { type ClerkInstance, useInstances } from '../../api/clerk/instances.ts'
 import { ClerkLink } from '../parts/within-instance.tsx'
 import { clerkScreens } from '../navigation.ts'
 

@@ -1,8 +1,6 @@
 // Whose eyes a policy is tried with: nobody's, those the tab looks through, and a few people of the Clerk instance.
 
-import { useQuery } from '@tanstack/react-query'
-
-import { request } from '../../api/request.ts'
+import { nameOf, usePeople } from '../../api/clerk/people.ts'
 import { runAs, useViewAs } from '../../view-as/view-as.ts'
 import type { Identity } from '../queries.ts'
 
@@ -11,32 +9,22 @@ export interface NamedIdentity extends Identity {
   readonly label: string
 }
 
-interface ClerkUser {
-  readonly id: string
-  readonly email_addresses: readonly { readonly email_address: string }[]
-}
-
 /** People asked about, beside nobody and the tab's own identity. */
 const MOST_PEOPLE = 4
 
 /** Without a built-in instance, or one that answers, there are no people. */
 export function useTrialIdentities(): readonly NamedIdentity[] {
   const viewAs = useViewAs()
-  const { data: people = [] } = useQuery({
-    queryKey: ['policies', 'people'],
-    queryFn: async () =>
-      await request<readonly ClerkUser[]>('GET', `/platform/v1/clerk/default/users?limit=${MOST_PEOPLE}`),
-    retry: false,
-  })
+  const { data: people = [] } = usePeople('default', { most: MOST_PEOPLE })
   const nobody: NamedIdentity = { label: 'Signed out (anon)', role: 'anon', claims: null }
   const own = runAs(viewAs)
   return [
     nobody,
     ...(own === null || viewAs === null ? [] : [{ label: viewAs.label, ...own }]),
-    ...people.map(({ id, email_addresses: [address] }) => ({
-      label: address?.email_address ?? id,
+    ...people.map((user) => ({
+      label: nameOf(user),
       role: 'authenticated',
-      claims: { sub: id, role: 'authenticated' },
+      claims: { sub: user.id, role: 'authenticated' },
     })),
   ]
 }

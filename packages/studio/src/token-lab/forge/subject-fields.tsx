@@ -2,13 +2,14 @@
 
 import { useDeferredValue, useState } from 'react'
 
+import { nameOf, usePeople } from '../../api/clerk/people.ts'
 import { RefusalNote } from '../../ui/display/refusal-note.tsx'
 import { Combobox } from '../../ui/form/combobox.tsx'
 import { Field } from '../../ui/form/field.tsx'
 import { Input } from '../../ui/form/input.tsx'
 import { Select } from '../../ui/form/select.tsx'
 import type { ForgeFieldsProps } from './forge-fields.tsx'
-import { nameOf, useOrganizations, useUsers } from './queries.ts'
+import { useOrganizations } from './queries.ts'
 
 const whose = [
   { value: 'user', label: 'A user of the instance' },
@@ -17,7 +18,7 @@ const whose = [
 
 export function SubjectFields({ instance, draft, problems, onChange }: ForgeFieldsProps) {
   const [search, setSearch] = useState('')
-  const users = useUsers(instance, useDeferredValue(search))
+  const users = usePeople(instance, { search: useDeferredValue(search), most: 50 })
   return (
     <>
       <Field label="Whose token">

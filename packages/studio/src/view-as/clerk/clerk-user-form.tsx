@@ -3,25 +3,26 @@
 import { useMutation } from '@tanstack/react-query'
 import { type SyntheticEvent, useDeferredValue, useState } from 'react'
 
+import { useInstances } from '../../api/clerk/instances.ts'
+import { type ClerkUser, usePeople } from '../../api/clerk/people.ts'
 import { Button } from '../../ui/button.tsx'
 import { Empty, Loading } from '../../ui/display/page.tsx'
 import { RefusalNote } from '../../ui/display/refusal-note.tsx'
 import { Field } from '../../ui/form/field.tsx'
 import { Input } from '../../ui/form/input.tsx'
 import { Select } from '../../ui/form/select.tsx'
-import { type ClerkUser, identityOf } from './clerk-people.ts'
+import { identityOf } from './clerk-session.ts'
 import { SessionFields, type SessionChoice, usualSession } from './session-fields.tsx'
-import { useClerkInstances, useClerkUsers } from './queries.ts'
 import { UserList } from './user-list.tsx'
 import type { ViewAs } from '../view-as.ts'
 
 /** Search, choose, say how she is signed in. */
 export function ClerkUserForm({ onChoose }: { readonly onChoose: (identity: ViewAs) => void }) {
-  const instances = useClerkInstances()
+  const instances = useInstances()
   const [chosenInstance, setInstance] = useState<string | null>(null)
   const instance = chosenInstance ?? instances.data?.[0]?.name ?? null
   const [search, setSearch] = useState('')
-  const users = useClerkUsers(instance, useDeferredValue(search))
+  const users = usePeople(instance, { search: useDeferredValue(search), most: 20 })
   const [user, setUser] = useState<ClerkUser | null>(null)
   const [session, setSession] = useState<SessionChoice>(usualSession)
   const identity = useMutation({ mutationFn: identityOf, onSuccess: onChoose })

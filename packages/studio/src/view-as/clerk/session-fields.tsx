@@ -1,10 +1,11 @@
 // How a person is signed in: with which organization active, in which role there, how long after her second factor.
 
+import { useClerkOf } from '../../api/clerk/ask-clerk.ts'
+import type { ClerkUser } from '../../api/clerk/people.ts'
 import { RefusalNote } from '../../ui/display/refusal-note.tsx'
 import { Field } from '../../ui/form/field.tsx'
 import { Select } from '../../ui/form/select.tsx'
-import type { ClerkSession, ClerkUser } from './clerk-people.ts'
-import { useMemberships } from './queries.ts'
+import type { ClerkSession, Membership } from './clerk-session.ts'
 
 export type SessionChoice = Pick<ClerkSession, 'organization' | 'role' | 'secondFactorAge'>
 
@@ -22,10 +23,14 @@ interface SessionFieldsProps {
 }
 
 export function SessionFields({ instance, user, value, onChange }: SessionFieldsProps) {
-  const memberships = useMemberships(instance, user.id)
-  const organizations = (memberships.data ?? []).map(({ organization }) => organization)
-  const own = memberships.data?.find(({ organization }) => organization.id === value.organization?.id)?.role
-  const roles = [...new Set(['org:admin', 'org:member', ...(memberships.data ?? []).map(({ role }) => role)])]
+  const memberships = useClerkOf<{ readonly data: readonly Membership[] }>(
+    instance,
+    `/users/${encodeURIComponent(user.id)}/organization_memberships?limit=100`,
+  )
+  const belongs = memberships.data?.data ?? []
+  const organizations = belongs.map(({ organization }) => organization)
+  const own = belongs.find(({ organization }) => organization.id === value.organization?.id)?.role
+  const roles = [...new Set(['org:admin', 'org:member', ...belongs.map(({ role }) => role)])]
   return (
     <div className="grid gap-4 sm:grid-cols-2">
       <RefusalNote error={memberships.error} />

@@ -1,7 +1,6 @@
 // People to choose one of.
 
-import type { ClerkUser } from './clerk-people.ts'
-import { nameOf } from './clerk-people.ts'
+import { type ClerkUser, nameOf } from '../../api/clerk/people.ts'
 
 interface UserListProps {
   readonly users: readonly ClerkUser[]

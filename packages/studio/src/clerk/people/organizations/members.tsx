@@ -2,6 +2,7 @@
 
 import { useState } from 'react'
 
+import type { ClerkCall } from '../../../api/clerk/ask-clerk.ts'
 import { Button } from '../../../ui/button.tsx'
 import { type Column, DataTable } from '../../../ui/display/data-table.tsx'
 import { Card, Empty, Loading } from '../../../ui/display/page.tsx'
@@ -9,7 +10,7 @@ import { RefusalNote } from '../../../ui/display/refusal-note.tsx'
 import { Field } from '../../../ui/form/field.tsx'
 import { Select } from '../../../ui/form/select.tsx'
 import { toast } from '../../../ui/overlay/toast.tsx'
-import { type ClerkCall, complaintAt, complaintBeside, useClerk, useClerkChange } from '../../api/clerk-request.ts'
+import { complaintAt, complaintBeside, useClerk, useClerkChange } from '../../api/clerk-request.ts'
 import { LIST_ROWS } from '../../parts/list-search.ts'
 import { Pages } from '../../parts/pages.tsx'
 import { timeOf } from '../../parts/time-of.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 
-import type { ClerkInstance } from '../../api/instances.ts'
+import type { ClerkInstance } from '../../../api/clerk/instances.ts'
 import { frameworks, snippetFor } from './snippets.ts'
 
 const instance: ClerkInstance = {

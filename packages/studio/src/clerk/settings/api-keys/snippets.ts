@@ -1,6 +1,6 @@
 // The variables of an app, by the names its SDK reads.
 
-import type { ClerkInstance } from '../../api/instances.ts'
+import type { ClerkInstance } from '../../../api/clerk/instances.ts'
 
 export const frameworks = ['Next.js', 'React', 'Express'] as const
 

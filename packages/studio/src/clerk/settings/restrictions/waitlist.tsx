@@ -2,13 +2,14 @@
 
 import { Ellipsis } from 'lucide-react'
 
+import type { ClerkCall } from '../../../api/clerk/ask-clerk.ts'
 import { Badge, type Tone } from '../../../ui/display/badge.tsx'
 import { type Column, DataTable } from '../../../ui/display/data-table.tsx'
 import { Card } from '../../../ui/display/page.tsx'
 import { RefusalNote } from '../../../ui/display/refusal-note.tsx'
 import { Menu } from '../../../ui/overlay/menu.tsx'
 import { toast } from '../../../ui/overlay/toast.tsx'
-import { type ClerkCall, complaintAt, complaintBeside, useClerk, useClerkChange } from '../../api/clerk-request.ts'
+import { complaintAt, complaintBeside, useClerk, useClerkChange } from '../../api/clerk-request.ts'
 import { timeOf } from '../../parts/time-of.ts'
 import { AddLine } from '../../parts/add-line.tsx'
 

@@ -3,11 +3,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { useDeferredValue, useState } from 'react'
 
+import { askClerk } from '../../../api/clerk/ask-clerk.ts'
 import { CodeEditor } from '../../../ui/code-editor/code-editor.tsx'
 import { Badge } from '../../../ui/display/badge.tsx'
 import { Card } from '../../../ui/display/page.tsx'
 import { RefusalNote } from '../../../ui/display/refusal-note.tsx'
-import { askClerk, useInstanceName } from '../../api/clerk-request.ts'
+import { useInstanceName } from '../../api/clerk-request.ts'
 import { type Claims, printClaims } from './parse-claims.ts'
 import { PreviewSubject, type Subject } from './preview-subject.tsx'
 

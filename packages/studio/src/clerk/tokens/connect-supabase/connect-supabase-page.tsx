@@ -10,9 +10,8 @@ import { Card, Loading, Page } from '../../../ui/display/page.tsx'
 import { RefusalNote } from '../../../ui/display/refusal-note.tsx'
 import { Confirm } from '../../../ui/overlay/confirm.tsx'
 import { toast } from '../../../ui/overlay/toast.tsx'
-import { useClerk, useClerkChange } from '../../api/clerk-request.ts'
+import { useClerk, useClerkChange, useThisInstance } from '../../api/clerk-request.ts'
 import { ClerkLink } from '../../parts/within-instance.tsx'
-import { useThisInstance } from '../../api/instances.ts'
 import type { SessionTokenSettings } from '../session-token/version.ts'
 
 interface Connection {

@@ -5,7 +5,7 @@ import { Input } from '../../../ui/form/input.tsx'
 import { Select } from '../../../ui/form/select.tsx'
 import { Switch } from '../../../ui/form/toggle.tsx'
 import { CopyValue } from '../../../ui/display/copy.tsx'
-import { useThisInstance } from '../../api/instances.ts'
+import { useThisInstance } from '../../api/clerk-request.ts'
 import { customAlgorithms, type JwtTemplate, type TemplateForm, type TemplateProblems } from './template.ts'
 
 interface TemplateFieldsProps {

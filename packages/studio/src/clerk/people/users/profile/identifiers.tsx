@@ -2,12 +2,13 @@
 
 import { Ellipsis } from 'lucide-react'
 
+import type { ClerkCall } from '../../../../api/clerk/ask-clerk.ts'
 import { Badge } from '../../../../ui/display/badge.tsx'
 import { Card } from '../../../../ui/display/page.tsx'
 import { RefusalNote } from '../../../../ui/display/refusal-note.tsx'
 import { Menu } from '../../../../ui/overlay/menu.tsx'
 import { toast } from '../../../../ui/overlay/toast.tsx'
-import { type ClerkCall, complaintAt, complaintBeside, useClerkChange } from '../../../api/clerk-request.ts'
+import { complaintAt, complaintBeside, useClerkChange } from '../../../api/clerk-request.ts'
 import { AddLine } from '../../../parts/add-line.tsx'
 import type { Identifier } from '../user.ts'
 

@@ -2,13 +2,14 @@
 
 import { useState } from 'react'
 
+import type { ClerkCall } from '../../../../api/clerk/ask-clerk.ts'
 import { Button } from '../../../../ui/button.tsx'
 import { Badge } from '../../../../ui/display/badge.tsx'
 import { Card } from '../../../../ui/display/page.tsx'
 import { RefusalNote } from '../../../../ui/display/refusal-note.tsx'
 import { Confirm } from '../../../../ui/overlay/confirm.tsx'
 import { toast } from '../../../../ui/overlay/toast.tsx'
-import { type ClerkCall, useClerkChange } from '../../../api/clerk-request.ts'
+import { useClerkChange } from '../../../api/clerk-request.ts'
 import { timeOf } from '../../../parts/time-of.ts'
 import type { User } from '../user.ts'
 import { PasswordCard } from './password-card.tsx'

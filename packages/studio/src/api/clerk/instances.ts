@@ -2,8 +2,7 @@
 
 import { useQuery, type UseQueryResult } from '@tanstack/react-query'
 
-import { request } from '../../api/request.ts'
-import { useInstanceName } from './clerk-request.ts'
+import { request } from '../request.ts'
 
 export interface ClerkInstance {
   readonly name: string
@@ -32,10 +31,4 @@ export function useInstances(): UseQueryResult<readonly ClerkInstance[]> {
     },
     staleTime: 60_000,
   })
-}
-
-/** The instance whose screen this is, once it is known. */
-export function useThisInstance(): ClerkInstance | undefined {
-  const name = useInstanceName()
-  return useInstances().data?.find((instance) => instance.name === name)
 }

@@ -1,16 +1,9 @@
-// People of a built-in Clerk instance, over the way that the platform opens to its Backend API.
+// Who somebody of a built-in Clerk instance is to Postgres.
 
+import { askClerk } from '../../api/clerk/ask-clerk.ts'
+import { type ClerkUser, nameOf } from '../../api/clerk/people.ts'
 import { request } from '../../api/request.ts'
 import type { ViewAs } from '../view-as.ts'
-
-export interface ClerkUser {
-  readonly id: string
-  readonly first_name: string | null
-  readonly last_name: string | null
-  readonly username: string | null
-  readonly primary_email_address_id: string | null
-  readonly email_addresses: readonly { readonly id: string; readonly email_address: string }[]
-}
 
 export interface Membership {
   readonly role: string
@@ -28,24 +21,6 @@ export interface ClerkSession {
   readonly role: string | null
 }
 
-const below = (instance: string): string => `/platform/v1/clerk/${encodeURIComponent(instance)}`
-
-export async function findUsers(instance: string, search: string): Promise<readonly ClerkUser[]> {
-  const parameters = new URLSearchParams({ limit: '20', ...(search.trim() !== '' && { query: search.trim() }) })
-  return await request('GET', `${below(instance)}/users?${parameters.toString()}`)
-}
-
-export async function membershipsOf(instance: string, userId: string): Promise<readonly Membership[]> {
-  const path = `${below(instance)}/users/${encodeURIComponent(userId)}/organization_memberships?limit=100`
-  return (await request<{ data: readonly Membership[] }>('GET', path)).data
-}
-
-/** Her name as people know her: address, user name or id. */
-export function nameOf(user: ClerkUser): string {
-  const primary = user.email_addresses.find(({ id }) => id === user.primary_email_address_id)
-  return (primary ?? user.email_addresses[0])?.email_address ?? user.username ?? user.id
-}
-
 interface Explanation {
   readonly claims: Readonly<Record<string, unknown>> | null
   readonly postgres: { readonly role: string } | null
@@ -58,10 +33,14 @@ interface Explanation {
  */
 export async function identityOf(session: ClerkSession): Promise<ViewAs> {
   const { instance, user, organization, secondFactorAge, role } = session
-  const { jwt } = await request<{ jwt: string }>('POST', `${below(instance)}/instance/forged_tokens`, {
-    user_id: user.id,
-    factor_verification_age: [0, secondFactorAge],
-    ...(organization !== null && { organization_id: organization.id, ...(role !== null && { role }) }),
+  const { jwt } = await askClerk<{ jwt: string }>(instance, {
+    method: 'POST',
+    path: '/instance/forged_tokens',
+    body: {
+      user_id: user.id,
+      factor_verification_age: [0, secondFactorAge],
+      ...(organization !== null && { organization_id: organization.id, ...(role !== null && { role }) }),
+    },
   })
   const { claims, postgres, problem } = await request<Explanation>('POST', '/platform/v1/tokens/explain', {
     token: jwt,
