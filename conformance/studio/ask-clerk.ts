@@ -1,6 +1,5 @@
 // The default instance's Backend API, as a server of the tests' own asks it.
 
-import type { Locator } from '@playwright/test'
 import { decodeJwt, type JWTPayload } from 'jose'
 
 import type { Studio } from './open-studio.ts'
@@ -33,11 +32,4 @@ export async function tokenOf(studio: Studio, userId: string, template?: string)
 /** The claims of a new session token. */
 export async function claimsOf(studio: Studio, userId: string): Promise<JWTPayload> {
   return decodeJwt(await tokenOf(studio, userId))
-}
-
-/** Puts a text into an editor in place of what is there. */
-export async function write(editor: Locator, text: string): Promise<void> {
-  await editor.click()
-  await editor.press('Control+A')
-  await editor.fill(text)
 }

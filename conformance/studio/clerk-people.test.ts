@@ -2,8 +2,9 @@
 
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
+import { writeText } from '../browser/studio/controls.ts'
 import { expectAccessible, expectNoSidewaysScroll } from './accessible.ts'
-import { askClerk, createUser, tokenOf, write } from './ask-clerk.ts'
+import { askClerk, createUser, tokenOf } from './ask-clerk.ts'
 import { openStudio, type Studio } from './open-studio.ts'
 
 let studio: Studio
@@ -65,10 +66,9 @@ test('a profile, an address and metadata are changed', async () => {
   await page.getByRole('menuitem', { name: 'Set as primary' }).click()
   await page.getByText('ada@work.example is the primary one now.').waitFor()
   await page.getByRole('tab', { name: 'Metadata' }).click()
-  const editor = page.getByRole('textbox', { name: 'Public metadata' })
-  await write(editor, '{"plan": ')
+  await writeText(page, 'Public metadata', '{"plan": ')
   await page.getByText('This is not JSON').waitFor()
-  await write(editor, '{"plan": "pro"}')
+  await writeText(page, 'Public metadata', '{"plan": "pro"}')
   await page.getByRole('button', { name: 'Save public metadata' }).click()
   await page.getByText('Public metadata was saved.').waitFor()
   await expectAccessible(page)

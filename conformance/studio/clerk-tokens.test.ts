@@ -4,8 +4,9 @@
 import type { Page } from '@playwright/test'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
+import { writeText } from '../browser/studio/controls.ts'
 import { expectAccessible, expectNoSidewaysScroll } from './accessible.ts'
-import { askClerk, claimsOf, createUser, tokenOf, write } from './ask-clerk.ts'
+import { askClerk, claimsOf, createUser, tokenOf } from './ask-clerk.ts'
 import { openStudio, type Studio } from './open-studio.ts'
 
 let studio: Studio
@@ -85,9 +86,9 @@ test('a blank template is refused a taken name at its field, made under another,
   const page = await studio.visit('/clerk/default/jwt-templates')
   await newTemplate(page, 'Blank')
   await page.getByLabel('Name', { exact: true }).fill('supabase')
-  await write(editorOf(page), '{"iss": 1}')
+  await writeText(page, 'Claims', '{"iss": 1}')
   await page.getByText('“iss” is a default claim').waitFor()
-  await write(editorOf(page), '{"tier": 3}')
+  await writeText(page, 'Claims', '{"tier": 3}')
   await page.getByRole('button', { name: 'Save', exact: true }).click()
   await page.getByText('That name is taken. Please try another.').waitFor()
   await page.getByLabel('Name', { exact: true }).fill('tiers')
@@ -117,11 +118,11 @@ test('one button connects with Supabase, says what it changed and shows the doma
 
 test('the session token is customised with a completed shortcode, previewed in an organisation, and minted so', async () => {
   const page = await studio.visit('/clerk/default/sessions')
-  await write(editorOf(page), '')
+  await writeText(page, 'Claims', '')
   await editorOf(page).pressSequentially('{"name": "{{user.first')
   await page.getByRole('option', { name: /^user\.first_name/ }).click()
   await expect.poll(async () => await editorOf(page).innerText()).toContain('{{user.first_name}}')
-  await write(editorOf(page), `{"plan": "{{user.public_metadata.plan || 'free'}}", "at": "{{org.slug}}"}`)
+  await writeText(page, 'Claims', `{"plan": "{{user.public_metadata.plan || 'free'}}", "at": "{{org.slug}}"}`)
   await previewFor(page, 'ada')
   const rendered = page.getByLabel('Rendered claims')
   await rendered.getByText('"pro"').waitFor()
@@ -148,13 +149,13 @@ test('another version of the token is chosen', async () => {
 
 test('claims that no token can carry are refused at the editor, and stay there', async () => {
   const page = await studio.visit('/clerk/default/sessions')
-  await write(editorOf(page), '{"plan": ')
+  await writeText(page, 'Claims', '{"plan": ')
   await page.getByText('This is not JSON').waitFor()
   expect(await page.getByRole('button', { name: 'Save', exact: true }).isDisabled()).toBe(true)
-  await write(editorOf(page), '{"sub": "somebody"}')
+  await writeText(page, 'Claims', '{"sub": "somebody"}')
   await page.getByText('“sub” is a default claim').waitFor()
   const long = 'x'.repeat(1300)
-  await write(editorOf(page), JSON.stringify({ long }))
+  await writeText(page, 'Claims', JSON.stringify({ long }))
   await editorOf(page).press('Control+Enter')
   await page.getByText('claims may take at most 1228 bytes.').waitFor()
   expect(await editorOf(page).innerText()).toContain(long)

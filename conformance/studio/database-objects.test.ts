@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import type { Locator, Page } from '@playwright/test'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 
+import { chooseFrom } from '../browser/studio/controls.ts'
 import { expectAccessible, expectNoSidewaysScroll } from './accessible.ts'
 import { openStudio, type Studio } from './open-studio.ts'
 
@@ -23,13 +24,6 @@ afterAll(async () => {
   await studio.close()
 })
 
-/** Opens a list, searches it, and takes the choice that is called so. */
-async function choose(page: Page, box: Locator, choice: string): Promise<void> {
-  await box.click()
-  await page.getByRole('combobox', { name: 'Suggestions' }).fill(choice)
-  await page.getByRole('option', { name: choice }).first().click()
-}
-
 const button = (place: Page | Locator, name: string): Locator => place.getByRole('button', { name, exact: true })
 
 it('a trigger is made, turned off and deleted', async () => {
@@ -39,9 +33,9 @@ it('a trigger is made, turned off and deleted', async () => {
   await sheet.getByText('Choose the table that it watches').waitFor()
   await sheet.getByText('Choose at least one event').waitFor()
   await sheet.getByLabel('Name of trigger').fill(`stamp "it"`)
-  await choose(page, sheet.getByLabel('Table'), 'my tasks')
+  await chooseFrom(page, sheet.getByLabel('Table'), 'my tasks')
   await sheet.getByLabel('Insert').click()
-  await choose(page, sheet.getByLabel('Function to trigger'), 'public.stamp')
+  await chooseFrom(page, sheet.getByLabel('Function to trigger'), 'public.stamp')
   await sheet.getByLabel('Condition').fill('nonsense')
   await button(sheet, 'Confirm').click()
   await sheet.getByRole('alert').getByText('column "nonsense" does not exist').waitFor()
@@ -98,7 +92,7 @@ it('a role is made, usable by tokens, and its name taken only once', async () =>
   await button(sheet, 'Confirm').click()
   await sheet.getByRole('alert').getByText('role "anon" already exists').waitFor()
   await sheet.getByLabel('Name', { exact: true }).fill('team lead')
-  await choose(page, sheet.getByLabel('Member of'), 'authenticated')
+  await chooseFrom(page, sheet.getByLabel('Member of'), 'authenticated')
   await sheet.getByLabel('User can login').click()
   await sheet.getByLabel('Password').fill(`it's a secret`)
   await expectAccessible(page)

@@ -3,6 +3,7 @@
 import type { Locator, Page } from '@playwright/test'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
+import { chooseFrom, chooseOption } from '../browser/studio/controls.ts'
 import { expectAccessible, expectNoSidewaysScroll } from './accessible.ts'
 import { openStudio, type Studio } from './open-studio.ts'
 
@@ -18,18 +19,6 @@ const tutorial = `select nullif(current_setting('request.jwt.claims', true)::jso
 
 const sheetOf = (page: Page): Locator => page.getByRole('dialog')
 
-/** Opens a list, searches it, and takes the choice that is called so. */
-async function choose(page: Page, box: Locator, choice: string): Promise<void> {
-  await box.click()
-  await page.getByRole('combobox', { name: 'Suggestions' }).fill(choice)
-  await page.getByRole('option', { name: choice, exact: true }).first().click()
-}
-
-async function select(page: Page, box: Locator, option: string): Promise<void> {
-  await box.click()
-  await page.getByRole('option', { name: option, exact: true }).click()
-}
-
 describe('the tutorial’s function', () => {
   it('is made by hand: name, return type, definition, and under the advanced settings language and behavior', async () => {
     const page = await studio.visit('/')
@@ -37,15 +26,15 @@ describe('the tutorial’s function', () => {
     await page.getByRole('button', { name: 'Create a new function' }).first().click()
     const sheet = sheetOf(page)
     await sheet.getByLabel('Name of function').fill('requesting_user_id')
-    await choose(page, sheet.getByLabel('Return type'), 'text')
+    await chooseFrom(page, sheet.getByLabel('Return type'), 'text')
     await sheet.getByRole('textbox', { name: 'Definition' }).fill(tutorial)
     await sheet.getByLabel('Show advanced settings').click()
     await expect.poll(() => sheet.getByLabel('Language').textContent()).toBe('plpgsql')
-    await select(page, sheet.getByLabel('Language'), 'sql')
+    await chooseOption(page, sheet.getByLabel('Language'), 'sql')
     await expect.poll(() => sheet.getByLabel('Behavior').textContent()).toContain('volatile')
     expect(await sheet.getByRole('note').textContent()).toContain('STABLE')
     await expectAccessible(page)
-    await select(page, sheet.getByLabel('Behavior'), 'stable')
+    await chooseOption(page, sheet.getByLabel('Behavior'), 'stable')
     expect(await sheet.getByRole('radio', { name: 'SECURITY INVOKER' }).isChecked()).toBe(true)
     await sheet.getByRole('button', { name: 'Confirm' }).click()
     await sheet.waitFor({ state: 'detached' })
@@ -65,7 +54,7 @@ describe('the tutorial’s function', () => {
     expect(await sheet.getByLabel('Return type').isDisabled()).toBe(true)
     await sheet.getByRole('radio', { name: 'SECURITY DEFINER' }).click()
     await sheet.getByRole('button', { name: 'Add a new config' }).click()
-    await choose(page, sheet.getByLabel('Name of parameter 1'), 'search_path')
+    await chooseFrom(page, sheet.getByLabel('Name of parameter 1'), 'search_path')
     await sheet.getByRole('button', { name: 'Confirm' }).click()
     await sheet.waitFor({ state: 'detached' })
     const [made] = await studio.sql(
@@ -104,7 +93,7 @@ describe('a function that cannot be', () => {
     await sheet.getByLabel('Name of function').fill(`it's "odd"; --`)
     await sheet.getByRole('button', { name: 'Add a new argument' }).click()
     await sheet.getByLabel('Name of argument 1').fill('a b')
-    await choose(page, sheet.getByLabel('Type of argument 1'), 'integer')
+    await chooseFrom(page, sheet.getByLabel('Type of argument 1'), 'integer')
     const editor = sheet.getByRole('textbox', { name: 'Definition' })
     await editor.fill('begn end')
     await sheet.getByRole('button', { name: 'Confirm' }).click()

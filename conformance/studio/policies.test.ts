@@ -3,6 +3,7 @@
 import type { Locator, Page } from '@playwright/test'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
+import { writeText } from '../browser/studio/controls.ts'
 import { expectAccessible, expectNoSidewaysScroll } from './accessible.ts'
 import { openStudio, type Studio } from './open-studio.ts'
 
@@ -33,14 +34,6 @@ async function policies(): Promise<readonly PolicyRow[]> {
   )
 }
 
-/** Types into an editor, in place of what is there. */
-async function write(panel: Locator, name: string, text: string): Promise<void> {
-  const editor = panel.getByRole('textbox', { name })
-  await editor.click()
-  await editor.press('Control+A')
-  await editor.fill(text)
-}
-
 async function openPanel(page: Page): Promise<Locator> {
   await page.getByRole('button', { name: 'Create policy', exact: true }).click()
   const panel = page.getByRole('dialog', { name: 'Create a new Row Level Security policy' })
@@ -67,7 +60,7 @@ test('RLS is enabled, and policies for reading and adding one’s own tasks are 
     'create policy "Select tasks policy"\non "public"."tasks"\nas PERMISSIVE\nfor SELECT\nto public\nusing (',
   )
   await panel.getByText('-- Provide a SQL expression for the using statement').waitFor()
-  await write(panel, 'USING expression', `auth.jwt()->>'sub' = user_id`)
+  await writeText(panel, 'USING expression', `auth.jwt()->>'sub' = user_id`)
   await expectAccessible(page)
   await panel.getByRole('button', { name: 'Save policy' }).click()
   await panel.waitFor({ state: 'detached' })
@@ -80,7 +73,7 @@ test('RLS is enabled, and policies for reading and adding one’s own tasks are 
   await page.getByRole('option', { name: 'authenticated', exact: true }).click()
   expect(await second.getByLabel('Head of the statement').innerText()).toMatch(/to authenticated\nwith check \($/)
   await second.getByText('-- Provide a SQL expression for the with check statement').waitFor()
-  await write(second, 'WITH CHECK expression', `auth.jwt()->>'sub' = user_id`)
+  await writeText(second, 'WITH CHECK expression', `auth.jwt()->>'sub' = user_id`)
   await second.getByRole('button', { name: 'Save policy' }).click()
   await second.waitFor({ state: 'detached' })
 
@@ -158,7 +151,7 @@ test('a template fits Clerk’s ids and the table’s column, and a trial says w
 test('Cancel asks before it loses an expression, and Ctrl+K does not lead away from one', async () => {
   const page = await studio.visit('/auth/policies?schema=public&table=tasks&panel=new')
   const panel = page.getByRole('dialog', { name: 'Create a new Row Level Security policy' })
-  await write(panel, 'USING expression', 'name is not null')
+  await writeText(panel, 'USING expression', 'name is not null')
   await page.keyboard.press('Control+K')
   await panel.getByRole('button', { name: 'Cancel' }).click()
   const question = page.getByRole('alertdialog', { name: 'Discard what you have typed?' })
@@ -178,10 +171,10 @@ test('what is wrong is told where it is, and nothing that was typed is lost', as
   await panel.getByLabel('Policy Name').fill('Select tasks policy')
   await panel.getByText('tasks has a policy of this name.').waitFor()
   await panel.getByLabel('Policy Name').fill('smuggled')
-  await write(panel, 'USING expression', 'true); drop table tasks; --')
+  await writeText(panel, 'USING expression', 'true); drop table tasks; --')
   await panel.getByRole('button', { name: 'Save policy' }).click()
   await panel.getByText('USING must be one expression, but a ) closes nothing that was opened in it').waitFor()
-  await write(panel, 'USING expression', 'no_such_column = 1')
+  await writeText(panel, 'USING expression', 'no_such_column = 1')
   await panel.getByRole('button', { name: 'Save policy' }).click()
   await panel.getByText('column "no_such_column" does not exist').waitFor()
   expect(await panel.getByLabel('Policy Name').inputValue()).toBe('smuggled')
@@ -192,7 +185,7 @@ test('a server that is not there, and a policy that another tab changed or remov
   await studio.sql(`create policy shared on tasks for delete using (false)`)
   const page = await studio.visit('/auth/policies?table=tasks&panel=edit&policy=shared')
   const panel = page.getByRole('dialog', { name: 'Update policy' })
-  await write(panel, 'USING expression', 'name is null')
+  await writeText(panel, 'USING expression', 'name is null')
   await page.route('**/platform/v1/policies/**', async (route) => await route.abort())
   await panel.getByRole('button', { name: 'Save policy' }).click()
   await panel.getByText('The server cannot be reached.').waitFor()

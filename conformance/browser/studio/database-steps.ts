@@ -3,7 +3,7 @@
 import type { Locator, Page } from '@playwright/test'
 
 import { screenshot } from '../walk/screenshot.ts'
-import { writeText } from './write-text.ts'
+import { chooseFrom, chooseOption, writeText } from './controls.ts'
 
 /** Goes to a screen by the sidebar. */
 export async function goTo(page: Page, name: string): Promise<void> {
@@ -105,22 +105,4 @@ export async function runSql(page: Page, text: string): Promise<void> {
   await goTo(page, 'SQL Editor')
   await writeText(page, 'SQL query', text)
   await page.getByRole('button', { name: 'Run', exact: true }).click()
-}
-
-async function chooseFrom(page: Page, box: Locator, value: string): Promise<void> {
-  await box.click()
-  await page
-    .getByPlaceholder(/^Search/)
-    .last()
-    .fill(value)
-  // An option may go on with a few words about it.
-  await page
-    .getByRole('option', { name: new RegExp(`^${value}\\b`) })
-    .first()
-    .click()
-}
-
-async function chooseOption(page: Page, box: Locator, value: string): Promise<void> {
-  await box.click()
-  await page.getByRole('option', { name: value, exact: true }).click()
 }
