@@ -1,7 +1,7 @@
 // How an endpoint fares, and how an attempt ended, in a word.
 
 import { Badge } from '../../ui/display/badge.tsx'
-import { timeOf } from '../parts/time-of.ts'
+import { timeOf } from '../../ui/words/time-of.ts'
 import type { WebhookAttempt, WebhookEndpoint } from './endpoint.ts'
 
 export function EndpointState({ endpoint }: { readonly endpoint: WebhookEndpoint }) {

@@ -8,7 +8,7 @@ import { RefusalNote } from '../../ui/display/refusal-note.tsx'
 import { Sheet } from '../../ui/overlay/panel.tsx'
 import { toast } from '../../ui/overlay/toast.tsx'
 import { useClerk, useClerkChange } from '../api/clerk-request.ts'
-import { timeOf } from '../parts/time-of.ts'
+import { timeOf } from '../../ui/words/time-of.ts'
 import type { WebhookAttempt } from './endpoint.ts'
 import { Outcome } from './endpoint-state.tsx'
 

@@ -1,6 +1,7 @@
 // The diagram in words, for who cannot see it or has no mouse.
 
 import { Badge } from '../../ui/display/badge.tsx'
+import { counted } from '../../ui/words/amounts.ts'
 import { type Diagram, type DiagramTable, idOf, type Relationship } from './diagram.ts'
 import { TableLink } from './table-link.tsx'
 
@@ -19,9 +20,7 @@ export function TableList({ diagram: { tables, relationships } }: { readonly dia
               <TableLink table={table} className="font-medium break-all underline" />
               <TableBadge table={table} />
             </div>
-            <p className="text-xs text-quiet">
-              {table.columns.length === 1 ? '1 column' : `${table.columns.length} columns`}
-            </p>
+            <p className="text-xs text-quiet">{counted(table.columns.length, 'column')}</p>
             {relationships
               .filter((key) => isOf(key, table))
               .map((key) => (

@@ -11,7 +11,7 @@ import { SchemaPicker } from '../../ui/form/schema-picker.tsx'
 import { useDatabaseAddress } from '../address.ts'
 import { searchOf, useDatabase } from '../ask.ts'
 import { DropConfirm } from '../drop-confirm.tsx'
-import { countText, sizeText } from '../tables/size.ts'
+import { countText, sizeText } from '../../ui/words/amounts.ts'
 import { IndexSheet } from './index-sheet.tsx'
 import type { TableIndex } from './table-index.ts'
 

@@ -11,6 +11,7 @@ import { Input } from '../../ui/form/input.tsx'
 import { Switch } from '../../ui/form/toggle.tsx'
 import { Dialog, SheetCancel } from '../../ui/overlay/panel.tsx'
 import { toast } from '../../ui/overlay/toast.tsx'
+import { counted } from '../../ui/words/amounts.ts'
 import { useDatabaseAddress } from '../address.ts'
 import { useDatabase, useDatabaseChange } from '../ask.ts'
 import { DropConfirm } from '../drop-confirm.tsx'
@@ -117,7 +118,7 @@ function columnsFor({ open, drop, set }: RowActions): readonly Column<Publicatio
 
 function sourceOf({ allTables, tables }: Publication): string {
   if (allTables) return 'All tables'
-  return tables.length === 1 ? '1 table' : `${tables.length} tables`
+  return counted(tables.length, 'table')
 }
 
 interface OperationCellProps {

@@ -6,7 +6,7 @@ import { Badge } from '../../ui/display/badge.tsx'
 import type { Column } from '../../ui/display/data-table.tsx'
 import { Menu } from '../../ui/overlay/menu.tsx'
 import { kindText } from './drop-table.tsx'
-import { countText, sizeText } from './size.ts'
+import { countText, counted, sizeText } from '../../ui/words/amounts.ts'
 import type { TableSummary } from './table.ts'
 
 export interface TableActions {
@@ -89,7 +89,7 @@ function Protection({ table }: { readonly table: TableSummary }) {
   if (!table.rowSecurity) return <Badge tone="warning">RLS disabled</Badge>
   const { policies } = table
   if (policies === 0) return <Badge>RLS, no policies</Badge>
-  return <Badge tone="good">{policies === 1 ? '1 RLS policy' : `${policies} RLS policies`}</Badge>
+  return <Badge tone="good">{counted(policies, 'RLS policy', 'RLS policies')}</Badge>
 }
 
 /** Reached through the REST API by somebody who is not the owner. */

@@ -2,7 +2,7 @@
 
 import { Badge, type Tone } from '../../ui/display/badge.tsx'
 import { DataTable } from '../../ui/display/data-table.tsx'
-import { Moment } from '../../ui/display/moment.tsx'
+import { Moment } from '../../ui/words/moment.tsx'
 import { Loading, Page } from '../../ui/display/page.tsx'
 import { RefusalNote } from '../../ui/display/refusal-note.tsx'
 import { type SigningKey, useSigningKeys } from '../queries.ts'

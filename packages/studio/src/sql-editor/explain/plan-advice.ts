@@ -1,5 +1,6 @@
 // What a step of a plan gives reason to look at, with what usually helps.
 
+import { countText } from '../../ui/words/amounts.ts'
 import type { RawNode } from './plan-tree.ts'
 
 /** Below these, nothing is worth a word. */
@@ -23,7 +24,7 @@ function ofReading(raw: RawNode): string[] {
   const table = raw['Relation Name'] ?? 'the table'
   if (removed > MANY_ROWS && removed > met * FAR_OFF) {
     return [
-      `Every row of ${table} is read for ${policy}, and ${removed.toLocaleString('en')} are thrown away. An index on the column that is compared would find the others.`,
+      `Every row of ${table} is read for ${policy}, and ${countText(removed)} are thrown away. An index on the column that is compared would find the others.`,
     ]
   }
   const planned = raw['Actual Loops'] === undefined && (raw['Total Cost'] ?? 0) > MANY_ROWS
@@ -56,5 +57,5 @@ function ofSorting(raw: RawNode): string[] {
 }
 
 function count(rows: number): string {
-  return `${Math.round(rows).toLocaleString('en')} rows`
+  return `${countText(rows)} rows`
 }

@@ -6,6 +6,7 @@ import { Badge } from '../../ui/display/badge.tsx'
 import { Loading } from '../../ui/display/page.tsx'
 import { RefusalNote } from '../../ui/display/refusal-note.tsx'
 import { Select } from '../../ui/form/select.tsx'
+import { counted } from '../../ui/words/amounts.ts'
 import type { RunAnswer, StatementResult } from '../run/run-answer.ts'
 import type { Run, RunOrder } from '../run/runs.ts'
 import { ErrorPanel } from './error-panel.tsx'
@@ -103,8 +104,7 @@ function optionOf({ statement, tag, text }: StatementResult) {
 }
 
 function countOf({ rows, more }: StatementResult): string {
-  const count = rows.length.toLocaleString('en')
-  return more ? `first ${count} rows, there are more` : `${count} ${rows.length === 1 ? 'row' : 'rows'}`
+  return more ? `first ${counted(rows.length, 'row')}, there are more` : counted(rows.length, 'row')
 }
 
 function outcomeOf({ outcome, leftOpen, error }: RunAnswer, order: RunOrder): string {

@@ -1,6 +1,7 @@
 // How far an export is.
 
 import { Button } from '../../ui/button.tsx'
+import { countText } from '../../ui/words/amounts.ts'
 import type { Total } from '../rows/window/page-request.ts'
 import type { Exporting } from './use-export.ts'
 
@@ -21,7 +22,7 @@ export function ExportProgress({ exporting, total }: ExportProgressProps) {
         className="w-24 accent-(--brand)"
         {...(total !== null && { max: Math.max(1, total.count), value: Math.min(lines, total.count) })}
       />
-      {lines.toLocaleString('en')} lines
+      {countText(lines)} lines
       <Button size="sm" variant="ghost" onClick={() => exporting.stop()}>
         Stop
       </Button>

@@ -6,6 +6,7 @@ import { Button } from '../../ui/button.tsx'
 import { RefusalNote } from '../../ui/display/refusal-note.tsx'
 import { Sheet } from '../../ui/overlay/panel.tsx'
 import { toast } from '../../ui/overlay/toast.tsx'
+import { counted } from '../../ui/words/amounts.ts'
 import type { Relation } from '../rows/relation.ts'
 import { ImportPreview } from './import-preview.tsx'
 import { ImportSource } from './import-source.tsx'
@@ -39,7 +40,7 @@ export function ImportSheet({ relation, as, onClose, onImported }: ImportSheetPr
     try {
       const sent = { table, file, delimiter, columns, as, onProgress: setShare, signal: controller.signal }
       const rows = await upload(sent)
-      toast.good(`Imported ${rows.toLocaleString('en')} ${rows === 1 ? 'row' : 'rows'} into ${relation.name}.`)
+      toast.good(`Imported ${counted(rows, 'row')} into ${relation.name}.`)
       onImported()
     } catch (thrown) {
       setError(thrown)

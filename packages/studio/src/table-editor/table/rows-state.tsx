@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router'
 
 import { Button } from '../../ui/button.tsx'
 import { RefusalNote } from '../../ui/display/refusal-note.tsx'
+import { counted } from '../../ui/words/amounts.ts'
 import type { Relation } from '../rows/relation.ts'
 import type { RowWindow } from '../rows/window/row-window.ts'
 import { useOwnersCount } from '../rows/use-owners-count.ts'
@@ -47,7 +48,7 @@ function Hidden({ relation, viewer }: { readonly relation: Relation; readonly vi
   const all = useOwnersCount(relation)
   if (all === null) return null
   if (all.count === 0) return <Note>This table is empty.</Note>
-  const number = `${all.exact ? '' : 'about '}${all.count.toLocaleString('en')} ${all.count === 1 ? 'row' : 'rows'}`
+  const number = `${all.exact ? '' : 'about '}${counted(all.count, 'row')}`
   return (
     <Note>
       {viewer} sees 0 of {number}: {relation.rls ? 'RLS decides' : 'the grants decide'}.{' '}

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router'
 import { ChevronLeft, ShieldAlert, ShieldCheck } from 'lucide-react'
 
 import { Badge } from '../../ui/display/badge.tsx'
+import { counted } from '../../ui/words/amounts.ts'
 import { ViewAsPicker } from '../../view-as/view-as-picker.tsx'
 import type { Relation } from '../rows/relation.ts'
 
@@ -36,7 +37,7 @@ function Guard({ relation }: { readonly relation: Relation }) {
     <Link to="/auth/policies" search={{ schema, table: name }} className="rounded">
       <Badge tone={rls ? 'good' : 'warning'}>
         {rls ? <ShieldCheck className="size-3.5" aria-hidden /> : <ShieldAlert className="size-3.5" aria-hidden />}
-        {rls ? `RLS enabled · ${policies} ${policies === 1 ? 'policy' : 'policies'}` : 'RLS disabled'}
+        {rls ? `RLS enabled · ${counted(policies, 'policy', 'policies')}` : 'RLS disabled'}
       </Badge>
     </Link>
   )

@@ -1,7 +1,7 @@
 // The keys an issuer publishes.
 
 import { DataTable } from '../../ui/display/data-table.tsx'
-import { Moment } from '../../ui/display/moment.tsx'
+import { Moment } from '../../ui/words/moment.tsx'
 import type { Integration } from '../integration.ts'
 
 type Key = Integration['keys'][number]

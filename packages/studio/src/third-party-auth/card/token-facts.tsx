@@ -1,7 +1,7 @@
 // What became of an issuer's tokens since the server started, with what to do about those without a role.
 
 import { Facts } from '../../ui/display/facts.tsx'
-import { Moment } from '../../ui/display/moment.tsx'
+import { Moment } from '../../ui/words/moment.tsx'
 import type { Integration } from '../integration.ts'
 
 interface TokenFactsProps extends Pick<Integration, 'tokens' | 'type' | 'defaultRole'> {}

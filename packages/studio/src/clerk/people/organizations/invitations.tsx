@@ -15,7 +15,7 @@ import { toast } from '../../../ui/overlay/toast.tsx'
 import { complaintAt, complaintBeside, useClerk, useClerkChange } from '../../api/clerk-request.ts'
 import { LIST_ROWS } from '../../parts/list-search.ts'
 import { Pages } from '../../parts/pages.tsx'
-import { timeOf } from '../../parts/time-of.ts'
+import { timeOf } from '../../../ui/words/time-of.ts'
 import type { Invitation } from './organization.ts'
 import { useRoles } from './roles/use-roles.ts'
 

@@ -9,7 +9,7 @@ import { Avatar } from '../../parts/avatar.tsx'
 import { LIST_ROWS, listParameters, useListSearch } from '../../parts/list-search.ts'
 import { Pages } from '../../parts/pages.tsx'
 import { SearchField } from '../../parts/search-field.tsx'
-import { timeOf } from '../../parts/time-of.ts'
+import { timeOf } from '../../../ui/words/time-of.ts'
 import { ClerkLink } from '../../parts/within-instance.tsx'
 import type { Organization } from './organization.ts'
 

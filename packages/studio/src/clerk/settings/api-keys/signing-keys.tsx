@@ -11,7 +11,7 @@ import { RefusalNote } from '../../../ui/display/refusal-note.tsx'
 import { Confirm } from '../../../ui/overlay/confirm.tsx'
 import { toast } from '../../../ui/overlay/toast.tsx'
 import { useClerk, useClerkChange } from '../../api/clerk-request.ts'
-import { timeOf } from '../../parts/time-of.ts'
+import { timeOf } from '../../../ui/words/time-of.ts'
 
 interface SigningKey {
   readonly id: string

@@ -10,7 +10,7 @@ import { RefusalNote } from '../../../ui/display/refusal-note.tsx'
 import { Menu } from '../../../ui/overlay/menu.tsx'
 import { toast } from '../../../ui/overlay/toast.tsx'
 import { complaintAt, complaintBeside, useClerk, useClerkChange } from '../../api/clerk-request.ts'
-import { timeOf } from '../../parts/time-of.ts'
+import { timeOf } from '../../../ui/words/time-of.ts'
 import { AddLine } from '../../parts/add-line.tsx'
 
 interface WaitlistEntry {

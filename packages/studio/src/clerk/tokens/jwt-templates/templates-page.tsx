@@ -12,7 +12,7 @@ import { Confirm } from '../../../ui/overlay/confirm.tsx'
 import { Menu } from '../../../ui/overlay/menu.tsx'
 import { toast } from '../../../ui/overlay/toast.tsx'
 import { useClerk, useClerkChange } from '../../api/clerk-request.ts'
-import { timeOf } from '../../parts/time-of.ts'
+import { timeOf } from '../../../ui/words/time-of.ts'
 import { ClerkLink, useGo } from '../../parts/within-instance.tsx'
 import type { JwtTemplate } from './template.ts'
 

@@ -8,6 +8,7 @@ import { copyText } from '../../../ui/display/copy-text.ts'
 import { Confirm } from '../../../ui/overlay/confirm.tsx'
 import { Menu } from '../../../ui/overlay/menu.tsx'
 import { toast } from '../../../ui/overlay/toast.tsx'
+import { counted } from '../../../ui/words/amounts.ts'
 import type { Selection } from '../../grid/use-selection.ts'
 import { nameOf, type Relation, type Row } from '../../rows/relation.ts'
 import { deleteRows } from '../../rows/requests.ts'
@@ -27,7 +28,7 @@ export function SelectionBar({ relation, as, selection, onDeleted }: SelectionBa
   const [asking, setAsking] = useState(false)
   const chosen = [...selection.rows.values()]
   if (chosen.length === 0) return null
-  const number = `${chosen.length} ${chosen.length === 1 ? 'row' : 'rows'}`
+  const number = counted(chosen.length, 'row')
   const remove = async (): Promise<void> => {
     setAsking(false)
     try {
@@ -72,17 +73,14 @@ export function SelectionBar({ relation, as, selection, onDeleted }: SelectionBa
 }
 
 function sayDeleted(deleted: number, asked: number): void {
-  if (deleted === asked) toast.good(`Deleted ${deleted} ${deleted === 1 ? 'row' : 'rows'}.`)
+  if (deleted === asked) toast.good(`Deleted ${counted(deleted, 'row')}.`)
   else toast.bad(`Deleted ${deleted} of ${asked} rows. The others are gone already, or a policy keeps them.`)
 }
 
 async function copy(form: CopyForm, relation: Relation, rows: readonly Row[], as: object | null): Promise<void> {
   try {
     const whole = await Promise.all(rows.map(async (row) => await wholeRow(relation, row, as)))
-    await copyText(
-      copyAs(form, relation, whole),
-      `Copied ${rows.length} ${rows.length === 1 ? 'row' : 'rows'} as ${form}.`,
-    )
+    await copyText(copyAs(form, relation, whole), `Copied ${counted(rows.length, 'row')} as ${form}.`)
   } catch (error) {
     toast.bad(sayRefusal(error))
   }

@@ -4,6 +4,7 @@ import { useState } from 'react'
 
 import { Button } from '../../../ui/button.tsx'
 import { toast } from '../../../ui/overlay/toast.tsx'
+import { counted } from '../../../ui/words/amounts.ts'
 import type { Total } from '../../rows/window/page-request.ts'
 import { sayRefusal } from '../../rows/say-refusal.ts'
 
@@ -20,7 +21,7 @@ export function RowCount({ total, onCount }: RowCountProps) {
     setBusy(false)
   }
   if (total === null) return null
-  const number = `${total.count.toLocaleString('en')} ${total.count === 1 ? 'row' : 'rows'}`
+  const number = counted(total.count, 'row')
   return (
     <span className="ml-auto flex items-center gap-2 text-xs text-quiet">
       <span role="status">{total.exact ? number : `about ${number}`}</span>

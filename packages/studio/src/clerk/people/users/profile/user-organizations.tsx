@@ -5,7 +5,7 @@ import { type Column, DataTable } from '../../../../ui/display/data-table.tsx'
 import { Empty, Loading } from '../../../../ui/display/page.tsx'
 import { RefusalNote } from '../../../../ui/display/refusal-note.tsx'
 import { useClerk } from '../../../api/clerk-request.ts'
-import { timeOf } from '../../../parts/time-of.ts'
+import { timeOf } from '../../../../ui/words/time-of.ts'
 import { ClerkLink } from '../../../parts/within-instance.tsx'
 import type { Membership } from '../../organizations/organization.ts'
 

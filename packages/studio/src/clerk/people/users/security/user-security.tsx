@@ -10,7 +10,7 @@ import { RefusalNote } from '../../../../ui/display/refusal-note.tsx'
 import { Confirm } from '../../../../ui/overlay/confirm.tsx'
 import { toast } from '../../../../ui/overlay/toast.tsx'
 import { useClerkChange } from '../../../api/clerk-request.ts'
-import { timeOf } from '../../../parts/time-of.ts'
+import { timeOf } from '../../../../ui/words/time-of.ts'
 import type { User } from '../user.ts'
 import { PasswordCard } from './password-card.tsx'
 

@@ -7,7 +7,7 @@ import { Empty, Loading } from '../../../../ui/display/page.tsx'
 import { RefusalNote } from '../../../../ui/display/refusal-note.tsx'
 import { toast } from '../../../../ui/overlay/toast.tsx'
 import { useClerk, useClerkChange } from '../../../api/clerk-request.ts'
-import { timeOf } from '../../../parts/time-of.ts'
+import { timeOf } from '../../../../ui/words/time-of.ts'
 
 interface Session {
   readonly id: string

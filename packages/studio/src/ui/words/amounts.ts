@@ -1,4 +1,4 @@
-// Numbers as the lists show them.
+// Sizes and numbers as people read them.
 
 const units = ['bytes', 'kB', 'MB', 'GB', 'TB']
 
@@ -17,4 +17,9 @@ export function sizeText(bytes: number | null): string {
 /** Such as `1,000`; a dash where it is not known. */
 export function countText(count: number | null): string {
   return count === null ? '–' : Math.round(count).toLocaleString('en')
+}
+
+/** Such as `1 row` and `1,000 rows`; `many` where it is not `one` with an s. */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${countText(count)} ${count === 1 ? one : many}`
 }

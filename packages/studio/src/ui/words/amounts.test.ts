@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 
-import { countText, sizeText } from './size.ts'
+import { counted, countText, sizeText } from './amounts.ts'
 
 test.each([
   [null, '–'],
@@ -16,4 +16,12 @@ test.each([
 
 test('counts are grouped by thousands', () => {
   expect([countText(1_000_000), countText(null)]).toEqual(['1,000,000', '–'])
+})
+
+test('one is one, and any other number is many', () => {
+  expect([counted(1, 'row'), counted(0, 'row'), counted(1234, 'row')]).toEqual(['1 row', '0 rows', '1,234 rows'])
+  expect([counted(1, 'RLS policy', 'RLS policies'), counted(2, 'RLS policy', 'RLS policies')]).toEqual([
+    '1 RLS policy',
+    '2 RLS policies',
+  ])
 })
