@@ -12,11 +12,11 @@ import { Confirm } from '../../ui/overlay/confirm.tsx'
 import { toast } from '../../ui/overlay/toast.tsx'
 import { useClerk, useClerkChange } from '../api/clerk-request.ts'
 import { useGo } from '../parts/within-instance.tsx'
-import { Attempts } from './attempts.tsx'
+import { Attempts } from './messages/attempts.tsx'
 import type { WebhookEndpoint } from './endpoint.ts'
 import { EndpointSheet } from './endpoint-sheet.tsx'
 import { EndpointState } from './endpoint-state.tsx'
-import { ReplaySince } from './replay-since.tsx'
+import { ReplaySince } from './messages/replay-since.tsx'
 
 export function EndpointPage() {
   const id = useParams({ strict: false, select: (params) => params.endpoint ?? '' })

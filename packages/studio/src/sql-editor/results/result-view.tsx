@@ -3,7 +3,7 @@
 import { PlanView } from '../explain/plan-view.tsx'
 import { planTree } from '../explain/plan-tree.ts'
 import type { StatementResult } from '../run/run-answer.ts'
-import { ResultGrid } from './result-grid.tsx'
+import { ResultGrid } from './grid/result-grid.tsx'
 
 export function ResultView({ result }: { readonly result: StatementResult }) {
   const { statement, columns, rows, plan, tag } = result

@@ -10,7 +10,7 @@ import { counted } from '../../ui/words/amounts.ts'
 import type { RunAnswer, StatementResult } from '../run/run-answer.ts'
 import type { Run, RunOrder } from '../run/runs.ts'
 import { ErrorPanel } from './error-panel.tsx'
-import { ExportMenu } from './export-menu.tsx'
+import { ExportMenu } from './export/export-menu.tsx'
 import { Notices } from './notices.tsx'
 import { ResultView } from './result-view.tsx'
 

@@ -2,16 +2,16 @@
 
 import { useMemo, useState } from 'react'
 
-import { CodeEditor } from '../ui/code-editor/code-editor.tsx'
-import { useCompletions } from './queries/saved-queries.ts'
-import { ResultsPanel } from './results/results-panel.tsx'
-import { DangerDialog } from './run/danger-dialog.tsx'
-import { RunToolbar } from './run/run-toolbar.tsx'
-import { type Run, useRun } from './run/runs.ts'
-import { useRunSettings } from './run/use-run-settings.ts'
-import { useRunner } from './run/use-runner.ts'
-import { changeTab, type QueryTab } from './tabs/tabs-state.ts'
-import { updateTabs } from './tabs/tabs-store.ts'
+import { CodeEditor } from '../../ui/code-editor/code-editor.tsx'
+import { useCompletions } from '../queries/saved-queries.ts'
+import { ResultsPanel } from '../results/results-panel.tsx'
+import { DangerDialog } from '../run/danger-dialog.tsx'
+import { RunToolbar } from '../run/run-toolbar.tsx'
+import { type Run, useRun } from '../run/runs.ts'
+import { useRunSettings } from '../run/use-run-settings.ts'
+import { useRunner } from '../run/use-runner.ts'
+import { changeTab, type QueryTab } from './tabs-state.ts'
+import { updateTabs } from './tabs-store.ts'
 
 /** Another tab needs another `key`. */
 export function TabEditor({ tab }: { readonly tab: QueryTab }) {

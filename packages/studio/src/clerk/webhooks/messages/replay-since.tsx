@@ -2,13 +2,13 @@
 
 import { useState } from 'react'
 
-import { Button } from '../../ui/button.tsx'
-import { Card } from '../../ui/display/page.tsx'
-import { RefusalNote } from '../../ui/display/refusal-note.tsx'
-import { Field } from '../../ui/form/field.tsx'
-import { Input } from '../../ui/form/input.tsx'
-import { toast } from '../../ui/overlay/toast.tsx'
-import { useClerkChange } from '../api/clerk-request.ts'
+import { Button } from '../../../ui/button.tsx'
+import { Card } from '../../../ui/display/page.tsx'
+import { RefusalNote } from '../../../ui/display/refusal-note.tsx'
+import { Field } from '../../../ui/form/field.tsx'
+import { Input } from '../../../ui/form/input.tsx'
+import { toast } from '../../../ui/overlay/toast.tsx'
+import { useClerkChange } from '../../api/clerk-request.ts'
 
 export function ReplaySince({ endpointId }: { readonly endpointId: string }) {
   const [moment, setMoment] = useState('')

@@ -2,8 +2,8 @@
 
 import { type KeyboardEvent, useState } from 'react'
 
-import { copyText } from '../../ui/display/copy-text.ts'
-import type { Row } from '../run/run-answer.ts'
+import { copyText } from '../../../ui/display/copy-text.ts'
+import type { Row } from '../../run/run-answer.ts'
 import { type Cell, moveCell, valueAt } from './grid-cells.ts'
 
 interface Cursor {

@@ -1,8 +1,8 @@
 // The advice on a function, with a button that follows it.
 
-import { Button } from '../../../ui/button.tsx'
+import { Button } from '../../../../ui/button.tsx'
 import { adviceFor } from './advice.ts'
-import type { FunctionForm } from './function-form.ts'
+import type { FunctionForm } from '../function-form.ts'
 
 interface AdviceNoteProps {
   readonly form: FunctionForm

@@ -1,16 +1,16 @@
 // One message: what was sent, how each attempt at it went, and a button to send it again.
 
-import { Button } from '../../ui/button.tsx'
-import { CodeEditor } from '../../ui/code-editor/code-editor.tsx'
-import { CopyValue } from '../../ui/display/copy.tsx'
-import { Loading } from '../../ui/display/page.tsx'
-import { RefusalNote } from '../../ui/display/refusal-note.tsx'
-import { Sheet } from '../../ui/overlay/panel.tsx'
-import { toast } from '../../ui/overlay/toast.tsx'
-import { useClerk, useClerkChange } from '../api/clerk-request.ts'
-import { timeOf } from '../../ui/words/time-of.ts'
-import type { WebhookAttempt } from './endpoint.ts'
-import { Outcome } from './endpoint-state.tsx'
+import { Button } from '../../../ui/button.tsx'
+import { CodeEditor } from '../../../ui/code-editor/code-editor.tsx'
+import { CopyValue } from '../../../ui/display/copy.tsx'
+import { Loading } from '../../../ui/display/page.tsx'
+import { RefusalNote } from '../../../ui/display/refusal-note.tsx'
+import { Sheet } from '../../../ui/overlay/panel.tsx'
+import { toast } from '../../../ui/overlay/toast.tsx'
+import { useClerk, useClerkChange } from '../../api/clerk-request.ts'
+import { timeOf } from '../../../ui/words/time-of.ts'
+import type { WebhookAttempt } from '../endpoint.ts'
+import { Outcome } from '../endpoint-state.tsx'
 
 interface MessageSheetProps {
   readonly endpointId: string

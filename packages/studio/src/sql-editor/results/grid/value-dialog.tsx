@@ -1,8 +1,8 @@
 // One value, whole.
 
-import { CopyButton } from '../../ui/display/copy.tsx'
-import { Dialog } from '../../ui/overlay/panel.tsx'
-import type { Column } from '../run/run-answer.ts'
+import { CopyButton } from '../../../ui/display/copy.tsx'
+import { Dialog } from '../../../ui/overlay/panel.tsx'
+import type { Column } from '../../run/run-answer.ts'
 
 interface ValueDialogProps {
   /** Closed where null. */

@@ -4,7 +4,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useId, useRef } from 'react'
 
-import type { Column, Row } from '../run/run-answer.ts'
+import type { Column, Row } from '../../run/run-answer.ts'
 import { columnWidths, valueAt } from './grid-cells.ts'
 import { GridHead, GridRow, HEAD_HEIGHT, NUMBER_WIDTH, ROW_HEIGHT } from './grid-row.tsx'
 import { useCursor } from './use-cursor.ts'

@@ -1,6 +1,6 @@
 // Rows as CSV and as JSON.
 
-import type { Column, Row } from '../run/run-answer.ts'
+import type { Column, Row } from '../../run/run-answer.ts'
 
 /** RFC 4180, with a head; null is empty and the empty text is quoted, as in Postgres' own CSV. */
 export function toCsv(columns: readonly Column[], rows: readonly Row[]): string {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 
 import { adviceFor } from './advice.ts'
-import { emptyForm, type FunctionForm } from './function-form.ts'
+import { emptyForm, type FunctionForm } from '../function-form.ts'
 
 const claims = `select nullif(current_setting('request.jwt.claims', true)::json->>'sub', '')::text;`
 const form = (change: Partial<FunctionForm>): FunctionForm => ({ ...emptyForm('public'), returns: 'text', ...change })

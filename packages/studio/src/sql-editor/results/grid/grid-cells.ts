@@ -1,6 +1,6 @@
 // Where the grid's cursor goes, and how wide its columns are.
 
-import type { Column, Row } from '../run/run-answer.ts'
+import type { Column, Row } from '../../run/run-answer.ts'
 
 export interface Cell {
   readonly row: number

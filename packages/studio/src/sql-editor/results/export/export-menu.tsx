@@ -2,14 +2,14 @@
 
 import { Download } from 'lucide-react'
 
-import { runAs } from '../../view-as/view-as.ts'
-import { copyText } from '../../ui/display/copy-text.ts'
-import { Menu } from '../../ui/overlay/menu.tsx'
-import { toast } from '../../ui/overlay/toast.tsx'
-import { saveFile } from '../../ui/save-file.ts'
-import { send } from '../../api/request.ts'
-import type { StatementResult } from '../run/run-answer.ts'
-import type { RunOrder } from '../run/runs.ts'
+import { runAs } from '../../../view-as/view-as.ts'
+import { copyText } from '../../../ui/display/copy-text.ts'
+import { Menu } from '../../../ui/overlay/menu.tsx'
+import { toast } from '../../../ui/overlay/toast.tsx'
+import { saveFile } from '../../../ui/save-file.ts'
+import { send } from '../../../api/request.ts'
+import type { StatementResult } from '../../run/run-answer.ts'
+import type { RunOrder } from '../../run/runs.ts'
 import { toCsv, toJson } from './export-text.ts'
 
 interface ExportMenuProps {

@@ -2,15 +2,15 @@
 
 import { useNavigate, useSearch } from '@tanstack/react-router'
 
-import { Button } from '../../ui/button.tsx'
-import { type Column, DataTable } from '../../ui/display/data-table.tsx'
-import { Card, Empty, Loading } from '../../ui/display/page.tsx'
-import { RefusalNote } from '../../ui/display/refusal-note.tsx'
-import { useClerk } from '../api/clerk-request.ts'
-import { Pages } from '../parts/pages.tsx'
-import { timeOf } from '../../ui/words/time-of.ts'
-import type { WebhookAttempt } from './endpoint.ts'
-import { Outcome } from './endpoint-state.tsx'
+import { Button } from '../../../ui/button.tsx'
+import { type Column, DataTable } from '../../../ui/display/data-table.tsx'
+import { Card, Empty, Loading } from '../../../ui/display/page.tsx'
+import { RefusalNote } from '../../../ui/display/refusal-note.tsx'
+import { useClerk } from '../../api/clerk-request.ts'
+import { Pages } from '../../parts/pages.tsx'
+import { timeOf } from '../../../ui/words/time-of.ts'
+import type { WebhookAttempt } from '../endpoint.ts'
+import { Outcome } from '../endpoint-state.tsx'
 import { MessageSheet } from './message-sheet.tsx'
 
 const ROWS = 20

@@ -1,6 +1,6 @@
 // The head and the rows that the grid draws.
 
-import type { Column, Row } from '../run/run-answer.ts'
+import type { Column, Row } from '../../run/run-answer.ts'
 
 /** Pixels. */
 export const ROW_HEIGHT = 30
