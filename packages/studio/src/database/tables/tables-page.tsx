@@ -2,7 +2,7 @@
 
 import { useState } from 'react'
 
-import { TableSheet } from '../../table-editor/table-sheet/table-sheet.tsx'
+import { TableSheet } from './table-sheet/table-sheet.tsx'
 import { Button } from '../../ui/button.tsx'
 import { DataTable } from '../../ui/display/data-table.tsx'
 import { Empty, Loading, Page } from '../../ui/display/page.tsx'

@@ -10,7 +10,7 @@ import { classes } from '../../ui/classes.ts'
 import { Button } from '../../ui/button.tsx'
 import { SchemaPicker } from '../../ui/form/schema-picker.tsx'
 import type { TableSearch } from '../address.ts'
-import { TableSheet } from '../table-sheet/table-sheet.tsx'
+import { TableSheet } from '../../database/tables/table-sheet/table-sheet.tsx'
 import { TableList } from './table-list.tsx'
 
 export function TableEditorFrame() {

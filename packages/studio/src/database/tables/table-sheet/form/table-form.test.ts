@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 
-import type { TableDetail } from '../../../database/tables/table.ts'
+import type { TableDetail } from '../../table.ts'
 import { isSound, problemsOf } from './problems.ts'
 import { changeBody, newTableBody } from './request-body.ts'
 import { type ColumnForm, emptyColumn, formOf, newTableForm, type TableForm } from './table-form.ts'

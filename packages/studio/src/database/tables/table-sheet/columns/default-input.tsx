@@ -2,9 +2,9 @@
 
 import { ListPlus } from 'lucide-react'
 
-import { searchOf, useDatabase } from '../../../database/ask.ts'
-import { Input } from '../../../ui/form/input.tsx'
-import { Menu } from '../../../ui/overlay/menu.tsx'
+import { searchOf, useDatabase } from '../../../ask.ts'
+import { Input } from '../../../../ui/form/input.tsx'
+import { Menu } from '../../../../ui/overlay/menu.tsx'
 import type { ColumnForm } from '../form/table-form.ts'
 
 interface Suggestions {

@@ -1,6 +1,6 @@
 // The form as the server takes it: a new table whole, of one that exists only what is otherwise.
 
-import type { TableDetail } from '../../../database/tables/table.ts'
+import type { TableDetail } from '../../table.ts'
 import { defaultOf } from './default-value.ts'
 import type { ColumnForm, ForeignKeyForm, TableForm } from './table-form.ts'
 

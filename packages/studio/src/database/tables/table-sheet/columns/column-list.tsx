@@ -2,7 +2,7 @@
 
 import { Plus } from 'lucide-react'
 
-import { Button } from '../../../ui/button.tsx'
+import { Button } from '../../../../ui/button.tsx'
 import type { Problems } from '../form/problems.ts'
 import { type ColumnForm, emptyColumn } from '../form/table-form.ts'
 import { ColumnRow } from './column-row.tsx'

@@ -3,11 +3,11 @@
 import { ArrowDown, ArrowUp, Settings } from 'lucide-react'
 import { Popover } from 'radix-ui'
 
-import { Button } from '../../../ui/button.tsx'
-import { Field } from '../../../ui/form/field.tsx'
-import { Input } from '../../../ui/form/input.tsx'
-import { Select } from '../../../ui/form/select.tsx'
-import { Checkbox } from '../../../ui/form/toggle.tsx'
+import { Button } from '../../../../ui/button.tsx'
+import { Field } from '../../../../ui/form/field.tsx'
+import { Input } from '../../../../ui/form/input.tsx'
+import { Select } from '../../../../ui/form/select.tsx'
+import { Checkbox } from '../../../../ui/form/toggle.tsx'
 import type { DefaultReading } from '../form/default-value.ts'
 import type { ColumnForm } from '../form/table-form.ts'
 

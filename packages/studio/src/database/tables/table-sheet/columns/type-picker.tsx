@@ -1,8 +1,8 @@
 // The type of a column: one of those there are, or one with modifiers as a person types it.
 
-import { useDatabase } from '../../../database/ask.ts'
-import type { ColumnType } from '../../../database/tables/table.ts'
-import { Combobox } from '../../../ui/form/combobox.tsx'
+import { useDatabase } from '../../../ask.ts'
+import type { ColumnType } from '../../table.ts'
+import { Combobox } from '../../../../ui/form/combobox.tsx'
 
 /** The types that the server offers; empty until they are there. */
 export function useColumnTypes(): readonly ColumnType[] {

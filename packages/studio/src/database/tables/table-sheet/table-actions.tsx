@@ -3,10 +3,10 @@
 import { Copy, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 
-import { DropTable } from '../../database/tables/drop-table.tsx'
-import { DuplicateTable } from '../../database/tables/duplicate-table.tsx'
-import type { TableDetail } from '../../database/tables/table.ts'
-import { Button } from '../../ui/button.tsx'
+import { DropTable } from '../drop-table.tsx'
+import { DuplicateTable } from '../duplicate-table.tsx'
+import type { TableDetail } from '../table.ts'
+import { Button } from '../../../ui/button.tsx'
 
 interface TableActionsProps {
   readonly table: TableDetail

@@ -2,9 +2,9 @@
 
 import { KeyRound, X } from 'lucide-react'
 
-import { Button } from '../../../ui/button.tsx'
-import { Input } from '../../../ui/form/input.tsx'
-import { Checkbox } from '../../../ui/form/toggle.tsx'
+import { Button } from '../../../../ui/button.tsx'
+import { Input } from '../../../../ui/form/input.tsx'
+import { Checkbox } from '../../../../ui/form/toggle.tsx'
 import type { ColumnProblems } from '../form/problems.ts'
 import type { ColumnForm } from '../form/table-form.ts'
 import { ColumnSettings } from './column-settings.tsx'

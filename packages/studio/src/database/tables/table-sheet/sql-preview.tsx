@@ -1,11 +1,11 @@
 // The statements that saving would run.
 
-import { useDatabaseChange } from '../../database/ask.ts'
-import { Button } from '../../ui/button.tsx'
-import { CodeEditor } from '../../ui/code-editor/code-editor.tsx'
-import { CopyButton } from '../../ui/display/copy.tsx'
-import { RefusalNote } from '../../ui/display/refusal-note.tsx'
-import { Dialog } from '../../ui/overlay/panel.tsx'
+import { useDatabaseChange } from '../../ask.ts'
+import { Button } from '../../../ui/button.tsx'
+import { CodeEditor } from '../../../ui/code-editor/code-editor.tsx'
+import { CopyButton } from '../../../ui/display/copy.tsx'
+import { RefusalNote } from '../../../ui/display/refusal-note.tsx'
+import { Dialog } from '../../../ui/overlay/panel.tsx'
 import type { SaveRequest } from './save-request.ts'
 
 interface SqlPreviewProps {

@@ -1,6 +1,6 @@
 // Where a form goes.
 
-import { pathOf, type TableDetail } from '../../database/tables/table.ts'
+import { pathOf, type TableDetail } from '../table.ts'
 import { changeBody, newTableBody } from './form/request-body.ts'
 import type { TableForm } from './form/table-form.ts'
 

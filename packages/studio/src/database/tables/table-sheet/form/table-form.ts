@@ -1,6 +1,6 @@
 // What stands in the sheet, as plain values: of a new table, or of one that exists.
 
-import type { ColumnType, ForeignKey, TableColumn, TableDetail } from '../../../database/tables/table.ts'
+import type { ColumnType, ForeignKey, TableColumn, TableDetail } from '../../table.ts'
 import { type DefaultReading, textOfDefault } from './default-value.ts'
 
 export interface ColumnForm {

@@ -1,8 +1,8 @@
 // What concerns the table as a whole.
 
-import { Field } from '../../ui/form/field.tsx'
-import { Input } from '../../ui/form/input.tsx'
-import { Checkbox } from '../../ui/form/toggle.tsx'
+import { Field } from '../../../ui/form/field.tsx'
+import { Input } from '../../../ui/form/input.tsx'
+import { Checkbox } from '../../../ui/form/toggle.tsx'
 import type { TableForm } from './form/table-form.ts'
 
 interface TableFieldsProps {

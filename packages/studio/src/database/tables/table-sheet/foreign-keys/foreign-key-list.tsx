@@ -3,7 +3,7 @@
 import { ArrowRight, Link2, Pencil, X } from 'lucide-react'
 import { useState } from 'react'
 
-import { Button } from '../../../ui/button.tsx'
+import { Button } from '../../../../ui/button.tsx'
 import type { ForeignKeyForm, TableForm } from '../form/table-form.ts'
 import { ForeignKeyDialog } from './foreign-key-dialog.tsx'
 
