@@ -70,14 +70,14 @@ test('whoever the token speaks of, the tab looks through her eyes', async () => 
 
   await page.getByRole('button', { name: 'Use it as identity in the Table Editor' }).click()
   await page.getByRole('link', { name: 'letters' }).click()
-  await page.getByRole('button', { name: `Role: ${ada}.` }).waitFor()
+  await page.getByRole('button', { name: `Viewing as ${ada}.` }).waitFor()
   await page.getByText('to Ada').waitFor()
   expect(await page.getByText('to Bob').count()).toBe(0)
 
   await page.goto('/token-lab')
   await explain(page, await forged({ user_id: ada }))
   await page.getByRole('button', { name: 'Use it as identity in the SQL Editor' }).click()
-  await page.getByRole('button', { name: `Role: ${ada}.` }).waitFor()
+  await page.getByRole('button', { name: `Viewing as ${ada}.` }).waitFor()
 })
 
 test('an expired token is refused with the reason, the fix and the check that failed', async () => {
