@@ -20,6 +20,17 @@ export function identifier(name: string): Sql {
   return `"${inner}"` as Sql
 }
 
+/** What stands in a schema: a relation, a function, a type. */
+export interface QualifiedName {
+  readonly schema: string
+  readonly name: string
+}
+
+/** Quotes a name within its schema. */
+export function qualified({ schema, name }: QualifiedName): Sql {
+  return sql`${identifier(schema)}.${identifier(name)}`
+}
+
 /** Quotes a text literal, for the few statements that cannot take parameters (utility commands). */
 export function literal(text: string): Sql {
   const quoted = `'${text.replaceAll('\0', '').replaceAll("'", "''")}'`

@@ -1,7 +1,7 @@
 // Names of things in a statement: relations, columns, types.
 
 import type { RelationName } from '../../catalog/catalog.ts'
-import { identifier, type Sql, sql } from '../../database/sql.ts'
+import { identifier, qualified, type Sql, sql } from '../../database/sql.ts'
 import type { Qualifier } from '../plan/tree/read-tree.ts'
 
 /** Where a mutation's or a call's rows stand in the statement. */
@@ -9,7 +9,7 @@ export const resultRows = identifier('pgrst_source')
 
 /** A relation or function by its full name; without a schema the search path decides. */
 export function fullName({ schema, name }: RelationName): Sql {
-  return schema === '' ? identifier(name) : sql`${identifier(schema)}.${identifier(name)}`
+  return schema === '' ? identifier(name) : qualified({ schema, name })
 }
 
 /** What stands before the dot of a column. */

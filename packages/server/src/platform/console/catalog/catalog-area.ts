@@ -1,13 +1,9 @@
 // `GET /query/completions` and `GET /query/roles`.
 
+import type { QualifiedName } from '../../../database/sql.ts'
 import type { PlatformDatabase } from '../../database/platform-database.ts'
 import type { PlatformArea } from '../../platform-door.ts'
 import { functions, tables, takenRoles, types } from './sql/console-catalog.ts'
-
-interface Qualified {
-  readonly schema: string
-  readonly name: string
-}
 
 interface TakenRole {
   readonly name: string
@@ -20,9 +16,9 @@ export function consoleCatalogArea(database: PlatformDatabase): PlatformArea {
   return async (fastify) => {
     fastify.get('/query/completions', async () => {
       return await database.transaction(null, async (session) => ({
-        tables: await session.rows<Qualified & { columns: { name: string; type: string }[] }>(tables),
-        functions: await session.rows<Qualified & { arguments: string; returns: string }>(functions),
-        types: await session.rows<Qualified>(types),
+        tables: await session.rows<QualifiedName & { columns: { name: string; type: string }[] }>(tables),
+        functions: await session.rows<QualifiedName & { arguments: string; returns: string }>(functions),
+        types: await session.rows<QualifiedName>(types),
       }))
     })
     fastify.get('/query/roles', async () => {

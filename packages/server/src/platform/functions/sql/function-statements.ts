@@ -1,16 +1,11 @@
 // The statements that make, change and drop a function.
 
-import { identifier, join, literal, type Sql, sql } from '../../../database/sql.ts'
+import { identifier, join, literal, qualified, type QualifiedName, type Sql, sql } from '../../../database/sql.ts'
 import { bracketed } from '../../database/sql/expression.ts'
 import { asWritten } from '../../database/sql/as-written.ts'
 import type { ArgumentMode, Behaviour, Security } from '../function-input.ts'
 import { dollarQuoted } from './dollar-quoted.ts'
 import { type Setting, settingClauses } from './setting-clauses.ts'
-
-export interface Named {
-  readonly schema: string
-  readonly name: string
-}
 
 /** An argument or a column of the answer; the type is Postgres' own spelling of one that exists. */
 export interface TypedName {
@@ -36,14 +31,14 @@ interface Manner {
   readonly definition: string
 }
 
-export interface NewFunction extends Named, Manner {
+export interface NewFunction extends QualifiedName, Manner {
   readonly arguments: readonly Argument[]
   /** Null where OUT arguments say it. */
   readonly returns: Returns | null
 }
 
 /** What stands between the name and the body of a function that is there, as Postgres prints it. */
-export interface Kept extends Named {
+export interface Kept extends QualifiedName {
   readonly kind: 'function' | 'procedure'
   readonly arguments: string
   readonly returns: string | null
@@ -73,7 +68,7 @@ export function replaceFunction(kept: Kept, manner: Manner): Sql {
 }
 
 /** A function as the statements about one that is there name it. */
-export interface Signature extends Named {
+export interface Signature extends QualifiedName {
   readonly kind: 'function' | 'procedure' | 'aggregate' | 'window'
   /** `pg_get_function_identity_arguments`. */
   readonly identity: string
@@ -100,10 +95,6 @@ export function moveFunction(signature: Signature, schema: string): Sql {
 /** An empty comment is none. */
 export function commentOnFunction(signature: Signature, comment: string): Sql {
   return sql`comment on ${signatureText(signature)} is ${comment === '' ? sql`null` : literal(comment)}`
-}
-
-function qualified({ schema, name }: Named): Sql {
-  return sql`${identifier(schema)}.${identifier(name)}`
 }
 
 function argumentText({ name, type, mode, default: preset }: Argument): Sql {

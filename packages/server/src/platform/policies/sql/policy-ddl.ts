@@ -1,6 +1,6 @@
 // The statements that make, change and remove policies. Names are quoted, expressions stay in their brackets.
 
-import { identifier, join, literal, type Sql, sql } from '../../../database/sql.ts'
+import { identifier, join, literal, qualified, type Sql, sql } from '../../../database/sql.ts'
 import { bracketed } from '../../database/sql/expression.ts'
 import type { PolicyBehaviour, PolicyCommand, PolicyDefinition, TableName } from '../policy.ts'
 
@@ -66,7 +66,7 @@ export function rowSecuritySql(
 
 /** The table's quoted name. */
 export function tableSql({ schema, table }: TableName): Sql {
-  return sql`${identifier(schema)}.${identifier(table)}`
+  return qualified({ schema, name: table })
 }
 
 function mustBeAnew(before: PolicyDefinition, after: PolicyDefinition): boolean {

@@ -1,5 +1,6 @@
 // Reads what a table or view is, in the transaction that is about to use it.
 
+import type { QualifiedName } from '../../../database/sql.ts'
 import { Refusal } from '../../../refusal/refusal.ts'
 import type { PlatformSession } from '../../database/platform-database.ts'
 import { type Column, type Reference, type Relation, type RelationHead, rowsBy } from './relation.ts'
@@ -14,11 +15,6 @@ import {
 /** `whole` where the role may read every column, the system's among them: the version of a row is one. */
 type FoundHead = RelationHead & { readonly oid: string; readonly whole: boolean }
 
-export interface RelationName {
-  readonly schema: string
-  readonly name: string
-}
-
 /** Tables and views of a schema by name; empty for a schema that does not exist. */
 export async function listRelations(session: PlatformSession, schema: string): Promise<readonly RelationHead[]> {
   const found = await session.rows<FoundHead>(relationsOfSchema, [schema])
@@ -26,7 +22,7 @@ export async function listRelations(session: PlatformSession, schema: string): P
 }
 
 /** The relation as the session's role may see it. Refuses `platform.relation-unknown`. */
-export async function describeRelation(session: PlatformSession, asked: RelationName): Promise<Relation> {
+export async function describeRelation(session: PlatformSession, asked: QualifiedName): Promise<Relation> {
   const [found] = await session.rows<FoundHead>(relationByName, [asked.schema, asked.name])
   if (found === undefined) throw new Refusal('platform.relation-unknown', { schema: asked.schema, name: asked.name })
   const { oid, whole, ...head } = found

@@ -1,9 +1,9 @@
 // The statements that change rows, and the one that reads a row by its name.
 
-import { identifier, join, type Sql, sql } from '../../../database/sql.ts'
+import { identifier, join, qualified, type Sql, sql } from '../../../database/sql.ts'
 import { type Column, namingKey, type Relation } from '../relation/relation.ts'
 import type { RowName } from '../row-requests.ts'
-import { cutLength, relationName, shownCell } from './page-sql.ts'
+import { cutLength, shownCell } from './page-sql.ts'
 import type { ValueWriter } from './values.ts'
 
 /** What a column is set to: text that Postgres reads as its type, NULL, or its default. */
@@ -27,7 +27,7 @@ export function rowProjection(relation: Relation, columns: readonly Column[]): S
 }
 
 export function insertStatement(relation: Relation, assignments: readonly Assignment[], writer: ValueWriter): Sql {
-  const into = sql`insert into ${relationName(relation)}`
+  const into = sql`insert into ${qualified(relation)}`
   if (assignments.length === 0) return sql`${into} default values`
   const columns = assignments.map(({ column }) => identifier(column))
   const values = assignments.map((assignment) => valueOf(assignment, writer))
@@ -43,12 +43,12 @@ export function updateStatement(
 ): Sql {
   const sets = assignments.map((each) => sql`${identifier(each.column)} = ${valueOf(each, writer)}`)
   const where = rowCondition(relation, row, writer)
-  return sql`update ${relationName(relation)} set ${join(sets, sql`, `)} where ${where}`
+  return sql`update ${qualified(relation)} set ${join(sets, sql`, `)} where ${where}`
 }
 
 /** Removes rows by key, whatever their version; by place only as they were seen. */
 export function deleteStatement(relation: Relation, rows: readonly RowName[], writer: ValueWriter): Sql {
-  const from = sql`delete from ${relationName(relation)} where `
+  const from = sql`delete from ${qualified(relation)} where `
   if (relation.rowsBy === 'place') {
     const places = rows.map((row) => sql`(${rowCondition(relation, row, writer)})`)
     return sql`${from}${join(places, sql` or `)}`
@@ -64,7 +64,7 @@ export function deleteStatement(relation: Relation, rows: readonly RowName[], wr
 /** The row of that name, in whatever version. */
 export function rowStatement(relation: Relation, row: RowName, shown: Sql, writer: ValueWriter): Sql {
   const where = rowCondition(relation, { ...row, version: null }, writer)
-  return sql`select ${shown} from ${relationName(relation)} where ${where}`
+  return sql`select ${shown} from ${qualified(relation)} where ${where}`
 }
 
 /** A whole value, however long. */

@@ -1,6 +1,6 @@
 // The statement that reads a page of rows.
 
-import { identifier, join, type Sql, sql } from '../../../database/sql.ts'
+import { identifier, join, qualified, type Sql, sql } from '../../../database/sql.ts'
 import { type Column, namingKey, type Relation } from '../relation/relation.ts'
 import { whereAll } from './filter-sql.ts'
 import { orderBy, type OrderTerm } from './order-sql.ts'
@@ -34,7 +34,7 @@ export function pageStatement(parts: PageParts): Sql {
     ...order.map(({ column }, index) => sql`${identifier(column)} as ${nameOf('o', index)}`),
     ...columns.map(({ name }, index) => sql`${identifier(name)} as ${nameOf('c', index)}`),
   ]
-  const page = sql`select ${join(raw, sql`, `)} from ${relationName(relation)}${whereAll(parts.conditions)}${orderBy(
+  const page = sql`select ${join(raw, sql`, `)} from ${qualified(relation)}${whereAll(parts.conditions)}${orderBy(
     order,
   )} limit ${wholeNumber(limit)} offset ${wholeNumber(offset)}`
   const shown = [
@@ -46,11 +46,6 @@ export function pageStatement(parts: PageParts): Sql {
     ...columns.filter(({ long }) => long).map((column) => cutLength(nameOf('c', columns.indexOf(column)))),
   ]
   return sql`select ${join(shown, sql`, `)} from (${page}) as page`
-}
-
-/** The relation's quoted name. */
-export function relationName({ schema, name }: { readonly schema: string; readonly name: string }): Sql {
-  return sql`${identifier(schema)}.${identifier(name)}`
 }
 
 /** A column as a cell shows it. Booleans are spelled out; what is long is cut. */

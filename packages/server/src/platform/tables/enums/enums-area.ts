@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 
-import type { Sql } from '../../../database/sql.ts'
+import type { QualifiedName, Sql } from '../../../database/sql.ts'
 import { Refusal } from '../../../refusal/refusal.ts'
 import type { PlatformSession } from '../../database/platform-database.ts'
 import { runStatements, scriptOf } from '../../database/run-statements.ts'
@@ -10,7 +10,6 @@ import type { PlatformArea } from '../../platform-door.ts'
 import { name, qualifiedName } from '../../request/names.ts'
 import { dropWish } from '../../request/objects.ts'
 import { readBody, readPath, readQuery } from '../../request/read-input.ts'
-import type { TableName } from '../reading/read-table.ts'
 import { impatiently } from '../running/impatiently.ts'
 import type { TablesDeps } from '../tables-area.ts'
 import { enumChange, newEnum } from './enum-input.ts'
@@ -53,13 +52,13 @@ export function enumsArea({ database }: TablesDeps): PlatformArea {
   }
 }
 
-async function finish(session: PlatformSession, statements: readonly Sql[], preview: boolean, at: TableName) {
+async function finish(session: PlatformSession, statements: readonly Sql[], preview: boolean, at: QualifiedName) {
   if (preview) return { sql: scriptOf(statements) }
   await runStatements(session, statements)
   return { enum: await readEnum(session, at), sql: scriptOf(statements) }
 }
 
-async function readEnum(session: PlatformSession, { schema, name: type }: TableName): Promise<object> {
+async function readEnum(session: PlatformSession, { schema, name: type }: QualifiedName): Promise<object> {
   const [found] = await session.rows(listEnums, [schema, type])
   if (found === undefined)
     throw new Refusal('platform.object-unknown', { kind: 'enumerated type', id: `${schema}.${type}` })

@@ -1,5 +1,6 @@
 // One relation in full, and all of them in brief.
 
+import type { QualifiedName } from '../../../database/sql.ts'
 import { Refusal } from '../../../refusal/refusal.ts'
 import type { PlatformSession } from '../../database/platform-database.ts'
 import { listIndexes } from '../indexes/sql/list-indexes.ts'
@@ -13,12 +14,6 @@ import {
 import { listTables } from './sql/list-tables.ts'
 import type { ForeignKey, TableColumn, TableDetail, TableSummary } from './table.ts'
 
-/** Where a relation is. */
-export interface TableName {
-  readonly schema: string
-  readonly name: string
-}
-
 /** Of one schema, or of all but the system's where it is null. */
 export async function readTables(
   session: PlatformSession,
@@ -31,7 +26,7 @@ export async function readTables(
 /** Refuses `platform.relation-unknown`. */
 export async function readTable(
   session: PlatformSession,
-  { schema, name }: TableName,
+  { schema, name }: QualifiedName,
   exposed: readonly string[],
 ): Promise<TableDetail> {
   const where = [schema, name]
@@ -50,7 +45,7 @@ export async function readTable(
 }
 
 /** What stands for the columns as they are now. */
-export async function readVersion(session: PlatformSession, { schema, name }: TableName): Promise<string> {
+export async function readVersion(session: PlatformSession, { schema, name }: QualifiedName): Promise<string> {
   const [row] = await session.rows<{ version: string }>(columnsVersion, [schema, name])
   return row?.version ?? ''
 }

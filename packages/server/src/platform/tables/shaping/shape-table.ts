@@ -1,11 +1,11 @@
 // Making, changing, copying and removing a table, each in the transaction that the caller opened.
 
-import type { Sql } from '../../../database/sql.ts'
+import type { QualifiedName, Sql } from '../../../database/sql.ts'
 import { Refusal } from '../../../refusal/refusal.ts'
 import type { PlatformSession } from '../../database/platform-database.ts'
 import { runStatements } from '../../database/run-statements.ts'
 import { checkTypes } from '../columns/check-types.ts'
-import { readTable, readVersion, type TableName } from '../reading/read-table.ts'
+import { readTable, readVersion } from '../reading/read-table.ts'
 import type { TableDetail } from '../reading/table.ts'
 import { alterTable } from './sql/alter-table.ts'
 import { createTable } from './sql/create-table.ts'
@@ -28,7 +28,7 @@ export async function planNewTable(session: PlatformSession, table: NewTable): P
  */
 export async function planChange(
   session: PlatformSession,
-  at: TableName,
+  at: QualifiedName,
   change: TableChange,
 ): Promise<readonly Sql[]> {
   const table = await readTable(session, at, [])

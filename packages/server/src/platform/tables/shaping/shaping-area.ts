@@ -1,13 +1,13 @@
 // The endpoints that make, change, copy and remove tables.
 
-import type { Sql } from '../../../database/sql.ts'
+import type { QualifiedName, Sql } from '../../../database/sql.ts'
 import type { PlatformSession } from '../../database/platform-database.ts'
 import { runStatements, scriptOf } from '../../database/run-statements.ts'
 import type { PlatformArea } from '../../platform-door.ts'
 import { qualifiedName } from '../../request/names.ts'
 import { dropWish } from '../../request/objects.ts'
 import { readBody, readPath, readQuery } from '../../request/read-input.ts'
-import { readTable, type TableName } from '../reading/read-table.ts'
+import { readTable } from '../reading/read-table.ts'
 import { impatiently } from '../running/impatiently.ts'
 import type { TablesDeps } from '../tables-area.ts'
 import { noticesOf } from '../running/notices.ts'
@@ -17,7 +17,7 @@ import { newTable, tableChange, tableCopy } from './table-input.ts'
 
 /** `POST /tables`, `PATCH` and `DELETE /tables/:schema/:name`, `POST /tables/:schema/:name/duplicate`. */
 export function shapingArea({ database, exposedSchemas }: TablesDeps): PlatformArea {
-  const finish = async (session: PlatformSession, statements: readonly Sql[], preview: boolean, at: TableName) => {
+  const finish = async (session: PlatformSession, statements: readonly Sql[], preview: boolean, at: QualifiedName) => {
     const script = scriptOf(statements)
     if (preview) return { sql: script }
     await runStatements(session, statements)
@@ -58,7 +58,7 @@ export function shapingArea({ database, exposedSchemas }: TablesDeps): PlatformA
 }
 
 /** What depends on it is refused by Postgres with a list (2BP01), or goes along and is told in `cascaded`. */
-async function removeTable(session: PlatformSession, at: TableName, cascade: boolean) {
+async function removeTable(session: PlatformSession, at: QualifiedName, cascade: boolean) {
   const { kind } = await readTable(session, at, [])
   const statements = [dropTable({ ...at, kind }, cascade)]
   const notices = await noticesOf(session, async () => await runStatements(session, statements))

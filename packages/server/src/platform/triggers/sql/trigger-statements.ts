@@ -1,6 +1,6 @@
 // The statements that make, change and drop a trigger.
 
-import { identifier, join, literal, type Sql, sql } from '../../../database/sql.ts'
+import { identifier, join, literal, qualified, type Sql, sql } from '../../../database/sql.ts'
 import { asWritten } from '../../database/sql/as-written.ts'
 import { bracketed } from '../../database/sql/expression.ts'
 import type { TriggerChange, TriggerInput } from '../trigger-input.ts'
@@ -19,7 +19,7 @@ export function createTrigger(wanted: TriggerInput): Sql {
     sql`${asWritten(timing)} ${eventsText(wanted)} on ${table(wanted)}`,
     sql`for each ${asWritten(orientation)}`,
     ...(when === null || when === '' ? [] : [sql`when ${bracketed('The condition', when)}`]),
-    sql`execute function ${identifier(wanted.function.schema)}.${identifier(wanted.function.name)}(${given})`,
+    sql`execute function ${qualified(wanted.function)}(${given})`,
   ]
   return join(lines, sql`\n  `)
 }
@@ -55,5 +55,5 @@ export function dropTrigger(present: TriggerNamed): Sql {
 }
 
 function table({ schema, table: name }: Omit<TriggerNamed, 'name'>): Sql {
-  return sql`${identifier(schema)}.${identifier(name)}`
+  return qualified({ schema, name })
 }

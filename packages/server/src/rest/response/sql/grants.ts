@@ -1,7 +1,7 @@
 // GRANT statements that people are told to run; nothing here runs them.
 
 import type { RelationName } from '../../../catalog/catalog.ts'
-import { identifier, join, sql, type Sql } from '../../../database/sql.ts'
+import { identifier, join, qualified, sql, type Sql } from '../../../database/sql.ts'
 
 export type TablePrivilege = 'select' | 'insert' | 'update' | 'delete'
 
@@ -40,8 +40,4 @@ export function grantRole(role: string, member: string): Sql {
 
 export function createRole(role: string): Sql {
   return sql`create role ${identifier(role)} nologin;`
-}
-
-function qualified({ schema, name }: RelationName): Sql {
-  return sql`${identifier(schema)}.${identifier(name)}`
 }

@@ -1,6 +1,6 @@
 // A call of a function with values that a person typed.
 
-import { identifier, join, type Sql, sql } from '../../../../database/sql.ts'
+import { identifier, join, qualified, type Sql, sql } from '../../../../database/sql.ts'
 import { asWritten } from '../../../database/sql/as-written.ts'
 import type { FunctionShown } from '../../read-functions.ts'
 
@@ -15,7 +15,7 @@ export interface GivenArgument {
 
 /** `$1`, `$2` … are the given ones in their order, as text. At most `limit` rows. */
 export function callFunction(called: FunctionShown, given: readonly GivenArgument[], limit: number): Sql {
-  const call = sql`${identifier(called.schema)}.${identifier(called.name)}(${argumentsText(given)})`
+  const call = sql`${qualified(called)}(${argumentsText(given)})`
   const most = asWritten(String(limit))
   // A record without OUT arguments has no columns that a FROM could name.
   const anonymous =

@@ -1,10 +1,9 @@
 // CSV out of and into Postgres.
 
-import { identifier, join, type Sql, sql } from '../../../../database/sql.ts'
+import { identifier, join, qualified, type Sql, sql } from '../../../../database/sql.ts'
 import type { Column, Relation } from '../../relation/relation.ts'
 import { whereAll } from '../../sql/filter-sql.ts'
 import { orderBy, type OrderTerm } from '../../sql/order-sql.ts'
-import { relationName } from '../../sql/page-sql.ts'
 import type { ValueWriter } from '../../sql/values.ts'
 
 /** What separates the fields of a file. */
@@ -22,18 +21,18 @@ export function copyOut(
   const shown = columns.map(({ name, base }) =>
     base === 'bool' ? sql`${identifier(name)}::text as ${identifier(name)}` : identifier(name),
   )
-  const from = sql`from ${relationName(relation)}${whereAll(conditions)}${orderBy(order)}`
+  const from = sql`from ${qualified(relation)}${whereAll(conditions)}${orderBy(order)}`
   return sql`copy (select ${join(shown, sql`, `)} ${from}) to stdout with (format csv, header true)`
 }
 
 /** The same conditions with nothing to read, to learn what Postgres thinks of their values. */
 export function checkConditions(relation: Relation, conditions: readonly Sql[]): Sql {
-  return sql`select from ${relationName(relation)}${whereAll(conditions)} limit 0`
+  return sql`select from ${qualified(relation)}${whereAll(conditions)} limit 0`
 }
 
 /** The file as it is, its header left out. */
 export function copyIn(relation: Relation, columns: readonly Column[], delimiter: Delimiter): Sql {
-  return sql`copy ${relationName(relation)} (${names(columns)}) from stdin with (format csv, header true, delimiter ${
+  return sql`copy ${qualified(relation)} (${names(columns)}) from stdin with (format csv, header true, delimiter ${
     delimiters[delimiter]
   })`
 }
@@ -52,7 +51,7 @@ export function insertMany(
         sql`, `,
       )})`,
   )
-  return sql`insert into ${relationName(relation)} (${names(columns)}) values ${join(tuples, sql`, `)}`
+  return sql`insert into ${qualified(relation)} (${names(columns)}) values ${join(tuples, sql`, `)}`
 }
 
 export const backendPid: Sql = sql`select pg_backend_pid() as pid`

@@ -1,6 +1,6 @@
 // A column, and a foreign key, as CREATE TABLE and ADD COLUMN take them.
 
-import { identifier, join, literal, type Sql, sql } from '../../../../database/sql.ts'
+import { identifier, join, literal, qualified, type Sql, sql } from '../../../../database/sql.ts'
 import { bracketed } from '../../../database/sql/expression.ts'
 import type { ColumnInput, columnDefault, ForeignKeyInput } from '../column-input.ts'
 import type { z } from 'zod'
@@ -41,7 +41,7 @@ export function columnList(names: readonly string[]): Sql {
 
 export function foreignKeyClause(key: ForeignKeyInput): Sql {
   const named = key.name === undefined ? sql`` : sql`constraint ${identifier(key.name)} `
-  const target = sql`${identifier(key.referencedSchema)}.${identifier(key.referencedTable)}`
+  const target = qualified({ schema: key.referencedSchema, name: key.referencedTable })
   const keys = sql`${named}foreign key ${columnList(key.columns)} references ${target} ${columnList(key.referencedColumns)}`
   return sql`${keys}${on(sql` on delete `, key.onDelete)}${on(sql` on update `, key.onUpdate)}`
 }

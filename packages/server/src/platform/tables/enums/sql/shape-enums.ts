@@ -1,8 +1,7 @@
 // Enumerated types: what there is, and the statements that make and change one.
 
-import { identifier, join, literal, type Sql, sql } from '../../../../database/sql.ts'
-import type { TableName } from '../../reading/read-table.ts'
-import { commentOn, qualified } from '../../shaping/sql/table-words.ts'
+import { identifier, join, literal, qualified, type QualifiedName, type Sql, sql } from '../../../../database/sql.ts'
+import { commentOn } from '../../shaping/sql/table-words.ts'
 import type { EnumChange, NewEnum } from '../enum-input.ts'
 
 /** Parameters: the schema or null for all but the system's; the name or null for all. `usedBy` are columns. */
@@ -27,7 +26,7 @@ export function createEnum({ schema, name, values, comment }: NewEnum): readonly
   ]
 }
 
-export function alterEnum(at: TableName, { add, rename, comment, name }: EnumChange): readonly Sql[] {
+export function alterEnum(at: QualifiedName, { add, rename, comment, name }: EnumChange): readonly Sql[] {
   const type = qualified(at)
   return [
     ...rename.map(({ from, to }) => sql`alter type ${type} rename value ${literal(from)} to ${literal(to)}`),
@@ -44,6 +43,6 @@ function beside(before: string | undefined, after: string | undefined): Sql {
   return after === undefined ? sql`` : sql` after ${literal(after)}`
 }
 
-export function dropEnum(at: TableName, cascade: boolean): Sql {
+export function dropEnum(at: QualifiedName, cascade: boolean): Sql {
   return sql`drop type ${qualified(at)}${cascade ? sql` cascade` : sql``}`
 }

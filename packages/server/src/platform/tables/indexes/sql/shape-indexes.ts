@@ -1,9 +1,7 @@
 // The statements that make and remove an index.
 
-import { identifier, join, type Sql, sql } from '../../../../database/sql.ts'
+import { identifier, join, qualified, type QualifiedName, type Sql, sql } from '../../../../database/sql.ts'
 import { bracketed } from '../../../database/sql/expression.ts'
-import type { TableName } from '../../reading/read-table.ts'
-import { qualified } from '../../shaping/sql/table-words.ts'
 import type { NewIndex } from '../index-input.ts'
 
 /** Refuses `platform.expression-invalid`. */
@@ -27,12 +25,12 @@ function columnOf(column: NewIndex['columns'][number]): Sql {
   return 'name' in column ? identifier(column.name) : bracketed('The expression', column.expression)
 }
 
-export function dropIndex(at: TableName, concurrently: boolean): Sql {
+export function dropIndex(at: QualifiedName, concurrently: boolean): Sql {
   return sql`drop index ${concurrently ? sql`concurrently ` : sql``}${qualified(at)}`
 }
 
 /** What a build that failed on the way may have left. */
-export function dropRemains(at: TableName): Sql {
+export function dropRemains(at: QualifiedName): Sql {
   return sql`drop index concurrently if exists ${qualified(at)}`
 }
 

@@ -1,8 +1,6 @@
 // Publications: what there is, and the statements that make and change one.
 
-import { identifier, join, literal, type Sql, sql } from '../../../../database/sql.ts'
-import type { TableName } from '../../reading/read-table.ts'
-import { qualified } from '../../shaping/sql/table-words.ts'
+import { identifier, join, literal, qualified, type QualifiedName, type Sql, sql } from '../../../../database/sql.ts'
 import type { NewPublication, PublicationChange } from '../publication-input.ts'
 
 /** Parameter: the name or null for all. */
@@ -39,6 +37,6 @@ function publish(operations: NewPublication['operations'], word: Sql): Sql {
   return sql`${word} (publish = ${literal(operations.join(', '))})`
 }
 
-function list(tables: readonly TableName[]): Sql {
+function list(tables: readonly QualifiedName[]): Sql {
   return join(tables.map(qualified), sql`, `)
 }

@@ -1,19 +1,18 @@
 // Changes to one column, each a statement of its own, in an order that Postgres can follow.
 
-import { identifier, type Sql, sql } from '../../../../database/sql.ts'
+import { identifier, qualified, type QualifiedName, type Sql, sql } from '../../../../database/sql.ts'
 import { bracketed } from '../../../database/sql/expression.ts'
 import { defaultClause, identityClause, typeClause } from '../../columns/sql/column-clause.ts'
-import type { TableName } from '../../reading/read-table.ts'
 import type { TableColumn } from '../../reading/table.ts'
 import type { ColumnChange } from '../table-input.ts'
 import { countOn } from './other-statements.ts'
-import { commentOnColumn, qualified } from './table-words.ts'
+import { commentOnColumn } from './table-words.ts'
 
 /**
  * `name` is the column's name by now, `column` what it was. Refuses `platform.expression-invalid`. An identity counts on
  * from the largest value that is there.
  */
-export function alterColumn(table: TableName, column: TableColumn, change: ColumnChange): readonly Sql[] {
+export function alterColumn(table: QualifiedName, column: TableColumn, change: ColumnChange): readonly Sql[] {
   const name = change.newName ?? change.name
   const alter = (action: Sql): Sql => sql`alter table ${qualified(table)} alter column ${identifier(name)} ${action}`
   return [

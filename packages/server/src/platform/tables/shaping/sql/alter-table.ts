@@ -1,12 +1,12 @@
 // A change to a table as statements: what goes first, then new names, then the columns, then what is added.
 
-import { identifier, type Sql, sql } from '../../../../database/sql.ts'
+import { identifier, qualified, type Sql, sql } from '../../../../database/sql.ts'
 import { bracketed } from '../../../database/sql/expression.ts'
 import { columnClause, columnList, foreignKeyClause } from '../../columns/sql/column-clause.ts'
 import type { TableDetail } from '../../reading/table.ts'
 import type { TableChange } from '../table-input.ts'
 import { alterColumn } from './alter-column.ts'
-import { commentOn, commentOnColumn, kindWord, publishTable, qualified, rowSecurity } from './table-words.ts'
+import { commentOn, commentOnColumn, kindWord, publishTable, rowSecurity } from './table-words.ts'
 
 /** Its types must have been checked, and its columns must exist. Refuses `platform.expression-invalid`. */
 export function alterTable(table: TableDetail, change: TableChange): readonly Sql[] {

@@ -1,9 +1,9 @@
 // CREATE TABLE and what belongs to a new table.
 
-import { join, type Sql, sql } from '../../../../database/sql.ts'
+import { join, qualified, type Sql, sql } from '../../../../database/sql.ts'
 import { columnClause, columnList, foreignKeyClause } from '../../columns/sql/column-clause.ts'
 import type { NewTable } from '../table-input.ts'
-import { commentOn, commentOnColumn, publishTable, qualified, rowSecurity } from './table-words.ts'
+import { commentOn, commentOnColumn, publishTable, rowSecurity } from './table-words.ts'
 
 /** Its types must have been checked. Refuses `platform.expression-invalid`. */
 export function createTable(table: NewTable): readonly Sql[] {

@@ -1,7 +1,6 @@
 // Words that several statements about a relation share.
 
-import { identifier, literal, type Sql, sql } from '../../../../database/sql.ts'
-import type { TableName } from '../../reading/read-table.ts'
+import { identifier, literal, qualified, type QualifiedName, type Sql, sql } from '../../../../database/sql.ts'
 import type { TableSummary } from '../../reading/table.ts'
 
 const words: Readonly<Record<TableSummary['kind'], Sql>> = {
@@ -17,25 +16,21 @@ export function kindWord(kind: TableSummary['kind']): Sql {
   return words[kind]
 }
 
-export function qualified({ schema, name }: TableName): Sql {
-  return sql`${identifier(schema)}.${identifier(name)}`
-}
-
 /** An empty text removes the comment, as null does. */
 export function commentOn(what: Sql, comment: string | null): Sql {
   return sql`comment on ${what} is ${comment === null ? sql`null` : literal(comment)}`
 }
 
-export function commentOnColumn(table: TableName, column: string, comment: string | null): Sql {
+export function commentOnColumn(table: QualifiedName, column: string, comment: string | null): Sql {
   return commentOn(sql`column ${qualified(table)}.${identifier(column)}`, comment)
 }
 
 /** Whether Realtime announces the table. */
-export function publishTable(table: TableName, published: boolean): Sql {
+export function publishTable(table: QualifiedName, published: boolean): Sql {
   const verb = published ? sql`add` : sql`drop`
   return sql`alter publication ${identifier('supabase_realtime')} ${verb} table ${qualified(table)}`
 }
 
-export function rowSecurity(table: TableName, enabled: boolean): Sql {
+export function rowSecurity(table: QualifiedName, enabled: boolean): Sql {
   return sql`alter table ${qualified(table)} ${enabled ? sql`enable` : sql`disable`} row level security`
 }
