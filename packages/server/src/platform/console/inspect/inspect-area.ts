@@ -4,10 +4,10 @@ import { z } from 'zod'
 
 import type { PlatformArea } from '../../platform-door.ts'
 import { readBody } from '../../request/read-input.ts'
+import { LARGEST_SCRIPT } from '../largest-script.ts'
 import { inspectScript } from './inspect-script.ts'
 
 const inspectRequest = z.object({ sql: z.string() })
-const LARGEST_SCRIPT = 16 * 1024 * 1024
 
 /** Runs nothing. */
 export function inspectArea(exposedSchemas: () => readonly string[]): PlatformArea {

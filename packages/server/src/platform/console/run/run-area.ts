@@ -6,6 +6,7 @@ import { z } from 'zod'
 import type { ConnectionSettings } from '../../../database/engines/engine.ts'
 import type { PlatformArea } from '../../platform-door.ts'
 import { readBody } from '../../request/read-input.ts'
+import { LARGEST_SCRIPT } from '../largest-script.ts'
 import { ConsoleConnection } from './console-connection.ts'
 import { planRun } from './plan-run.ts'
 import { runRequest } from './run-request.ts'
@@ -13,7 +14,6 @@ import type { RunAnswer } from './run-answer.ts'
 import { runScript } from './run-script.ts'
 import { RunningQueries, type RunningQuery } from './running-queries.ts'
 
-const LARGEST_SCRIPT = 16 * 1024 * 1024
 const cancelRequest = z.object({ id: z.string() })
 
 /** `connection` logs in as the database's owner. */
