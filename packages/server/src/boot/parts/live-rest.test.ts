@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 
-import { createLiveRest, followSettings, type RestSettings } from './live-rest.ts'
+import type { RestSettings } from '../../platform/settings/api-settings.ts'
+import { createLiveRest, followSettings } from './live-rest.ts'
 
 const before: RestSettings = { schemas: ['public'], extraSearchPath: [], maxRows: 10 }
 const after: RestSettings = { ...before, schemas: ['public', 'shop'] }

@@ -1,12 +1,7 @@
 // What the REST door serves, as it can be changed while the server runs: which schemas, the search path behind them,
 // and the most rows.
 
-/** The settings of the REST door that can change. */
-export interface RestSettings {
-  readonly schemas: readonly string[]
-  readonly extraSearchPath: readonly string[]
-  readonly maxRows: number | null
-}
+import type { RestSettings } from '../../platform/settings/api-settings.ts'
 
 export interface LiveRest {
   /** What the door serves. */

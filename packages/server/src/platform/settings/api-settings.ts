@@ -19,6 +19,7 @@ export interface ProjectKeyValues {
   readonly jwtSecret: string
 }
 
+/** The settings of the REST door that can change while it serves. */
 export interface RestSettings {
   readonly schemas: readonly string[]
   readonly extraSearchPath: readonly string[]
