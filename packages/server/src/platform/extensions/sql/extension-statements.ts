@@ -1,6 +1,7 @@
 // Extensions: what there is, and the statements that enable and disable one.
 
 import { identifier, type Sql, sql } from '../../../database/sql.ts'
+import { cascadeIf } from '../../database/sql/cascade.ts'
 
 /** `installed` and `schema` are null where it is only available. */
 export const extensionRows = sql`
@@ -25,5 +26,5 @@ export function createSchema(schema: string): Sql {
 }
 
 export function dropExtension(name: string, cascade: boolean): Sql {
-  return sql`drop extension ${identifier(name)}${cascade ? sql` cascade` : sql``}`
+  return sql`drop extension ${identifier(name)}${cascadeIf(cascade)}`
 }

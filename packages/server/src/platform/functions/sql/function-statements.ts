@@ -1,6 +1,7 @@
 // The statements that make, change and drop a function.
 
 import { identifier, join, literal, qualified, type QualifiedName, type Sql, sql } from '../../../database/sql.ts'
+import { cascadeIf } from '../../database/sql/cascade.ts'
 import { bracketed } from '../../database/sql/expression.ts'
 import { asWritten } from '../../database/sql/as-written.ts'
 import type { ArgumentMode, Behaviour, Security } from '../function-input.ts'
@@ -81,7 +82,7 @@ export function signatureText(signature: Signature): Sql {
 }
 
 export function dropFunction(signature: Signature, cascade: boolean): Sql {
-  return sql`drop ${signatureText(signature)}${cascade ? sql` cascade` : sql``}`
+  return sql`drop ${signatureText(signature)}${cascadeIf(cascade)}`
 }
 
 export function renameFunction(signature: Signature, to: string): Sql {

@@ -1,6 +1,7 @@
 // What is read about tables and their policies; `$1` is the schema, or null for all but Postgres' own.
 
 import { sql } from '../../../database/sql.ts'
+import { isPeoples } from '../../database/sql/in-schema.ts'
 
 const policiesOfTable = sql`
   select coalesce(jsonb_agg(jsonb_build_object(
@@ -46,7 +47,7 @@ select n.nspname as schema, c.relname as table,
 from pg_catalog.pg_class c
 join pg_catalog.pg_namespace n on n.oid = c.relnamespace
 where c.relkind in ('r', 'p')
-  and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
+  and ${isPeoples}
   and ($1::text is null or n.nspname = $1)
   and ($2::text is null or c.relname = $2)
 order by n.nspname, c.relname`

@@ -1,6 +1,8 @@
 // Enumerated types: what there is, and the statements that make and change one.
 
 import { identifier, join, literal, qualified, type QualifiedName, type Sql, sql } from '../../../../database/sql.ts'
+import { cascadeIf } from '../../../database/sql/cascade.ts'
+import { inSchema } from '../../../database/sql/in-schema.ts'
 import { commentOn } from '../../shaping/sql/table-words.ts'
 import type { EnumChange, NewEnum } from '../enum-input.ts'
 
@@ -14,7 +16,7 @@ export const listEnums: Sql = sql`
       where a.atttypid in (t.oid, t.typarray) and not a.attisdropped and c.relkind in ('r', 'p', 'f')) as "usedBy"
   from pg_type t join pg_namespace n on n.oid = t.typnamespace
   where t.typtype = 'e'
-    and case when $1::text is null then n.nspname !~ '^pg_' and n.nspname <> 'information_schema' else n.nspname = $1 end
+    and ${inSchema}
     and ($2::text is null or t.typname = $2)
   order by n.nspname, t.typname`
 
@@ -44,5 +46,5 @@ function beside(before: string | undefined, after: string | undefined): Sql {
 }
 
 export function dropEnum(at: QualifiedName, cascade: boolean): Sql {
-  return sql`drop type ${qualified(at)}${cascade ? sql` cascade` : sql``}`
+  return sql`drop type ${qualified(at)}${cascadeIf(cascade)}`
 }

@@ -1,6 +1,7 @@
 // Indexes with how large they are and how often they were used.
 
 import { type Sql, sql } from '../../../../database/sql.ts'
+import { inSchema } from '../../../database/sql/in-schema.ts'
 
 /** Parameters: the schema or null for all but the system's; the table or null for all. */
 export const listIndexes: Sql = sql`
@@ -17,6 +18,6 @@ export const listIndexes: Sql = sql`
     join pg_namespace n on n.oid = t.relnamespace
     join pg_am m on m.oid = c.relam
     left join pg_stat_all_indexes s on s.indexrelid = c.oid
-  where case when $1::text is null then n.nspname !~ '^pg_' and n.nspname <> 'information_schema' else n.nspname = $1 end
+  where ${inSchema}
     and ($2::text is null or t.relname = $2)
   order by n.nspname, t.relname, c.relname`

@@ -1,6 +1,7 @@
 // Everything with rows, as the list of the Table Editor shows it.
 
 import { type Sql, sql } from '../../../../database/sql.ts'
+import { inSchema } from '../../../database/sql/in-schema.ts'
 
 const kind: Sql = sql`case c.relkind when 'r' then 'table' when 'p' then 'partitioned-table' when 'v' then 'view'
   when 'm' then 'materialized-view' else 'foreign-table' end`
@@ -41,6 +42,6 @@ export const listTables: Sql = sql`
     ${realtime} as realtime, n.nspname = any($3::text[]) as exposed, ${grants} as grants, ${columns} as columns
   from pg_class c join pg_namespace n on n.oid = c.relnamespace
   where c.relkind in ('r', 'p', 'v', 'm', 'f')
-    and case when $1::text is null then n.nspname !~ '^pg_' and n.nspname <> 'information_schema' else n.nspname = $1 end
+    and ${inSchema}
     and ($2::text is null or c.relname = $2)
   order by n.nspname, c.relname`

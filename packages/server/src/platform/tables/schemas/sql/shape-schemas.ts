@@ -1,11 +1,12 @@
 // The statements that make and remove a schema.
 
 import { identifier, type Sql, sql } from '../../../../database/sql.ts'
+import { cascadeIf } from '../../../database/sql/cascade.ts'
 
 export function createSchema(name: string): Sql {
   return sql`create schema ${identifier(name)}`
 }
 
 export function dropSchema(name: string, cascade: boolean): Sql {
-  return sql`drop schema ${identifier(name)}${cascade ? sql` cascade` : sql``}`
+  return sql`drop schema ${identifier(name)}${cascadeIf(cascade)}`
 }

@@ -1,6 +1,7 @@
 // A change to a table as statements: what goes first, then new names, then the columns, then what is added.
 
 import { identifier, qualified, type Sql, sql } from '../../../../database/sql.ts'
+import { cascadeIf } from '../../../database/sql/cascade.ts'
 import { bracketed } from '../../../database/sql/expression.ts'
 import { columnClause, columnList, foreignKeyClause } from '../../columns/sql/column-clause.ts'
 import type { TableDetail } from '../../reading/table.ts'
@@ -38,7 +39,7 @@ function removals(table: TableDetail, change: TableChange): readonly Sql[] {
     ...noLongerUnique(change).flatMap((name) => uniqueConstraints(table, name)),
     ...(change.primaryKey !== undefined && key !== undefined ? [key.name] : []),
   ]
-  const cascade = change.cascade ? sql` cascade` : sql``
+  const cascade = cascadeIf(change.cascade)
   return [
     ...gone.map((name) => sql`drop constraint ${identifier(name)}`),
     ...change.columns.drop.map((name) => sql`drop column ${identifier(name)}${cascade}`),

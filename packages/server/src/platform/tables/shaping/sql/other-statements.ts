@@ -1,6 +1,7 @@
 // Locking, dropping and copying a table.
 
 import { identifier, join, literal, qualified, type QualifiedName, type Sql, sql } from '../../../../database/sql.ts'
+import { cascadeIf } from '../../../database/sql/cascade.ts'
 import { foreignKeyClause } from '../../columns/sql/column-clause.ts'
 import { foreignKeyInput } from '../../columns/column-input.ts'
 import type { TableDetail } from '../../reading/table.ts'
@@ -12,7 +13,7 @@ export function lockTable(table: QualifiedName): Sql {
 }
 
 export function dropTable({ kind, ...table }: QualifiedName & Pick<TableDetail, 'kind'>, cascade: boolean): Sql {
-  return sql`drop ${kindWord(kind)} ${qualified(table)}${cascade ? sql` cascade` : sql``}`
+  return sql`drop ${kindWord(kind)} ${qualified(table)}${cascadeIf(cascade)}`
 }
 
 /**
