@@ -39,10 +39,13 @@ const rowName = z.object({
 
 const onTable = z.object({ table: qualifiedName, as: runAs })
 
+/** `POST /rows/describe`. */
 export const describeRequest = onTable
 
+/** `GET /rows/relations`. */
 export const listQuery = z.object({ schema: name })
 
+/** `POST /rows/read`. */
 export const readRequest = onTable.extend({
   columns: z.array(name).min(1).nullable().default(null),
   filters,
@@ -57,10 +60,13 @@ export const readRequest = onTable.extend({
     .default('start'),
 })
 
+/** `POST /rows/count`. */
 export const countRequest = onTable.extend({ filters, exact: z.boolean().default(false) })
 
+/** `POST /rows/cell`. */
 export const cellRequest = onTable.extend({ row: rowName, column: name })
 
+/** `POST /rows/export`. */
 export const exportRequest = onTable.extend({ columns: z.array(name).min(1).nullable().default(null), filters, sort })
 
 /** JSON in a parameter of the query string. */
@@ -73,6 +79,7 @@ const json = z.string().transform((text, context): unknown => {
   }
 })
 
+/** The address of `POST /rows/import`; the body is the file. */
 export const importQuery = z.object({
   schema: name,
   name,
@@ -84,8 +91,10 @@ export const importQuery = z.object({
 
 const values = z.record(name, value.nullable())
 
+/** `POST /rows/insert`; columns left out get their defaults. */
 export const insertRequest = onTable.extend({ values: values.default({}), preview })
 
+/** `POST /rows/update`. */
 export const updateRequest = onTable
   .extend({
     row: rowName,
@@ -96,6 +105,7 @@ export const updateRequest = onTable
   })
   .refine(({ values: given, defaults }) => Object.keys(given).length + defaults.length > 0, 'nothing is to change')
 
+/** `POST /rows/delete`. */
 export const deleteRequest = onTable.extend({
   rows: z.array(rowName).min(1).max(MOST_ROWS),
   preview,

@@ -53,6 +53,7 @@ export const settingPaths: Readonly<Record<keyof RestSettings, readonly string[]
   maxRows: ['api', 'max_rows'],
 }
 
+/** The answer of `GET /settings/api`. */
 export function apiSettings({ url, file, keys, rest, state, knownSchemas }: Facts): ApiSettings {
   const source = (key: string, otherwise: KeySource): KeySource =>
     writtenAt(state, ['auth', key]) === undefined ? otherwise : 'file'

@@ -38,6 +38,7 @@ const json: ExportFormat = {
   end: '\n]\n',
 }
 
+/** By the names that a request gives them. */
 export const exportFormats = { csv, json }
 
 function csvField(value: string | null): string {

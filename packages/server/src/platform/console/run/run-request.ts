@@ -12,6 +12,7 @@ const DEFAULT_ROWS = 1000
 const LONGEST = 600_000
 const DEFAULT_TIME = 60_000
 
+/** `POST /query`. */
 export const runRequest = z.object({
   sql: textOf('SQL'),
   as: runAs,

@@ -26,6 +26,7 @@ export class RunningQuery {
   }
 }
 
+/** All runs of a server, at most ten at once. */
 export class RunningQueries {
   readonly #byId = new Map<string, RunningQuery>()
 

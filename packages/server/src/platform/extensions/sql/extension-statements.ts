@@ -21,10 +21,12 @@ export function createExtension(name: string, schema: string | null): Sql {
   return sql`create extension ${identifier(name)} with${place} cascade`
 }
 
+/** For an extension whose schema need not be there. */
 export function createSchema(schema: string): Sql {
   return sql`create schema if not exists ${identifier(schema)}`
 }
 
+/** DROP EXTENSION. */
 export function dropExtension(name: string, cascade: boolean): Sql {
   return sql`drop extension ${identifier(name)}${cascadeIf(cascade)}`
 }

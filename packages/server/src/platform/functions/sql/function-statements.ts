@@ -81,14 +81,17 @@ export function signatureText(signature: Signature): Sql {
   return sql`${asWritten(kind)} ${qualified(signature)}(${asWritten(signature.identity)})`
 }
 
+/** DROP FUNCTION, or the word of its kind. */
 export function dropFunction(signature: Signature, cascade: boolean): Sql {
   return sql`drop ${signatureText(signature)}${cascadeIf(cascade)}`
 }
 
+/** Another name in the same schema. */
 export function renameFunction(signature: Signature, to: string): Sql {
   return sql`alter ${signatureText(signature)} rename to ${identifier(to)}`
 }
 
+/** The same name in another schema. */
 export function moveFunction(signature: Signature, schema: string): Sql {
   return sql`alter ${signatureText(signature)} set schema ${identifier(schema)}`
 }

@@ -13,6 +13,7 @@ export function countVisibleSql(table: TableName): Sql {
   return sql`select count(*)::int as rows from (select from ${tableSql(table)} limit $1) as seen`
 }
 
+/** Where a trial, and each view within it, goes back to. */
 export const savepointSql = {
   trial: sql`savepoint trial`,
   undoTrial: sql`rollback to savepoint trial`,

@@ -58,6 +58,7 @@ export function disown(role: string): readonly Sql[] {
   return [sql`reassign owned by ${identifier(role)} to current_user`, sql`drop owned by ${identifier(role)}`]
 }
 
+/** DROP ROLE, which Postgres refuses while the role owns anything or has a privilege. */
 export function dropRole(role: string): Sql {
   return sql`drop role ${identifier(role)}`
 }

@@ -26,6 +26,7 @@ export function rowProjection(relation: Relation, columns: readonly Column[]): S
   )
 }
 
+/** INSERT of one row; with nothing assigned, of defaults alone. */
 export function insertStatement(relation: Relation, assignments: readonly Assignment[], writer: ValueWriter): Sql {
   const into = sql`insert into ${qualified(relation)}`
   if (assignments.length === 0) return sql`${into} default values`

@@ -12,6 +12,7 @@ export interface ChangedRow {
   readonly sql: string
 }
 
+/** `cells` are those of the row by `columns`; undefined where none came back. */
 export function changedRow(
   relation: Relation,
   columns: readonly Column[],

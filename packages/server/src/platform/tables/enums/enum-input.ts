@@ -9,6 +9,7 @@ import { preview } from '../../request/preview.ts'
 /** Postgres keeps a value as it keeps a name. */
 const value = name
 
+/** `POST /enums`. */
 export const newEnum = z.object({
   schema: name.default('public'),
   name,

@@ -7,6 +7,7 @@ import { preview } from '../../request/preview.ts'
 
 const column = z.union([z.object({ name }), z.object({ expression: z.string().min(1) })])
 
+/** `POST /indexes`. */
 export const newIndex = z.object({
   schema: name.default('public'),
   table: name,

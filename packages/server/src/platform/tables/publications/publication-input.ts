@@ -9,6 +9,7 @@ const operations = z
   .min(1, 'a publication announces something')
 const tables = z.array(qualifiedName)
 
+/** `POST /publications`. */
 export const newPublication = z.object({
   name,
   /** All there are and will be; a superuser alone may say so. */
@@ -19,6 +20,7 @@ export const newPublication = z.object({
 
 export type NewPublication = z.infer<typeof newPublication>
 
+/** `PATCH /publications/:name`: what is left out stays. */
 export const publicationChange = z.object({
   name: name.optional(),
   operations: operations.optional(),

@@ -31,6 +31,7 @@ export function reportCheck({ url, fetchedAt, attemptedAt, failure }: KeysReport
   return { state: answered ? 'bad' : 'unreachable', ...last, error: `${error}.${stale}` }
 }
 
+/** The keys that tokens of an issuer are verified with. */
 export function reportKeys({ keys }: KeysReport): readonly ReportedKey[] {
   return keys.map(({ keyId, algorithms, firstSeen }) => ({ kid: keyId, algorithms, firstSeen: iso(firstSeen) ?? '' }))
 }

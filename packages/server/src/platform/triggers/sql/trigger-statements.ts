@@ -11,6 +11,7 @@ export interface TriggerNamed {
   readonly name: string
 }
 
+/** CREATE TRIGGER. Refuses `platform.expression-invalid`. */
 export function createTrigger(wanted: TriggerInput): Sql {
   const { timing, orientation, when } = wanted
   const given = join(wanted.arguments.map(literal), sql`, `)
@@ -50,6 +51,7 @@ export function changeTrigger(present: TriggerNamed, { enabled, name }: TriggerC
   ]
 }
 
+/** DROP TRIGGER. */
 export function dropTrigger(present: TriggerNamed): Sql {
   return sql`drop trigger ${identifier(present.name)} on ${table(present)}`
 }

@@ -54,10 +54,15 @@ export function insertMany(
   return sql`insert into ${qualified(relation)} (${names(columns)}) values ${join(tuples, sql`, `)}`
 }
 
+/** `pid` is the process that serves the connection. */
 export const backendPid: Sql = sql`select pg_backend_pid() as pid`
+/** `$1` is the process whose statement ends. */
 export const cancelBackend: Sql = sql`select pg_cancel_backend($1::int)`
+/** Before a batch of rows. */
 export const setSavepoint: Sql = sql`savepoint batch`
+/** After a batch that went in. */
 export const releaseSavepoint: Sql = sql`release savepoint batch`
+/** After one that did not. */
 export const backToSavepoint: Sql = sql`rollback to savepoint batch`
 
 function names(columns: readonly Column[]): Sql {

@@ -20,6 +20,7 @@ export const listEnums: Sql = sql`
     and ($2::text is null or t.typname = $2)
   order by n.nspname, t.typname`
 
+/** CREATE TYPE, and its comment. */
 export function createEnum({ schema, name, values, comment }: NewEnum): readonly Sql[] {
   const type = qualified({ schema, name })
   return [
@@ -28,6 +29,7 @@ export function createEnum({ schema, name, values, comment }: NewEnum): readonly
   ]
 }
 
+/** In the order in which they are run; the new name comes last. */
 export function alterEnum(at: QualifiedName, { add, rename, comment, name }: EnumChange): readonly Sql[] {
   const type = qualified(at)
   return [
@@ -45,6 +47,7 @@ function beside(before: string | undefined, after: string | undefined): Sql {
   return after === undefined ? sql`` : sql` after ${literal(after)}`
 }
 
+/** DROP TYPE. */
 export function dropEnum(at: QualifiedName, cascade: boolean): Sql {
   return sql`drop type ${qualified(at)}${cascadeIf(cascade)}`
 }

@@ -25,6 +25,7 @@ function columnOf(column: NewIndex['columns'][number]): Sql {
   return 'name' in column ? identifier(column.name) : bracketed('The expression', column.expression)
 }
 
+/** DROP INDEX; `concurrently` runs outside of a transaction only. */
 export function dropIndex(at: QualifiedName, concurrently: boolean): Sql {
   return sql`drop index ${concurrently ? sql`concurrently ` : sql``}${qualified(at)}`
 }

@@ -14,11 +14,13 @@ export const listPublications: Sql = sql`
   from pg_publication p where $1::text is null or p.pubname = $1
   order by p.pubname`
 
+/** CREATE PUBLICATION, of no table where none is named. */
 export function createPublication({ name, allTables, tables, operations }: NewPublication): Sql {
   const which = tables.length === 0 ? sql`` : sql` for table ${list(tables)}`
   return sql`create publication ${identifier(name)}${allTables ? sql` for all tables` : which} ${publish(operations, sql`with`)}`
 }
 
+/** In the order in which they are run; the new name comes last. */
 export function alterPublication(at: string, { name, operations, tables }: PublicationChange): readonly Sql[] {
   const alter = (action: Sql): Sql => sql`alter publication ${identifier(at)} ${action}`
   return [
@@ -29,6 +31,7 @@ export function alterPublication(at: string, { name, operations, tables }: Publi
   ]
 }
 
+/** DROP PUBLICATION. */
 export function dropPublication(name: string): Sql {
   return sql`drop publication ${identifier(name)}`
 }

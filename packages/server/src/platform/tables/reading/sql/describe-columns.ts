@@ -21,6 +21,7 @@ const enumValues: Sql = sql`(
   select jsonb_agg(e.enumlabel order by e.enumsortorder)
   from pg_enum e where e.enumtypid in (b.oid, b.typelem, b.typbasetype))`
 
+/** Rows of TableColumn. */
 export const describeColumns: Sql = sql`
   select a.attname as name, a.attnum::int as position, format_type(a.atttypid, a.atttypmod) as type,
     case when b.typcategory = 'A' and b.typelem <> 0 then format_type(b.typelem, a.atttypmod) end as element,

@@ -12,6 +12,7 @@ const columnNames = (table: Sql, numbers: Sql): Sql => sql`(
 const action = (letter: Sql): Sql => sql`case ${letter} when 'a' then 'no action' when 'r' then 'restrict'
   when 'c' then 'cascade' when 'n' then 'set null' else 'set default' end`
 
+/** Rows of a TableDetail’s `constraints`. */
 export const describeConstraints: Sql = sql`
   select k.conname as name,
     case k.contype when 'p' then 'primary key' when 'u' then 'unique' when 'c' then 'check' when 'f' then 'foreign key'
@@ -39,6 +40,7 @@ export const describeForeignKeys: Sql = foreignKeys(sql`k.conrelid`)
 /** Those, of others or its own, that refer to it. */
 export const describeReferences: Sql = foreignKeys(sql`k.confrelid`)
 
+/** Rows of a TableDetail’s `triggers`. */
 export const describeTriggers: Sql = sql`
   select t.tgname as name, t.tgenabled <> 'D' as enabled, pg_get_triggerdef(t.oid) as definition
   from pg_trigger t where t.tgrelid = ${relation} and not t.tgisinternal

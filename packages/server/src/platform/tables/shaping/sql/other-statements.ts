@@ -12,6 +12,7 @@ export function lockTable(table: QualifiedName): Sql {
   return sql`lock table ${qualified(table)} in share row exclusive mode`
 }
 
+/** DROP TABLE, VIEW or whatever it is. */
 export function dropTable({ kind, ...table }: QualifiedName & Pick<TableDetail, 'kind'>, cascade: boolean): Sql {
   return sql`drop ${kindWord(kind)} ${qualified(table)}${cascadeIf(cascade)}`
 }

@@ -21,6 +21,7 @@ export function commentOn(what: Sql, comment: string | null): Sql {
   return sql`comment on ${what} is ${comment === null ? sql`null` : literal(comment)}`
 }
 
+/** An empty text removes the comment, as null does. */
 export function commentOnColumn(table: QualifiedName, column: string, comment: string | null): Sql {
   return commentOn(sql`column ${qualified(table)}.${identifier(column)}`, comment)
 }
@@ -31,6 +32,7 @@ export function publishTable(table: QualifiedName, published: boolean): Sql {
   return sql`alter publication ${identifier('supabase_realtime')} ${verb} table ${qualified(table)}`
 }
 
+/** ENABLE or DISABLE ROW LEVEL SECURITY. */
 export function rowSecurity(table: QualifiedName, enabled: boolean): Sql {
   return sql`alter table ${qualified(table)} ${enabled ? sql`enable` : sql`disable`} row level security`
 }
