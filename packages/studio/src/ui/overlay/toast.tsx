@@ -1,5 +1,5 @@
-// Short notices at the top of the window, where no form has its buttons: that something was done, or was not. They go
-// by themselves; those about a failure wait until they are closed.
+// Short notices where no form has its buttons: that something was done, or was not. They go by themselves; those about
+// a failure wait until they are closed.
 
 import { CircleCheck, CircleX, X } from 'lucide-react'
 import { useSyncExternalStore } from 'react'
@@ -35,7 +35,7 @@ export function Toasts() {
     <div
       role="status"
       aria-live="polite"
-      className="fixed top-3 left-1/2 -translate-x-1/2 z-60 flex w-80 max-w-[calc(100vw-2rem)] flex-col gap-2"
+      className="fixed top-3 left-1/2 -translate-x-1/2 sm:top-auto sm:bottom-4 sm:left-4 sm:translate-x-0 z-60 flex w-80 max-w-[calc(100vw-2rem)] flex-col gap-2"
     >
       {shown.map(({ id, kind, text }) => (
         <div key={id} className="flex items-start gap-2 rounded-md border border-line bg-raised p-3 text-sm shadow-lg">
