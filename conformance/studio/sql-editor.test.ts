@@ -1,6 +1,6 @@
 // The SQL Editor, by hand: the tutorial's way through it, what is refused, and that nothing typed is ever lost.
 
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import type { Locator, Page } from '@playwright/test'
@@ -111,6 +111,26 @@ test('whatever would be taken away is said in words first', async () => {
   await question.getByRole('button', { name: 'Run this query' }).click()
   await page.getByText('Success. No rows returned').waitFor()
   expect(await studio.sql(`select to_regclass('doomed') as doomed`)).toEqual([{ doomed: null }])
+})
+
+test('a query that was run becomes a migration that is not run again', async () => {
+  const page = await open()
+  await run(page, 'create table kept (id int primary key);\nalter table kept enable row level security')
+  await page.getByText('Success. No rows returned').waitFor()
+  await page.getByRole('button', { name: 'More about this query' }).click()
+  await page.getByRole('menuitem', { name: 'Save as migration…' }).click()
+  const sheet = page.getByRole('dialog', { name: 'Save as migration' })
+  await expectAccessible(page)
+  await sheet.getByRole('button', { name: 'Save migration' }).click()
+  await sheet.getByText('Give the migration a name').waitFor()
+  expect(await sheet.getByRole('textbox', { name: 'SQL', exact: true }).innerText()).toContain('create table kept')
+  await sheet.getByLabel('Name').fill('keep')
+  await sheet.getByRole('button', { name: 'Save migration' }).click()
+  await sheet.waitFor({ state: 'detached' })
+  const files = readdirSync(join(studio.folder, 'supabase/migrations'))
+  expect(files).toEqual([expect.stringMatching(/^\d{14}_keep\.sql$/)])
+  const [noted] = await studio.sql<{ name: string }>('select name from supabase_migrations.schema_migrations')
+  expect(noted).toEqual({ name: 'keep' })
 })
 
 test('two people see each her own rows, and the owner sees all again with one click', async () => {

@@ -29,9 +29,16 @@ interface Wish {
 
 const empty: Wish = { name: '', sql: '', afterwards: 'run' }
 
+interface SaveSheetProps {
+  readonly onClose: () => void
+  /** SQL that was written elsewhere; whether it was run there, the person says. */
+  readonly sql?: string
+}
+
 /** Asks before it loses what was typed. */
-export function SaveSheet({ onClose }: { readonly onClose: () => void }) {
-  const [wish, setWish] = useState(empty)
+export function SaveSheet({ onClose, sql = '' }: SaveSheetProps) {
+  const [given] = useState<Wish>({ ...empty, sql, afterwards: sql === '' ? 'run' : 'note' })
+  const [wish, setWish] = useState(given)
   const [tried, setTried] = useState(false)
   const save = useDatabaseChange<Wish, { readonly migration: MigrationText }>((body) => ({
     method: 'POST',
@@ -59,7 +66,7 @@ export function SaveSheet({ onClose }: { readonly onClose: () => void }) {
       onClose={onClose}
       title="Save as migration"
       description="A new file in supabase/migrations, under the present time."
-      dirty={wish !== empty}
+      dirty={wish !== given}
       footer={
         <>
           <SheetCancel />

@@ -2,6 +2,7 @@
 
 import { EllipsisVertical, Save } from 'lucide-react'
 
+import { SaveSheet } from '../../database/migrations/save-sheet.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Confirm } from '../../ui/overlay/confirm.tsx'
 import { Menu } from '../../ui/overlay/menu.tsx'
@@ -34,6 +35,7 @@ export function QueryActions({ tab, onMoved }: QueryActionsProps) {
         size="icon"
         items={[
           { label: 'Save as…', onSelect: () => ask('name') },
+          { label: 'Save as migration…', disabled: tab.sql.trim() === '', onSelect: () => ask('migration') },
           { label: 'Rename…', disabled: saved === null, onSelect: () => ask('rename') },
           { label: 'Download', onSelect: () => saveFile(`${titleOf(tab)}.sql`, tab.sql) },
           { label: 'Keyboard shortcuts', apart: true, onSelect: () => ask('keys') },
@@ -42,6 +44,7 @@ export function QueryActions({ tab, onMoved }: QueryActionsProps) {
       />
       {asking === 'name' && <SaveDialog tab={tab} conflict={conflict} onSaved={settle} onClose={close} />}
       {asking === 'rename' && saved !== null && <RenameDialog saved={saved} onRenamed={settle} onClose={close} />}
+      {asking === 'migration' && <SaveSheet sql={tab.sql} onClose={close} />}
       <Confirm
         open={asking === 'delete'}
         title={`Delete ${titleOf(tab)}?`}

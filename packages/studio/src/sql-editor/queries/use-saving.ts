@@ -7,7 +7,7 @@ import { changeTab, type QueryTab, type SavedAs } from '../tabs/tabs-state.ts'
 import { updateTabs } from '../tabs/tabs-store.ts'
 import { useDeleteQuery, useSaveQuery } from './saved-queries.ts'
 
-export type Asking = 'name' | 'rename' | 'delete' | 'keys' | null
+export type Asking = 'name' | 'rename' | 'migration' | 'delete' | 'keys' | null
 
 interface Saving {
   /** Which dialog is open. */
