@@ -113,6 +113,18 @@ test('whatever would be taken away is said in words first', async () => {
   expect(await studio.sql(`select to_regclass('doomed') as doomed`)).toEqual([{ doomed: null }])
 })
 
+test('a table that anybody could reach is made with Row Level Security by one press', async () => {
+  const page = await open()
+  await run(page, 'create table "open door" (id int) -- to all')
+  const question = page.getByRole('alertdialog', { name: 'This query makes a table that anybody can reach' })
+  await question.waitFor()
+  await expectAccessible(page)
+  await question.getByRole('button', { name: 'Enable RLS and run' }).click()
+  await page.getByText('Success. No rows returned').waitFor()
+  const secured = `select relrowsecurity as secured from pg_class where relname = 'open door'`
+  expect(await studio.sql(secured)).toEqual([{ secured: true }])
+})
+
 test('a query that was run becomes a migration that is not run again', async () => {
   const page = await open()
   await run(page, 'create table kept (id int primary key);\nalter table kept enable row level security')

@@ -6,10 +6,12 @@ import type { Pending } from './use-runner.ts'
 interface DangerDialogProps {
   readonly pending: Pending | null
   readonly onConfirm: () => void
+  /** With Row Level Security on what it makes. */
+  readonly onFixed: () => void
   readonly onClose: () => void
 }
 
-export function DangerDialog({ pending, onConfirm, onClose }: DangerDialogProps) {
+export function DangerDialog({ pending, onConfirm, onFixed, onClose }: DangerDialogProps) {
   const dangers = pending?.dangers ?? []
   const opens = dangers.every(({ kind }) => kind === 'table-without-rls')
   return (
@@ -25,15 +27,11 @@ export function DangerDialog({ pending, onConfirm, onClose }: DangerDialogProps)
               </li>
             ))}
           </ul>
-          {opens && (
-            <p className="mt-2">
-              To close it, add <code className="font-mono">alter table … enable row level security;</code> to the query.
-            </p>
-          )}
         </>
       }
-      action="Run this query"
-      danger={!opens}
+      action={opens ? 'Run without RLS' : 'Run this query'}
+      other={opens ? { action: 'Enable RLS and run', onChoose: onFixed } : undefined}
+      danger
       onConfirm={onConfirm}
       onClose={onClose}
     />

@@ -11,6 +11,8 @@ export interface Danger {
   readonly kind: string
   readonly says: string
   readonly line: number
+  /** A statement that takes the danger away, where there is one. */
+  readonly fix: string | null
 }
 
 /** An order that waits for a yes. */
@@ -24,6 +26,8 @@ interface Runner {
   readonly run: (part: Part, explain?: RunOrder['explain']) => void
   /** The yes. */
   readonly confirm: () => void
+  /** The yes, and what takes the dangers away with it. */
+  readonly confirmFixed: () => void
   readonly dismiss: () => void
 }
 
@@ -65,8 +69,18 @@ export function useRunner(tabId: string, { limit, readOnly }: Settings): Runner 
       if (pending !== null) void start(pending.order)
       setPending(null)
     },
+    confirmFixed: () => {
+      if (pending !== null) void start(withFixes(pending))
+      setPending(null)
+    },
     dismiss: () => setPending(null),
   }
+}
+
+/** Behind the text, on lines of their own: it may end in a comment, and the places of errors in it stay right. */
+function withFixes({ order, dangers }: Pending): RunOrder {
+  const fixes = dangers.flatMap(({ fix }) => (fix === null ? [] : [`${fix};`]))
+  return { ...order, sql: [order.sql, ';', ...fixes].join('\n') }
 }
 
 async function inspect(sql: string): Promise<readonly Danger[]> {

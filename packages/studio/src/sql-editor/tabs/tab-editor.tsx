@@ -55,7 +55,12 @@ export function TabEditor({ tab }: { readonly tab: QueryTab }) {
         />
       </div>
       <ResultsPanel run={run} />
-      <DangerDialog pending={runner.pending} onConfirm={runner.confirm} onClose={runner.dismiss} />
+      <DangerDialog
+        pending={runner.pending}
+        onConfirm={runner.confirm}
+        onFixed={runner.confirmFixed}
+        onClose={runner.dismiss}
+      />
     </div>
   )
 }

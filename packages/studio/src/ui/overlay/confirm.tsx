@@ -17,6 +17,8 @@ interface ConfirmProps {
   /** A text that has to be typed first, such as the name of what will be lost. */
   readonly typed?: string
   readonly busy?: boolean
+  /** A second way to say yes, which is the better one. */
+  readonly other?: { readonly action: string; readonly onChoose: () => void } | undefined
   readonly onConfirm: () => void
   readonly onClose: () => void
 }
@@ -42,6 +44,7 @@ function Question({
   danger = false,
   typed,
   busy = false,
+  other,
   onConfirm,
 }: Omit<ConfirmProps, 'open' | 'onClose'>) {
   const [text, setText] = useState('')
@@ -68,6 +71,11 @@ function Question({
         >
           {action}
         </Button>
+        {other !== undefined && (
+          <Button variant="primary" busy={busy} onClick={other.onChoose}>
+            {other.action}
+          </Button>
+        )}
       </div>
     </>
   )

@@ -72,11 +72,17 @@ describe('what is run without a word', () => {
 
 test('a danger names its statement and its line', () => {
   expect(inspectScript('select 1;\n\ndrop view v', [])).toEqual([
-    { kind: 'drop', says: 'Drops view v.', statement: 2, line: 3 },
+    { kind: 'drop', says: 'Drops view v.', statement: 2, line: 3, fix: null },
   ])
 })
 
 test('a list of rows is read in one go, however long it is', () => {
   const rows = Array.from({ length: 30_000 }, (_, index) => `(${index}, 'a', (now()))`)
   expect(inspectScript(`insert into tasks values ${rows.join(', ')}`, [])).toEqual([])
+})
+
+test('a table left open comes with the statement that closes it, whatever its name', () => {
+  const [open] = inspectScript('create table public."Odd "".table" (id int)', ['public'])
+  expect(open?.fix).toBe('alter table "public"."Odd "".table" enable row level security')
+  expect(inspectScript('drop table a', ['public'])).toEqual([expect.objectContaining({ fix: null })])
 })

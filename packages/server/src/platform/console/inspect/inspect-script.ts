@@ -4,11 +4,14 @@ import { type FileStatement, splitStatements } from '../../../database/script/sp
 import { codeTokens, isWord, nameAt, skipWords } from './code-tokens.ts'
 import { commandsIn } from './command-starts.ts'
 import { type Danger, dangerOf } from './dangers.ts'
+import { enableRowSecurity } from './sql/enable-row-security.ts'
 
 export interface FoundDanger extends Danger {
   /** Its statement's number in the text, from 1. */
   readonly statement: number
   readonly line: number
+  /** What to add to the script so that the danger is none; null where only a person can tell. */
+  readonly fix: string | null
 }
 
 /**
@@ -22,25 +25,36 @@ export function inspectScript(text: string, exposed: readonly string[]): readonl
   return split.statements.flatMap((statement, index) => {
     const found = commandsIn(statement.text).flatMap((command) => dangerOf(command) ?? [])
     return [...found, ...openTable(statement, secured, exposed)].map((danger) => {
-      return { ...danger, statement: index + 1, line: statement.line }
+      return { fix: null, ...danger, statement: index + 1, line: statement.line }
     })
   })
 }
 
-function openTable(statement: FileStatement, secured: ReadonlySet<string>, exposed: readonly string[]): Danger[] {
-  const table = madeTable(statement.text)
-  if (table === null || secured.has(table) || !exposed.some((schema) => table.startsWith(`${schema}.`))) return []
+function openTable(
+  statement: FileStatement,
+  secured: ReadonlySet<string>,
+  exposed: readonly string[],
+): (Danger & Pick<FoundDanger, 'fix'>)[] {
+  const name = madeTable(statement.text)
+  const table = qualified(name)
+  if (
+    name === null ||
+    table === null ||
+    secured.has(table) ||
+    !exposed.some((schema) => table.startsWith(`${schema}.`))
+  )
+    return []
   const says = `Makes table ${table} without Row Level Security: everybody who has an API key reaches its rows.`
-  return [{ kind: 'table-without-rls', says }]
+  return [{ kind: 'table-without-rls', says, fix: enableRowSecurity(name) }]
 }
 
-/** The table that CREATE TABLE makes; null for temporary ones. */
-function madeTable(statement: string): string | null {
+/** The name in CREATE TABLE, as it was written; null for temporary tables. */
+function madeTable(statement: string): readonly string[] | null {
   const tokens = codeTokens(statement)
   if (!isWord(tokens[0], 'create')) return null
   const table = skipWords(tokens, skipWords(tokens, 1, 'unlogged'), 'table')
   if (!isWord(tokens[table - 1], 'table')) return null
-  return qualified(nameAt(tokens, skipWords(tokens, table, 'if', 'not', 'exists')))
+  return nameAt(tokens, skipWords(tokens, table, 'if', 'not', 'exists'))
 }
 
 /** The table on which the statement turns Row Level Security on. */
