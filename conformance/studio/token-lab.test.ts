@@ -107,7 +107,7 @@ test('a token is forged for a user in her organisation and explained at once', a
   await page.getByRole('combobox', { name: 'User', exact: true }).click()
   await page.getByPlaceholder('Search').fill('ada@')
   await page.getByRole('option', { name: 'ada@example.com' }).click()
-  await page.getByRole('combobox', { name: 'Organisation' }).click()
+  await page.getByRole('combobox', { name: 'Organization' }).click()
   await page.getByRole('option', { name: 'Acme' }).click()
   await page.getByLabel('Second factor, minutes ago').fill('5')
   await page.getByRole('button', { name: 'Forge token' }).click()

@@ -34,7 +34,7 @@ test('every template has the expressions its command takes, and no other', () =>
 })
 
 test('organisations are read from tokens of both versions', () => {
-  const { fields } = fieldsFrom(template('Admins insert rows of their organisation'), [text('org_id')])
+  const { fields } = fieldsFrom(template('Admins insert rows of their organization'), [text('org_id')])
   expect(fields.check).toContain(`coalesce(auth.jwt()->>'org_id', auth.jwt()->'o'->>'id')) = org_id`)
   expect(fields.check).toContain(`in ('org:admin', 'admin')`)
 })

@@ -1,4 +1,4 @@
-// Policies to begin from: those that fit the ids and organisations of Clerk's tokens, general ones, and those that need
+// Policies to begin from: those that fit the ids and organizations of Clerk's tokens, general ones, and those that need
 // UUID ids. Pure; a template becomes a form's fields once it is told the table.
 
 import type { Behaviour, Column, Command, PolicyFields } from '../protected-table.ts'
@@ -87,8 +87,8 @@ export const policyTemplates: readonly PolicyTemplate[] = [
   },
   {
     group: 'Clerk',
-    title: 'Members see the rows of their organisation',
-    about: 'The active organisation, in tokens of both versions.',
+    title: 'Members see the rows of their organization',
+    about: 'The active organization, in tokens of both versions.',
     command: 'SELECT',
     roles: signedIn,
     using: organisation,
@@ -96,7 +96,7 @@ export const policyTemplates: readonly PolicyTemplate[] = [
   },
   {
     group: 'Clerk',
-    title: 'Admins insert rows of their organisation',
+    title: 'Admins insert rows of their organization',
     about: 'org:admin in tokens of version 1, admin in those of version 2.',
     command: 'INSERT',
     roles: signedIn,

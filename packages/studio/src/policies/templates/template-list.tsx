@@ -10,7 +10,7 @@ interface TemplateListProps {
 }
 
 const notes = {
-  Clerk: 'Fit the ids and organisations of Clerk’s tokens.',
+  Clerk: 'Fit the ids and organizations of Clerk’s tokens.',
   General: 'For any issuer.',
   'auth.uid()': 'Need UUID ids: with Clerk’s ids, which are text, Postgres raises an error.',
 } as const

@@ -57,7 +57,7 @@ function OrganizationFields({ instance, draft, onChange }: Pick<ForgeFieldsProps
   const organizations = useOrganizations(instance).data?.data ?? []
   return (
     <>
-      <Field label="Organisation" hint="Any id may be typed.">
+      <Field label="Organization" hint="Any id may be typed.">
         <Combobox
           free
           value={draft.organizationId}
