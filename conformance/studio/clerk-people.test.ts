@@ -169,6 +169,26 @@ test('an organization is founded, gets members and invitations, and is deleted o
   await page.getByText('There is no organization yet').waitFor()
 })
 
+test('people are invited to the instance, after what is wrong with an address was said, and uninvited', async () => {
+  const page = await studio.visit('/clerk/default/users?tab=invitations')
+  await page.getByText('Nobody was invited').waitFor()
+  await page.getByLabel('Email address').fill('no address')
+  await page.getByRole('button', { name: 'Send invitation' }).click()
+  await page.getByText('email_address must be').waitFor()
+  expect(await page.getByLabel('Email address').inputValue()).toBe('no address')
+  await page.getByLabel('Email address').fill('eve@example.com')
+  await page.getByLabel('Redirect URL').fill('http://localhost:3000/welcome')
+  await page.getByLabel('Redirect URL').press('Enter')
+  await page.getByText('The invitation was sent.').waitFor()
+  await expectAccessible(page)
+  expect(await askClerk(studio, 'GET', '/invitations')).toMatchObject([
+    { email_address: 'eve@example.com', status: 'pending' },
+  ])
+  await page.getByRole('button', { name: 'Revoke the invitation of eve@example.com' }).click()
+  await page.getByText('The invitation was revoked.').waitFor()
+  await page.getByText('Nobody was invited').waitFor()
+})
+
 test('a user is deleted once her address is typed', async () => {
   const page = await studio.visit('/clerk/default/users')
   await page.getByRole('link', { name: 'bob' }).click()

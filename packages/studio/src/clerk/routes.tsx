@@ -32,7 +32,10 @@ interface ListOfPeople {
 const users = createRoute({
   getParentRoute,
   path: 'users',
-  validateSearch: (search): ListOfPeople => ({ ...textsIn(search, 'query', 'order', 'sheet'), ...pageIn(search) }),
+  validateSearch: (search): ListOfPeople => ({
+    ...textsIn(search, 'query', 'order', 'sheet', 'tab'),
+    ...pageIn(search),
+  }),
   component: lazyRouteComponent(() => import('./people/users/users-page.tsx'), 'UsersPage'),
 })
 

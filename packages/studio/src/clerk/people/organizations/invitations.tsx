@@ -3,78 +3,25 @@
 import { useState } from 'react'
 
 import { Button } from '../../../ui/button.tsx'
-import { Badge, type Tone } from '../../../ui/display/badge.tsx'
-import { type Column, DataTable } from '../../../ui/display/data-table.tsx'
-import { Card, Empty, Loading } from '../../../ui/display/page.tsx'
+import { Card } from '../../../ui/display/page.tsx'
 import { RefusalNote } from '../../../ui/display/refusal-note.tsx'
 import { Field } from '../../../ui/form/field.tsx'
 import { Input } from '../../../ui/form/input.tsx'
 import { Select } from '../../../ui/form/select.tsx'
 import { KeepTyped } from '../../../ui/overlay/keep-typed.tsx'
 import { toast } from '../../../ui/overlay/toast.tsx'
-import { complaintAt, complaintBeside, useClerk, useClerkChange } from '../../api/clerk-request.ts'
-import { LIST_ROWS } from '../../parts/list-search.ts'
-import { Pages } from '../../parts/pages.tsx'
-import { timeOf } from '../../../ui/words/time-of.ts'
-import type { Invitation } from './organization.ts'
+import { complaintAt, complaintBeside, useClerkChange } from '../../api/clerk-request.ts'
+import { InvitationList } from '../invitations/invitation-list.tsx'
 import { useRoles } from './roles/use-roles.ts'
-
-const tones: Readonly<Record<Invitation['status'], Tone>> = {
-  pending: 'brand',
-  accepted: 'good',
-  revoked: 'neutral',
-  expired: 'neutral',
-}
 
 export function Invitations({ organizationId }: { readonly organizationId: string }) {
   const path = `/organizations/${organizationId}/invitations`
-  const [page, setPage] = useState(1)
-  const invitations = useClerk<{ readonly data: readonly Invitation[]; readonly total_count: number }>(
-    `${path}?limit=${LIST_ROWS}&offset=${(page - 1) * LIST_ROWS}`,
-  )
-  const revoke = useClerkChange((id: string) => ({ method: 'POST', path: `${path}/${id}/revoke`, body: {} }))
-  const end = (id: string) => revoke.mutate(id, { onSuccess: () => toast.good('The invitation was revoked.') })
   return (
     <div className="flex flex-col gap-5">
-      <RefusalNote error={invitations.error ?? revoke.error} />
-      {invitations.isPending && <Loading />}
-      {invitations.data !== undefined && (
-        <DataTable
-          label="Invitations"
-          columns={columnsFor(end)}
-          rows={invitations.data.data}
-          keyOf={({ id }) => id}
-          empty={<Empty title="Nobody was invited" />}
-        />
-      )}
-      <Pages page={page} rows={LIST_ROWS} total={invitations.data?.total_count ?? 0} onChange={setPage} />
+      <InvitationList list={path} path={path} />
       <Invite path={path} />
     </div>
   )
-}
-
-function columnsFor(end: (id: string) => void): readonly Column<Invitation>[] {
-  return [
-    {
-      id: 'address',
-      head: 'Email address',
-      cell: ({ email_address: address }) => <span className="break-all">{address}</span>,
-    },
-    { id: 'role', head: 'Role', cell: ({ role }) => <Badge>{role}</Badge>, from: 'sm' },
-    { id: 'status', head: 'Status', cell: ({ status }) => <Badge tone={tones[status]}>{status}</Badge> },
-    { id: 'sent', head: 'Sent', cell: ({ created_at: at }) => timeOf(at), from: 'sm' },
-    {
-      id: 'actions',
-      head: <span className="sr-only">Actions</span>,
-      cell: ({ id, status, email_address: address }) =>
-        status === 'pending' && (
-          <Button size="sm" aria-label={`Revoke the invitation of ${address}`} onClick={() => end(id)}>
-            Revoke
-          </Button>
-        ),
-      align: 'right',
-    },
-  ]
 }
 
 /** The letter arrives in the mailbox. */

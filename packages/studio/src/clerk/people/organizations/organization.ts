@@ -1,4 +1,4 @@
-// Organizations, memberships, invitations and roles as the Backend API prints them, in the parts that are shown.
+// Organizations, memberships and roles as the Backend API prints them, in the parts that are shown.
 
 export interface Organization {
   readonly id: string
@@ -24,14 +24,6 @@ export interface Membership {
     readonly last_name: string | null
     readonly identifier: string | null
   }
-  readonly created_at: number
-}
-
-export interface Invitation {
-  readonly id: string
-  readonly email_address: string
-  readonly role: string
-  readonly status: 'pending' | 'accepted' | 'revoked' | 'expired'
   readonly created_at: number
 }
 

@@ -15,7 +15,7 @@ import { UserSessions } from './security/user-sessions.tsx'
 import { UserActions } from './user-actions.tsx'
 import { nameOfUser, type User } from './user.ts'
 import { UserOrganizations } from './profile/user-organizations.tsx'
-import { UserState } from './users-page.tsx'
+import { UserState } from './list/user-list.tsx'
 
 export function UserPage() {
   const id = useParams({ strict: false, select: (params) => params.user ?? '' })

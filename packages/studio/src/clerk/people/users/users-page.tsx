@@ -1,72 +1,33 @@
-// Users: the list.
+// Users: who is there, and who was invited.
 
 import { useNavigate, useSearch } from '@tanstack/react-router'
 
 import { Button } from '../../../ui/button.tsx'
-import { Badge } from '../../../ui/display/badge.tsx'
-import { type Column, DataTable } from '../../../ui/display/data-table.tsx'
-import { Empty, Loading, Page } from '../../../ui/display/page.tsx'
-import { RefusalNote } from '../../../ui/display/refusal-note.tsx'
-import { type Option, Select } from '../../../ui/form/select.tsx'
-import { useClerk, useThisInstance } from '../../api/clerk-request.ts'
-import { Pages } from '../../parts/pages.tsx'
-import { timeOf } from '../../../ui/words/time-of.ts'
-import { ClerkLink, useGo } from '../../parts/within-instance.tsx'
-import { Avatar } from '../../parts/avatar.tsx'
-import { LIST_ROWS, listParameters, useListSearch } from '../../parts/list-search.ts'
-import { SearchField } from '../../parts/search-field.tsx'
-import { CreateUserSheet } from './create-user-sheet.tsx'
-import { nameOfUser, primaryEmailOf, type User } from './user.ts'
-
-const orders: readonly Option[] = [
-  { value: '-created_at', label: 'Newest first' },
-  { value: '+created_at', label: 'Oldest first' },
-  { value: '-last_sign_in_at', label: 'Last signed in' },
-  { value: '+first_name', label: 'First name' },
-  { value: '+last_name', label: 'Last name' },
-  { value: '+email_address', label: 'Email address' },
-]
+import { Page } from '../../../ui/display/page.tsx'
+import { Tabs } from '../../../ui/display/tabs.tsx'
+import { useThisInstance } from '../../api/clerk-request.ts'
+import { useGo } from '../../parts/within-instance.tsx'
+import { UserInvitations } from '../invitations/user-invitations.tsx'
+import { CreateUserSheet } from './list/create-user-sheet.tsx'
+import { UserList } from './list/user-list.tsx'
 
 export function UsersPage() {
-  const list = useListSearch('-created_at')
-  const users = useClerk<readonly User[]>(`/users?${listParameters(list)}`)
-  const count = useClerk<{ readonly total_count: number }>(
-    `/users/count${list.query === '' ? '' : `?query=${encodeURIComponent(list.query)}`}`,
-  )
+  const tab = useSearch({ strict: false, select: (search) => (search.tab === 'invitations' ? 'invitations' : 'list') })
+  const navigate = useNavigate()
   return (
-    <Page title="Users" description="Everybody who has signed up, or was created here." actions={<Actions />}>
-      <div className="flex flex-wrap gap-2">
-        <SearchField label="Search users" value={list.query} onSearch={(query) => list.show({ query })} />
-        <Select
-          label="Sort by"
-          value={list.order}
-          onChange={(order) => list.show({ order })}
-          options={orders}
-          className="w-48"
-        />
-      </div>
-      <RefusalNote error={users.error} />
-      {users.isPending && <Loading />}
-      {users.data !== undefined && (
-        <DataTable
-          label="Users"
-          columns={columns}
-          rows={users.data}
-          keyOf={({ id }) => id}
-          empty={
-            list.query === '' ? (
-              <Empty title="There is nobody yet" body="Create a user, or sign up in your app." />
-            ) : (
-              <Empty title={`Nobody is found by “${list.query}”`} />
-            )
-          }
-        />
-      )}
-      <Pages
-        page={list.page}
-        rows={LIST_ROWS}
-        total={count.data?.total_count ?? 0}
-        onChange={(page) => list.show({ page })}
+    <Page
+      title="Users"
+      description="Everybody who has signed up, was created here or is invited."
+      actions={<Actions />}
+    >
+      <Tabs
+        label="Views of users"
+        value={tab}
+        onChange={(next) => void navigate({ to: '.', search: next === 'list' ? {} : { tab: next }, replace: true })}
+        tabs={[
+          { id: 'list', label: 'Users', content: <UserList /> },
+          { id: 'invitations', label: 'Invitations', content: <UserInvitations /> },
+        ]}
       />
     </Page>
   )
@@ -98,45 +59,6 @@ function Actions() {
           onCreated={({ id }) => go(`/users/${id}`)}
         />
       )}
-    </>
-  )
-}
-
-const columns: readonly Column<User>[] = [
-  {
-    id: 'user',
-    head: 'User',
-    cell: (user) => (
-      <div className="flex min-w-44 items-center gap-3">
-        <Avatar name={nameOfUser(user)} />
-        <div className="min-w-0">
-          <ClerkLink to={`/users/${user.id}`}>{nameOfUser(user)}</ClerkLink>
-          <p className="text-xs break-all text-quiet">{primaryEmailOf(user) ?? user.username}</p>
-        </div>
-      </div>
-    ),
-  },
-  {
-    id: 'state',
-    head: 'State',
-    cell: (user) => (
-      <div className="flex flex-wrap gap-1">
-        <UserState user={user} />
-      </div>
-    ),
-    from: 'sm',
-  },
-  { id: 'signed-in', head: 'Last signed in', cell: ({ last_sign_in_at: at }) => timeOf(at), from: 'lg' },
-  { id: 'joined', head: 'Joined', cell: ({ created_at: at }) => timeOf(at), from: 'sm' },
-]
-
-/** What is out of the ordinary about somebody. */
-export function UserState({ user }: { readonly user: User }) {
-  return (
-    <>
-      {user.banned && <Badge tone="danger">Banned</Badge>}
-      {user.locked && <Badge tone="warning">Locked</Badge>}
-      {user.two_factor_enabled && <Badge tone="good">Two factors</Badge>}
     </>
   )
 }

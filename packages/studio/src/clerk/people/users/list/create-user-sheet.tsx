@@ -2,13 +2,13 @@
 
 import { useState } from 'react'
 
-import { RefusalNote } from '../../../ui/display/refusal-note.tsx'
-import { Field } from '../../../ui/form/field.tsx'
-import { Input } from '../../../ui/form/input.tsx'
-import { toast } from '../../../ui/overlay/toast.tsx'
-import { complaintAt, complaintBeside, useClerkChange } from '../../api/clerk-request.ts'
-import { FormSheet } from '../../parts/form-sheet.tsx'
-import { nameOfUser, type User } from './user.ts'
+import { RefusalNote } from '../../../../ui/display/refusal-note.tsx'
+import { Field } from '../../../../ui/form/field.tsx'
+import { Input } from '../../../../ui/form/input.tsx'
+import { toast } from '../../../../ui/overlay/toast.tsx'
+import { complaintAt, complaintBeside, useClerkChange } from '../../../api/clerk-request.ts'
+import { FormSheet } from '../../../parts/form-sheet.tsx'
+import { nameOfUser, type User } from '../user.ts'
 
 interface CreateUserSheetProps {
   readonly onClose: () => void
