@@ -77,6 +77,20 @@ test('a template is shown with its lifetime and skew', async () => {
   expect(claims).not.toHaveProperty('sid')
 })
 
+test('the size of a token is that of its algorithm', async () => {
+  const sizeBy = async (algorithm?: string): Promise<number> => {
+    const body = { user_id: ada, claims: {}, ...(algorithm !== undefined && { signing_algorithm: algorithm }) }
+    return Number((await ask('POST', '/jwt_templates/preview', body))['token_bytes'])
+  }
+  const least = await sizeBy('HS256')
+  const more = await Promise.all(['HS512', 'ES256', 'ES384', 'RS256'].map(async (name) => (await sizeBy(name)) - least))
+  expect(more).toEqual([43, 43, 85, 299])
+  // The header names the instance's key, and none of a template's own.
+  expect((await sizeBy()) - least).toBeGreaterThan(299)
+  const refused = await ask('POST', '/jwt_templates/preview', { user_id: ada, claims: {}, signing_algorithm: 'none' })
+  expect(refused).toMatchObject({ errors: [{ code: 'form_param_value_invalid' }] })
+})
+
 test.each<[what: string, path: string, body: () => object, code: string]>([
   [
     'a reserved claim',

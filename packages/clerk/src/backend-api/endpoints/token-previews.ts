@@ -3,6 +3,7 @@
 
 import {
   type Body,
+  optionalChoice,
   optionalFlag,
   optionalInteger,
   optionalObject,
@@ -21,6 +22,7 @@ import type { Store } from '../../state/database/store.ts'
 import type { JsonObject } from '../../tokens/json.ts'
 import { sessionTokenMostBytes } from '../../tokens/minting/mint-token.ts'
 import { previewSessionToken, previewTemplateToken } from '../../tokens/minting/preview-token.ts'
+import { customSigningAlgorithms } from '../../tokens/sign-jwt.ts'
 import type { TokenSubject } from '../../tokens/token-subject.ts'
 import type { BackendRequest, Endpoint } from '../backend-request.ts'
 import { claimsOf, lifetimeBounds, skewBounds } from './jwt-templates.ts'
@@ -57,13 +59,17 @@ async function sessionTokenPreview({ instance, store, body }: BackendRequest): P
   }
 }
 
-/** Tokens by template travel in headers, so their size has no bound of its own. */
+/**
+ * Tokens by template travel in headers, so their size has no bound of its own. `signing_algorithm` is that of a key of
+ * the template's own; without one it is signed with the instance's.
+ */
 async function templatePreview({ instance, store, body }: BackendRequest): Promise<object> {
-  const read = requireBody(body, [...whose, 'claims', 'lifetime', 'allowed_clock_skew'])
+  const read = requireBody(body, [...whose, 'claims', 'lifetime', 'allowed_clock_skew', 'signing_algorithm'])
   const template = {
     claims: claimsOf(read),
     lifetime: optionalInteger(read, 'lifetime', ...lifetimeBounds) ?? 60,
     allowedClockSkew: optionalInteger(read, 'allowed_clock_skew', ...skewBounds) ?? 5,
+    algorithm: optionalChoice(read, 'signing_algorithm', customSigningAlgorithms) ?? null,
   }
   if (template.claims === undefined) throw new ClerkRefusal('form_param_missing', { param: 'claims' })
   const subject = await subjectOf(store, read)

@@ -99,5 +99,6 @@ function draftOf(
     claims: form.claims.trim() === '' ? {} : (JSON.parse(form.claims) as unknown),
     lifetime: Number(form.lifetime),
     allowed_clock_skew: Number(form.skew),
+    ...(form.custom && { signing_algorithm: form.algorithm }),
   }
 }
