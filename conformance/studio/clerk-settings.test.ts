@@ -99,6 +99,21 @@ test('who may sign up is restricted, and an identifier that cannot be is refused
   await page.getByRole('list', { name: 'Blocklist' }).getByText('*@evil.example').waitFor({ state: 'detached' })
 })
 
+test('a long list is turned page by page, and back where the last one empties', async () => {
+  const numbers = Array.from({ length: 21 }, (_, index) => `+155555501${String(index).padStart(2, '0')}`)
+  for (const identifier of numbers) await askClerk(studio, 'POST', '/allowlist_identifiers', { identifier })
+  const page = await studio.visit('/clerk/default/restrictions')
+  const list = page.getByRole('list', { name: 'Allowlist' })
+  await page.getByText('Page 1 of 2, 21 in all').waitFor()
+  await page.getByRole('button', { name: 'Next' }).click()
+  await page.getByText('Page 2 of 2, 21 in all').waitFor()
+  await expect.poll(async () => await list.getByRole('listitem').count()).toBe(1)
+  await expectAccessible(page)
+  await list.getByRole('button').click()
+  await page.getByText('Page 2 of 2, 21 in all').waitFor({ state: 'detached' })
+  await expect.poll(async () => await list.getByRole('listitem').count()).toBe(20)
+})
+
 test('somebody is put on the waitlist and invited', async () => {
   const page = await studio.visit('/clerk/default/restrictions')
   await page.getByRole('combobox', { name: 'Sign-up mode' }).click()

@@ -43,19 +43,12 @@ interface PagedList<Row> {
 
 /** A list of the Backend API that answers `data` and `total_count`, from its first page. `path` may have a query. */
 export function usePagedList<Row>(path: string): PagedList<Row> {
-  const [wanted, setPage] = useState(1)
-  const [total, setTotal] = useState(0)
-  // The last row of the last page may have been removed.
-  const page = Math.min(wanted, Math.max(1, Math.ceil(total / LIST_ROWS)))
-  const offset = (page - 1) * LIST_ROWS
+  const [page, setPage] = useState(1)
   const read = useClerk<{ readonly data: readonly Row[]; readonly total_count: number }>(
-    `${path}${path.includes('?') ? '&' : '?'}limit=${LIST_ROWS}&offset=${offset}`,
+    `${path}${path.includes('?') ? '&' : '?'}limit=${LIST_ROWS}&offset=${(page - 1) * LIST_ROWS}`,
   )
-  const counted = read.data?.total_count ?? total
-  if (counted !== total) setTotal(counted)
-  return {
-    rows: read.data?.data,
-    error: read.error,
-    pages: { page, rows: LIST_ROWS, total: counted, onChange: setPage },
-  }
+  // The last row of the last page was removed.
+  if (page > 1 && read.data?.data.length === 0 && !read.isFetching) setPage(page - 1)
+  const total = read.data?.total_count ?? 0
+  return { rows: read.data?.data, error: read.error, pages: { page, rows: LIST_ROWS, total, onChange: setPage } }
 }

@@ -10,9 +10,8 @@ import { RefusalNote } from '../../../ui/display/refusal-note.tsx'
 import { Field } from '../../../ui/form/field.tsx'
 import { Select } from '../../../ui/form/select.tsx'
 import { toast } from '../../../ui/overlay/toast.tsx'
-import { complaintAt, complaintBeside, useClerk, useClerkChange } from '../../api/clerk-request.ts'
-import { LIST_ROWS } from '../../parts/list-search.ts'
-import { Pages } from '../../parts/pages.tsx'
+import { complaintAt, complaintBeside, useClerkChange } from '../../api/clerk-request.ts'
+import { Pages, usePagedList } from '../../parts/pages.tsx'
 import { timeOf } from '../../../ui/words/time-of.ts'
 import { ClerkLink } from '../../parts/within-instance.tsx'
 import { UserChoice } from '../users/user-choice.tsx'
@@ -21,27 +20,24 @@ import { useRoles } from './roles/use-roles.ts'
 
 export function Members({ organizationId }: { readonly organizationId: string }) {
   const path = `/organizations/${organizationId}/memberships`
-  const [page, setPage] = useState(1)
-  const members = useClerk<{ readonly data: readonly Membership[]; readonly total_count: number }>(
-    `${path}?limit=${LIST_ROWS}&offset=${(page - 1) * LIST_ROWS}`,
-  )
+  const { rows, error, pages } = usePagedList<Membership>(path)
   const change = useClerkChange((call: ClerkCall) => call)
   const roles = useRoles()
   const run = (call: ClerkCall, said: string) => change.mutate(call, { onSuccess: () => toast.good(said) })
   return (
     <div className="flex flex-col gap-5">
-      <RefusalNote error={members.error ?? change.error} />
-      {members.isPending && <Loading />}
-      {members.data !== undefined && (
+      <RefusalNote error={error ?? change.error} />
+      {rows === undefined && <Loading />}
+      {rows !== undefined && (
         <DataTable
           label="Members"
           columns={columnsFor({ path, roles, run })}
-          rows={members.data.data}
+          rows={rows}
           keyOf={({ id }) => id}
           empty={<Empty title="It has no member" />}
         />
       )}
-      <Pages page={page} rows={LIST_ROWS} total={members.data?.total_count ?? 0} onChange={setPage} />
+      <Pages {...pages} />
       <AddMember path={path} roles={roles} />
     </div>
   )

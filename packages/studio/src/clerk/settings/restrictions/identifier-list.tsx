@@ -5,8 +5,9 @@ import { X } from 'lucide-react'
 import { Button } from '../../../ui/button.tsx'
 import { Card } from '../../../ui/display/page.tsx'
 import { RefusalNote } from '../../../ui/display/refusal-note.tsx'
-import { complaintAt, complaintBeside, useClerk, useClerkChange } from '../../api/clerk-request.ts'
+import { complaintAt, complaintBeside, useClerkChange } from '../../api/clerk-request.ts'
 import { AddLine } from '../../parts/add-line.tsx'
+import { Pages, usePagedList } from '../../parts/pages.tsx'
 
 interface ListedIdentifier {
   readonly id: string
@@ -21,10 +22,9 @@ interface IdentifierListProps {
 /** What is on a list, with ways to add and to remove. */
 export function IdentifierList({ list, title }: IdentifierListProps) {
   const path = `/${list}_identifiers`
-  const read = useClerk<{ readonly data: readonly ListedIdentifier[] }>(`${path}?paginated=true&limit=500`)
+  const { rows: listed, error, pages } = usePagedList<ListedIdentifier>(`${path}?paginated=true`)
   const add = useClerkChange((identifier: string) => ({ method: 'POST', path, body: { identifier } }))
   const remove = useClerkChange((id: string) => ({ method: 'DELETE', path: `${path}/${id}` }))
-  const listed = read.data?.data ?? []
   return (
     <Card title={title}>
       <AddLine
@@ -36,10 +36,10 @@ export function IdentifierList({ list, title }: IdentifierListProps) {
         error={complaintAt(add.error, 'identifier')}
         onAdd={(identifier, done) => add.mutate(identifier, { onSuccess: done })}
       />
-      <RefusalNote error={complaintBeside(add.error, 'identifier') ?? read.error ?? remove.error} />
-      {read.isSuccess && listed.length === 0 && <p className="text-sm text-quiet">Nothing is on it.</p>}
+      <RefusalNote error={complaintBeside(add.error, 'identifier') ?? error ?? remove.error} />
+      {listed?.length === 0 && <p className="text-sm text-quiet">Nothing is on it.</p>}
       <ul aria-label={title} className="flex flex-col gap-1">
-        {listed.map(({ id, identifier }) => (
+        {listed?.map(({ id, identifier }) => (
           <li key={id} className="flex items-center justify-between gap-2 text-sm">
             <span className="min-w-0 break-all">{identifier}</span>
             <Button
@@ -54,6 +54,7 @@ export function IdentifierList({ list, title }: IdentifierListProps) {
           </li>
         ))}
       </ul>
+      <Pages {...pages} />
     </Card>
   )
 }

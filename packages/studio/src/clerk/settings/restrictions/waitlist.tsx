@@ -9,9 +9,10 @@ import { Card } from '../../../ui/display/page.tsx'
 import { RefusalNote } from '../../../ui/display/refusal-note.tsx'
 import { Menu } from '../../../ui/overlay/menu.tsx'
 import { toast } from '../../../ui/overlay/toast.tsx'
-import { complaintAt, complaintBeside, useClerk, useClerkChange } from '../../api/clerk-request.ts'
+import { complaintAt, complaintBeside, useClerkChange } from '../../api/clerk-request.ts'
 import { timeOf } from '../../../ui/words/time-of.ts'
 import { AddLine } from '../../parts/add-line.tsx'
+import { Pages, usePagedList } from '../../parts/pages.tsx'
 
 interface WaitlistEntry {
   readonly id: string
@@ -34,7 +35,7 @@ const tones: Readonly<Record<WaitlistEntry['status'], Tone>> = {
 }
 
 export function Waitlist() {
-  const entries = useClerk<{ readonly data: readonly WaitlistEntry[] }>('/waitlist_entries?limit=500')
+  const { rows, error, pages } = usePagedList<WaitlistEntry>('/waitlist_entries')
   const act = useClerkChange((deed: Deed) => deed.call)
   const run = (deed: Deed, done?: () => void) =>
     act.mutate(deed, {
@@ -53,14 +54,15 @@ export function Waitlist() {
         error={complaintAt(act.error, 'email_address')}
         onAdd={(address, done) => run(added(address), done)}
       />
-      <RefusalNote error={complaintBeside(act.error, 'email_address') ?? entries.error} />
+      <RefusalNote error={complaintBeside(act.error, 'email_address') ?? error} />
       <DataTable
         label="Waitlist"
         columns={columnsFor(run)}
-        rows={entries.data?.data ?? []}
+        rows={rows ?? []}
         keyOf={({ id }) => id}
-        empty={entries.isSuccess && <p className="text-sm text-quiet">Nobody waits.</p>}
+        empty={rows !== undefined && <p className="text-sm text-quiet">Nobody waits.</p>}
       />
+      <Pages {...pages} />
     </Card>
   )
 }

@@ -4,28 +4,27 @@ import { Badge } from '../../../../ui/display/badge.tsx'
 import { type Column, DataTable } from '../../../../ui/display/data-table.tsx'
 import { Empty, Loading } from '../../../../ui/display/page.tsx'
 import { RefusalNote } from '../../../../ui/display/refusal-note.tsx'
-import { useClerk } from '../../../api/clerk-request.ts'
+import { Pages, usePagedList } from '../../../parts/pages.tsx'
 import { timeOf } from '../../../../ui/words/time-of.ts'
 import { ClerkLink } from '../../../parts/within-instance.tsx'
 import type { Membership } from '../../organizations/organization.ts'
 
 export function UserOrganizations({ userId }: { readonly userId: string }) {
-  const memberships = useClerk<{ readonly data: readonly Membership[] }>(
-    `/users/${userId}/organization_memberships?limit=500`,
-  )
+  const { rows, error, pages } = usePagedList<Membership>(`/users/${userId}/organization_memberships`)
   return (
     <>
-      <RefusalNote error={memberships.error} />
-      {memberships.isPending && <Loading />}
-      {memberships.data !== undefined && (
+      <RefusalNote error={error} />
+      {rows === undefined && <Loading />}
+      {rows !== undefined && (
         <DataTable
           label="Organizations"
           columns={columns}
-          rows={memberships.data.data}
+          rows={rows}
           keyOf={({ id }) => id}
           empty={<Empty title="She is in no organization" />}
         />
       )}
+      <Pages {...pages} />
     </>
   )
 }

@@ -6,7 +6,8 @@ import { type Column, DataTable } from '../../../../ui/display/data-table.tsx'
 import { Empty, Loading } from '../../../../ui/display/page.tsx'
 import { RefusalNote } from '../../../../ui/display/refusal-note.tsx'
 import { toast } from '../../../../ui/overlay/toast.tsx'
-import { useClerk, useClerkChange } from '../../../api/clerk-request.ts'
+import { useClerkChange } from '../../../api/clerk-request.ts'
+import { Pages, usePagedList } from '../../../parts/pages.tsx'
 import { timeOf } from '../../../../ui/words/time-of.ts'
 
 interface Session {
@@ -18,24 +19,23 @@ interface Session {
 }
 
 export function UserSessions({ userId }: { readonly userId: string }) {
-  const sessions = useClerk<{ readonly data: readonly Session[] }>(
-    `/sessions?user_id=${userId}&limit=50&paginated=true`,
-  )
+  const { rows, error, pages } = usePagedList<Session>(`/sessions?user_id=${userId}&paginated=true`)
   const revoke = useClerkChange((id: string) => ({ method: 'POST', path: `/sessions/${id}/revoke` }))
   const end = (id: string) => revoke.mutate(id, { onSuccess: () => toast.good('The session was revoked.') })
   return (
     <div className="flex flex-col gap-3">
-      <RefusalNote error={sessions.error ?? revoke.error} />
-      {sessions.isPending && <Loading />}
-      {sessions.data !== undefined && (
+      <RefusalNote error={error ?? revoke.error} />
+      {rows === undefined && <Loading />}
+      {rows !== undefined && (
         <DataTable
           label="Sessions"
           columns={columnsFor(end, revoke.isPending)}
-          rows={sessions.data.data}
+          rows={rows}
           keyOf={({ id }) => id}
           empty={<Empty title="She has never been signed in" />}
         />
       )}
+      <Pages {...pages} />
     </div>
   )
 }
