@@ -5,8 +5,10 @@ import type { ClerkInstanceConfig } from './project-config.ts'
 import type { ConfigSection } from './section.ts'
 
 const DEFAULT = 'default'
+/** What stands in an instance's place in addresses of the platform API. */
+const TAKEN = ['instances', 'mirror']
 
-/** The default instance and the others in the file's order. `domain` is the default one's where the file has none. */
+/** The default instance and the others in the file's order. Refuses a name that addresses have for something else. `domain` is the default one's where the file has none. */
 export function readClerkInstances(
   clerk: ConfigSection,
   domain: string,
@@ -17,7 +19,7 @@ export function readClerkInstances(
     seedPath: clerk.optionalString('seed_path'),
     settings: tableOf('oidc', clerk.table('oidc')),
   }
-  const { [DEFAULT]: described, ...others } = clerk.named('instances', [DEFAULT])
+  const { [DEFAULT]: described, ...others } = clerk.named('instances', [DEFAULT], TAKEN)
   return [
     readInstance(DEFAULT, described, own),
     ...Object.entries(others).map(([name, other]) =>

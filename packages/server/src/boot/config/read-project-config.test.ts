@@ -56,6 +56,8 @@ test.each([
   ['[studio]\npassword = "short"', 'studio.password'],
   ['api = 3', 'api'],
   ['[clerk.instances]\nshop = 3', 'clerk.instances.shop'],
+  ['[clerk.instances.mirror]', 'clerk.instances.mirror'],
+  ['[clerk.instances.instances]', 'clerk.instances.instances'],
   ['[clerk.instances.shop]\nenvironment = "staging"', 'clerk.instances.shop.environment'],
 ])('a value of the wrong kind is refused by its key: %s', (toml, key) => {
   config(toml)

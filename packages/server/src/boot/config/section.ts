@@ -94,9 +94,19 @@ export class ConfigSection {
     return name
   }
 
-  /** The tables of the table under `key`, by name: those of `always`, which may be empty, and whichever there are. */
-  named<Always extends string>(key: string, always: readonly Always[]): NamedSections<Always> {
+  /**
+   * The tables of the table under `key`, by name: those of `always`, which may be empty, and whichever there are. Refuses
+   * a name that is `taken` by something else.
+   */
+  named<Always extends string>(
+    key: string,
+    always: readonly Always[],
+    taken: readonly string[] = [],
+  ): NamedSections<Always> {
     const parent = this.section(key)
+    for (const name of taken)
+      if (Object.hasOwn(parent.#table, name))
+        parent.#refuse(name, 'is a name with a meaning of its own: choose another')
     const names = new Set([...always, ...Object.keys(parent.#table)])
     return Object.fromEntries([...names].map((name) => [name, parent.section(name)])) as NamedSections<Always>
   }
