@@ -7,6 +7,11 @@ import { expectAccessible, expectNoSidewaysScroll } from './accessible.ts'
 import { askClerk, createUser, tokenOf } from './ask-clerk.ts'
 import { openStudio, type Studio } from './open-studio.ts'
 
+const onePixel = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+)
+
 let studio: Studio
 let ada: string
 
@@ -50,6 +55,20 @@ test('users are searched and sorted, and the address says how', async () => {
   await page.getByRole('link', { name: 'bob' }).waitFor()
   const names = await page.getByRole('region', { name: 'Users' }).getByRole('link').allInnerTexts()
   expect(names.slice(0, 2)).toEqual(['ada Lovelace', 'bob'])
+})
+
+test('a picture that somebody chose is shown, from her instance', async () => {
+  const form = new FormData()
+  form.set('file', new Blob([onePixel], { type: 'image/png' }), 'ada.png')
+  const answer = await fetch(`${studio.stack.line('CLERK_API_URL')}/v1/users/${ada}/profile_image`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${studio.stack.line('CLERK_SECRET_KEY')}` },
+    body: form,
+  })
+  expect(answer.status).toBe(200)
+  const page = await studio.visit('/clerk/default/users')
+  await page.getByRole('region', { name: 'Users' }).locator('img').waitFor()
+  await expect.poll(async () => await page.evaluate('document.querySelector("td img")?.naturalWidth')).toBe(1)
 })
 
 test('a profile, an address and metadata are changed', async () => {

@@ -14,6 +14,8 @@ const PASSWORD = 'correct horse battery'
 const clock = { now: 1_700_000_000_000 }
 /** What reached the API: its address, and the cookies that were left. */
 const reached: (string | undefined)[][] = []
+/** Where the instances' pictures are. */
+const pictures = ['http://127.0.0.1:54330', 'http://127.0.0.1:54330', 'http://shop.example:8080']
 
 let access: StudioAccess
 let app: FastifyInstance
@@ -22,7 +24,8 @@ let base: string
 beforeEach(async () => {
   reached.length = 0
   access = createStudioAccess(PASSWORD, () => clock.now)
-  app = await createStudioServer({ access, cookie: COOKIE, hosts: [], api, logger: pino({ level: 'silent' }) })
+  const logger = pino({ level: 'silent' })
+  app = await createStudioServer({ access, cookie: COOKIE, hosts: [], api, pictures: () => pictures, logger })
   await app.listen({ host: '127.0.0.1', port: 0 })
   base = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`
 })
@@ -200,4 +203,10 @@ test('every page forbids inline scripts, frames and sniffing', async () => {
     expect(policy).toContain("frame-ancestors 'none'")
     expect(headers.get('x-content-type-options')).toBe('nosniff')
   }
+})
+
+test('the page may show pictures of the built-in instances and of nobody else', async () => {
+  const page = await fetch(`${base}/`, { headers: signedIn() })
+  const [images] = /img-src [^;]*/.exec(page.headers.get('content-security-policy') ?? '') ?? []
+  expect(images).toBe("img-src 'self' data: http://127.0.0.1:54330 http://shop.example:8080")
 })

@@ -15,6 +15,8 @@ import { renderStudioRefusal } from './render-studio-refusal.ts'
 import { mountSignIn, sendSignIn } from './sign-in-routes.ts'
 
 export interface StudioServerOptions extends HandOverDeps {
+  /** Origins that the page's pictures of people may come from; asked anew for each answer. */
+  readonly pictures: () => readonly string[]
   readonly logger: FastifyBaseLogger
 }
 
@@ -25,7 +27,7 @@ const OPEN = new Set(['/sign-in', '/sign-out', '/sign-in.css', '/sign-in.js'])
 
 /** A server that does not listen yet. */
 export async function createStudioServer(options: StudioServerOptions): Promise<FastifyInstance> {
-  const { access, cookie, hosts, logger } = options
+  const { access, cookie, hosts, pictures, logger } = options
   const app = Fastify({
     serverFactory: (handle) => listenFor(handle, options),
     loggerInstance: logger,
@@ -33,15 +35,19 @@ export async function createStudioServer(options: StudioServerOptions): Promise<
     forceCloseConnections: true,
     // An address that cannot be decoded meets no hook.
     frameworkErrors: (_error: unknown, _request: unknown, reply: FastifyReply) => {
-      void reply.headers(pageHeaders).code(400).send({ code: 'studio.request-invalid', message: 'This is no address.' })
+      void reply
+        .headers(pageHeaders([]))
+        .code(400)
+        .send({ code: 'studio.request-invalid', message: 'This is no address.' })
     },
   }) as unknown as FastifyInstance
   app.addHook('onRequest', async ({ url, headers }, reply) => {
-    reply.headers(pageHeaders)
+    reply.headers(pageHeaders([]))
     requireOwnHost(headers, hosts)
     if (OPEN.has(url.replace(/\?.*/s, ''))) return
     const session = sessionOf(headers, cookie)
     if (session === null || !access.isOpen(session)) throw new Refusal('studio.session-required', {})
+    reply.headers(pageHeaders(pictures()))
   })
   app.setErrorHandler((thrown, request, reply) => {
     if (!isRefusal(thrown)) return sendOther(thrown as Error & { statusCode?: number }, reply)

@@ -77,7 +77,13 @@ export async function openApi(parts: ApiParts): Promise<OpenApi> {
   await http.listen(config.api.port, config.api.host)
   closers.add('http', () => http.close(DRAIN))
   if (studio !== null) {
-    const close = await openStudio({ config: config.studio, entrance: studio, api: http.handleAdmitted, log })
+    const close = await openStudio({
+      config: config.studio,
+      entrance: studio,
+      api: http.handleAdmitted,
+      facts: parts.facts,
+      log,
+    })
     closers.add('studio', close)
   }
   return { url, identity }

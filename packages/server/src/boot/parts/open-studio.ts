@@ -8,6 +8,7 @@ import { createStudioAccess, type StudioAccess } from '../../studio/access/studi
 import { createStudioServer } from '../../studio/create-studio-server.ts'
 import { cookieName } from '../../studio/guard/session-cookie.ts'
 import type { StudioConfig } from '../config/project-config.ts'
+import type { StackFacts } from '../running/stack-facts.ts'
 import { urlHost } from './url-host.ts'
 
 /** What is known of Studio before it listens. */
@@ -37,14 +38,22 @@ interface StudioParts {
   readonly config: StudioConfig
   readonly entrance: StudioEntrance
   readonly api: RequestListener
+  readonly facts: StackFacts
   readonly log: Logger
 }
 
 /** Starts the server; the function ends it. Rejects with EADDRINUSE where the port is taken. */
-export async function openStudio({ config, entrance, api, log }: StudioParts): Promise<() => Promise<void>> {
+export async function openStudio({ config, entrance, api, facts, log }: StudioParts): Promise<() => Promise<void>> {
   const { host, port, hosts } = config
   const { access } = entrance
-  const app = await createStudioServer({ access, cookie: cookieName(port), hosts, api, logger: log })
+  const app = await createStudioServer({
+    access,
+    cookie: cookieName(port),
+    hosts,
+    api,
+    pictures: () => (facts.clerk ?? []).map(({ frontendApiUrl }) => new URL(frontendApiUrl).origin),
+    logger: log,
+  })
   await app.listen({ host, port })
   return async () => await app.close()
 }

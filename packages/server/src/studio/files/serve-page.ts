@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 
-import { pageHeaders, signInHeaders } from '../guard/headers.ts'
+import { signInHeaders } from '../guard/headers.ts'
 import { notBuiltPage } from '../pages/not-built-page.ts'
 import { pageFolder } from './page-folder.ts'
 
@@ -14,14 +14,13 @@ import { pageFolder } from './page-folder.ts'
 const HASHED = /^\/assets\//
 const PUBLIC = /^\/[\w-]+\.(svg|png|ico|webmanifest|txt)$/
 
-/** `GET /*`. Whoever asks has a session. */
+/** `GET /*`. Whoever asks has a session, and an answer has the page's headers before it comes here. */
 export async function mountPage(app: FastifyInstance, findFolder = pageFolder): Promise<void> {
   await app.register(fastifyStatic, { root: import.meta.dirname, serve: false })
   app.get('/*', async (request, reply) => {
     const folder = findFolder()
     if (folder === null) return sendNotBuilt(reply)
     const path = request.url.replace(/[?#].*/s, '')
-    reply.headers(pageHeaders)
     if (HASHED.test(path)) {
       return reply.sendFile(path.slice(1), folder, { maxAge: '1y', immutable: true })
     }

@@ -9,21 +9,26 @@ const always: Headers = {
   'cross-origin-resource-policy': 'same-origin',
 }
 
-/** The page: scripts and requests of its own origin only. Styles are set by its parts as they need them. */
-export const pageHeaders: Headers = {
-  ...always,
-  'content-security-policy': [
+/**
+ * The page: scripts and requests of its own origin only. Styles are set by its parts as they need them. Pictures of
+ * people may come from `pictures`, origins of the built-in instances.
+ */
+export function pageHeaders(pictures: readonly string[]): Headers {
+  return { ...always, 'content-security-policy': pagePolicy(pictures), 'referrer-policy': 'no-referrer' }
+}
+
+function pagePolicy(pictures: readonly string[]): string {
+  return [
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' data:",
+    ["img-src 'self' data:", ...new Set(pictures)].join(' '),
     "font-src 'self'",
     "connect-src 'self'",
     "form-action 'self'",
     "base-uri 'none'",
     "frame-ancestors 'none'",
-  ].join('; '),
-  'referrer-policy': 'no-referrer',
+  ].join('; ')
 }
 
 /**

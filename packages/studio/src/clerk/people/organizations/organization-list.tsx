@@ -66,9 +66,9 @@ const columns: readonly Column<Organization>[] = [
   {
     id: 'name',
     head: 'Organization',
-    cell: ({ id, name, slug }) => (
+    cell: ({ id, name, slug, image_url: imageUrl, has_image: hasImage }) => (
       <div className="flex min-w-40 items-center gap-3">
-        <Avatar name={name} />
+        <Avatar name={name} imageUrl={imageUrl} hasImage={hasImage} />
         <div className="min-w-0">
           <ClerkLink to={`/organizations/${id}`}>{name}</ClerkLink>
           <p className="font-mono text-xs break-all text-quiet">{slug}</p>

@@ -4,6 +4,8 @@ export interface Organization {
   readonly id: string
   readonly name: string
   readonly slug: string
+  readonly image_url: string
+  readonly has_image: boolean
   readonly members_count?: number
   readonly pending_invitations_count: number
   /** 0 is no limit. */

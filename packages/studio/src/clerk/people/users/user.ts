@@ -10,6 +10,8 @@ export interface User {
   readonly username: string | null
   readonly first_name: string | null
   readonly last_name: string | null
+  readonly image_url: string
+  readonly has_image: boolean
   readonly primary_email_address_id: string | null
   readonly primary_phone_number_id: string | null
   readonly email_addresses: readonly (Identifier & { readonly email_address: string })[]

@@ -74,7 +74,7 @@ const columns: readonly Column<User>[] = [
     head: 'User',
     cell: (user) => (
       <div className="flex min-w-44 items-center gap-3">
-        <Avatar name={nameOfUser(user)} />
+        <Avatar name={nameOfUser(user)} imageUrl={user.image_url} hasImage={user.has_image} />
         <div className="min-w-0">
           <ClerkLink to={`/users/${user.id}`}>{nameOfUser(user)}</ClerkLink>
           <p className="text-xs break-all text-quiet">{primaryEmailOf(user) ?? user.username}</p>
