@@ -1,9 +1,11 @@
-// `npm run example`: the tutorial's app beside the stack that `npm start` runs in another terminal.
+// `npm run example`: the tutorial's app beside the stack that `npm start` runs in another terminal, or, with
+// `-- --project <folder>`, beside that of another project.
 
 import { spawn } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { parseArgs } from 'node:util'
 
 import { main } from '@tenon/cli'
 
@@ -11,9 +13,11 @@ const app = join(import.meta.dirname, '..', 'examples', 'tasks-nextjs')
 const { PORT = '3000', NODE_OPTIONS = '' } = process.env
 const guard = pathToFileURL(join(import.meta.dirname, 'this-machine-only.ts')).href
 
-await main(['env', '--project', app, '--write'])
+const { project = app } = parseArgs({ options: { project: { type: 'string' } } }).values
+
+await main(['env', '--project', project, '--write', join(app, '.env.local')])
 if (process.exitCode === undefined) serve()
-else console.error('In this repository that is: npm start, in another terminal.')
+else if (project === app) console.error('In this repository that is: npm start, in another terminal.')
 
 /** Runs Next's development server, kept on this machine, until it ends. Ctrl+C reaches it by itself; other signals are passed on. */
 function serve(): void {

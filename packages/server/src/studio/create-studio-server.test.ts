@@ -126,6 +126,17 @@ test('a link shows a button, and signs in once when it is pressed', async () => 
   expect([again.status, await again.text()]).toEqual([401, expect.stringContaining('used before, or is too old')])
 })
 
+test('a link leads to the page that a stranger had wanted, and to the home page whoever is in already', async () => {
+  const asked = await fetch(`${base}/table-editor/public/tasks?sort=id`, { headers: { accept: 'text/html' } })
+  const [wanted = ''] = asked.headers.getSetCookie()
+  expect(wanted).toContain('; Path=/sign-in; HttpOnly; SameSite=Strict')
+  const headers = { origin: base, cookie: wanted.slice(0, wanted.indexOf(';')) }
+  const entered = await signIn({ code: access.createCode().code }, headers)
+  expect(entered.headers.get('location')).toBe('/table-editor/public/tasks?sort=id')
+  const again = await fetch(`${base}/sign-in?code=used`, { headers: signedIn(), redirect: 'manual' })
+  expect([again.status, again.headers.get('location')]).toEqual([303, '/'])
+})
+
 test('a link that is too old signs nobody in', async () => {
   const { code, expiresAt } = access.createCode()
   clock.now = expiresAt

@@ -10,6 +10,7 @@ import { mountPage } from './files/serve-page.ts'
 import { pageHeaders } from './guard/headers.ts'
 import { requireOwnHost } from './guard/require-own.ts'
 import { sessionOf } from './guard/session-cookie.ts'
+import { wantedCookie } from './guard/wanted-page.ts'
 import { handOver, type HandOverDeps, isForApi } from './hand-over.ts'
 import { renderStudioRefusal } from './render-studio-refusal.ts'
 import { mountSignIn, sendSignIn } from './sign-in-routes.ts'
@@ -58,6 +59,7 @@ export async function createStudioServer(options: StudioServerOptions): Promise<
     const isStranger = thrown.code === 'studio.session-required'
     if (thrown.code === 'studio.host-foreign' || (isStranger && !wantsDocument(request.headers)))
       return reply.send({ code: thrown.code, details: null, hint: thrown.fix ?? null, message: said.message })
+    if (isStranger) reply.header('set-cookie', wantedCookie(cookie, request.url))
     return sendSignIn(reply, access, { next: request.url, problem: isStranger ? null : said.message })
   })
   mountSignIn(app, options)

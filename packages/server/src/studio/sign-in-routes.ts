@@ -6,6 +6,7 @@ import type { StudioAccess } from './access/studio-access.ts'
 import { signInHeaders } from './guard/headers.ts'
 import { requireOwnPage } from './guard/require-own.ts'
 import { endingCookie, sessionOf, startingCookie } from './guard/session-cookie.ts'
+import { wantedPage } from './guard/wanted-page.ts'
 import { nextPath } from './pages/next-path.ts'
 import { signInScript, signInStyle } from './pages/sign-in-files.ts'
 import { renderConfirm, renderSignIn } from './pages/sign-in-page.ts'
@@ -28,7 +29,10 @@ export function mountSignIn(app: FastifyInstance, { access, cookie }: SignInDeps
   )
   app.get('/sign-in.css', async (_request, reply) => reply.type('text/css; charset=utf-8').send(signInStyle))
   app.get('/sign-in.js', async (_request, reply) => reply.type('text/javascript; charset=utf-8').send(signInScript))
-  app.get<{ Querystring: Readonly<Record<string, unknown>> }>('/sign-in', async ({ query }, reply) => {
+  app.get<{ Querystring: Readonly<Record<string, unknown>> }>('/sign-in', async ({ query, headers }, reply) => {
+    const session = sessionOf(headers, cookie)
+    // Whoever presses a used link again is in already.
+    if (session !== null && access.isOpen(session)) return reply.redirect(nextPath(query['next']), 303)
     if (typeof query['code'] === 'string') return sendPage(reply, renderConfirm(query['code']))
     return sendSignIn(reply, access, { next: nextPath(query['next']), problem: null })
   })
@@ -36,7 +40,7 @@ export function mountSignIn(app: FastifyInstance, { access, cookie }: SignInDeps
     const { code, password, next } = body ?? {}
     const session = code === undefined ? access.enterByPassword(password ?? '', ip) : access.enterByCode(code)
     reply.header('set-cookie', startingCookie(cookie, session, isSecure(headers)))
-    return reply.redirect(nextPath(next), 303)
+    return reply.redirect(nextPath(next ?? wantedPage(headers, cookie)), 303)
   })
   app.post('/sign-out', { onRequest: fromOwnPage }, async ({ headers }, reply) => {
     const session = sessionOf(headers, cookie)

@@ -57,7 +57,8 @@ function Choices({ onDone }: { readonly onDone: () => void }) {
   const navigate = useNavigate()
   const go = (to: string) => {
     onDone()
-    void navigate({ to })
+    // The dialog that had the focus is gone; the new screen has it.
+    void navigate({ to }).then(() => document.querySelector<HTMLElement>('#content')?.focus())
   }
   return (
     <Command label="Go to">

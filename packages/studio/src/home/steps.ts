@@ -17,7 +17,7 @@ export function nextSteps(database: DatabaseCounts, clerk: ClerkCounts | null): 
     ...(clerk === null ? [] : [connect(clerk)]),
     {
       title: 'Trust Clerk’s tokens',
-      body: 'Add Clerk under Authentication → Sign In / Providers → Third-Party Auth, by the domain of its instance.',
+      body: 'Add Clerk under Authentication → Third-Party Auth, by the domain of its instance.',
       to: '/auth/third-party',
       done: clerk?.trusted ?? false,
     },

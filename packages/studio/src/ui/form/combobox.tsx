@@ -165,7 +165,7 @@ function Suggested({ open, setOpen, suggestions, free, onSearch, onChoose, child
             />
             <Command.List className="max-h-64 overflow-y-auto p-1">
               {!free && <Command.Empty className="p-3 text-sm text-quiet">Nothing of that name.</Command.Empty>}
-              {free && search.trim() !== '' && (
+              {free && search.trim() !== '' && !suggestions.some(({ value }) => value === search.trim()) && (
                 <Choice value={search} onChoose={() => onChoose(search.trim())} label={search} hint="As typed" />
               )}
               {suggestions.map((option) => (

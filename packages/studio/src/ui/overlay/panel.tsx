@@ -73,6 +73,16 @@ function Panel({ dirty = false, onClose, ...rest }: PlacedProps) {
   )
 }
 
+/** Who opens a form goes on to type; the button that closes it comes first in the document, and a space would press it. */
+function focusFirstField(event: Event): void {
+  const panel = event.currentTarget
+  if (!(panel instanceof HTMLElement)) return
+  const field = panel.querySelector<HTMLElement>('input:not([type=hidden]):enabled, textarea:enabled')
+  if (field === null) return
+  event.preventDefault()
+  field.focus()
+}
+
 function Frame(props: PlacedProps) {
   const { open, onClose, title, description, footer, children, className, place } = props
   return (
@@ -81,6 +91,7 @@ function Frame(props: PlacedProps) {
         <Radix.Overlay className={OVER} />
         <Radix.Content
           className={classes(place, className)}
+          onOpenAutoFocus={focusFirstField}
           {...(description === undefined && { 'aria-describedby': undefined })}
         >
           <header className="flex items-start gap-3 border-b border-line px-5 py-3">

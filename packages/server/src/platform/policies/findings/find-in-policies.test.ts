@@ -37,6 +37,7 @@ test('a table whose policy reads an indexed column by sub has nothing to be said
 test('policies that are not asked, and row security that admits nobody, are told', () => {
   expect(found({ rowSecurity: { enabled: false, forced: false } })).toEqual(['policy_exists_rls_disabled'])
   expect(found({ policies: [] })).toEqual(['rls_enabled_no_policy'])
+  expect(found({ rowSecurity: { enabled: false, forced: false }, policies: [] })).toEqual(['rls_disabled_in_public'])
 })
 
 test('a restrictive policy wants a permissive one for the same command and role beside it', () => {

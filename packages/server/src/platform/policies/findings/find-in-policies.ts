@@ -25,7 +25,18 @@ function findInTable({ rowSecurity, policies }: ProtectedTable): Finding[] {
       },
     ]
   }
-  if (rowSecurity.enabled && policies.length === 0) {
+  if (!rowSecurity.enabled) {
+    return [
+      {
+        name: 'rls_disabled_in_public',
+        level: 'warning',
+        policy: null,
+        message: 'Row level security is disabled: whoever the API lets at this table sees and changes every row.',
+        fix: 'Enable RLS, and create policies for those who should.',
+      },
+    ]
+  }
+  if (policies.length === 0) {
     return [
       {
         name: 'rls_enabled_no_policy',

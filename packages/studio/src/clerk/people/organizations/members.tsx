@@ -96,14 +96,19 @@ function roleOptions(roles: readonly Role[]): { value: string; label: string; hi
   return roles.map(({ key, name }) => ({ value: key, label: name, hint: key }))
 }
 
+/** What a member is added as unless somebody says otherwise. */
+const LEAST = 'org:member'
+
 function AddMember({ path, roles }: { readonly path: string; readonly roles: readonly Role[] }) {
   const [userId, setUserId] = useState('')
-  const [role, setRole] = useState('org:member')
+  const [role, setRole] = useState(LEAST)
   const add = useClerkChange<void>(() => ({ method: 'POST', path, body: { user_id: userId, role } }))
   const submit = () =>
     add.mutate(undefined, {
       onSuccess: () => {
         setUserId('')
+        // The next one is not an admin because the one before was.
+        setRole(LEAST)
         toast.good('The member was added.')
       },
     })
