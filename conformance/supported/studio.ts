@@ -95,7 +95,7 @@ export const STUDIO: readonly Area[] = [
         name: 'Findings on policies',
         state: 'partly',
         note: 'those the catalog alone can tell',
-        proof: platform('policies/findings/find-in-policies.test.ts'),
+        proof: platform('schema/policies/findings/find-in-policies.test.ts'),
       },
       {
         name: 'Authentication → Third-Party Auth, live and kept in `config.toml`',
@@ -114,7 +114,7 @@ export const STUDIO: readonly Area[] = [
         name: '`tenon gen types typescript`',
         state: 'works',
         note: 'from the running stack',
-        proof: platform('types/types-area.db.test.ts'),
+        proof: platform('schema/types/types-area.db.test.ts'),
       },
       { name: '`gen types` for Go, Swift, Python', state: 'no' },
       { name: 'Token lab: explain any token, forge with faults', state: 'works', proof: walk('token-lab') },

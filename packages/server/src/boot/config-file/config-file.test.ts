@@ -16,7 +16,7 @@ import { join } from 'node:path'
 
 import { afterEach, beforeEach, expect, test } from 'vitest'
 
-import type { ConfigEdit, ConfigPort } from '../../platform/config-file/config-port.ts'
+import type { ConfigEdit, ConfigPort } from '../../platform/project/config-file/config-port.ts'
 import { openConfigFile } from './config-file.ts'
 
 let folder: string

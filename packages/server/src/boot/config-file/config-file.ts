@@ -6,7 +6,12 @@ import { dirname } from 'node:path'
 
 import { parse } from 'smol-toml'
 
-import type { ConfigChange, ConfigEdit, ConfigPort, ConfigState } from '../../platform/config-file/config-port.ts'
+import type {
+  ConfigChange,
+  ConfigEdit,
+  ConfigPort,
+  ConfigState,
+} from '../../platform/project/config-file/config-port.ts'
 import { isRefusal, Refusal } from '../../refusal/refusal.ts'
 import { configFileOf, parseProjectConfig } from '../config/read-project-config.ts'
 import { editToml, TomlEditImpossible } from './edit-toml.ts'

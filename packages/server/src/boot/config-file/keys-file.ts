@@ -4,8 +4,8 @@ import { chmod, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join, relative, resolve } from 'node:path'
 
 import { printSigningKeys, type SigningKeyEntry } from '../../identity/keys/signing-keys.ts'
-import type { ConfigPort } from '../../platform/config-file/config-port.ts'
-import type { KeysFilePort } from '../../platform/signing-keys/keys-file-port.ts'
+import type { ConfigPort } from '../../platform/project/config-file/config-port.ts'
+import type { KeysFilePort } from '../../platform/trust/signing-keys/keys-file-port.ts'
 import { Refusal } from '../../refusal/refusal.ts'
 
 interface KeysFileOptions {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 
-import type { RestSettings } from '../../platform/settings/api-settings.ts'
+import type { RestSettings } from '../../platform/project/settings/api-settings.ts'
 import { createLiveRest, followSettings } from './live-rest.ts'
 
 const before: RestSettings = { schemas: ['public'], extraSearchPath: [], maxRows: 10 }

@@ -1,7 +1,7 @@
 // What the REST door serves, as it can be changed while the server runs: which schemas, the search path behind them,
 // and the most rows.
 
-import type { RestSettings } from '../../platform/settings/api-settings.ts'
+import type { RestSettings } from '../../platform/project/settings/api-settings.ts'
 
 export interface LiveRest {
   /** What the door serves. */

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 
 import { type ServedArea, serveArea } from '../../platform/serve-area.test-support.ts'
-import { settingsArea } from '../../platform/settings/settings-area.ts'
+import { settingsArea } from '../../platform/project/settings/settings-area.ts'
 import { openConfigFile } from '../config-file/config-file.ts'
 import { readProjectConfig } from '../config/read-project-config.ts'
 import { projectKeys } from '../project-keys.ts'

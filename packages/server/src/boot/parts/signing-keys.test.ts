@@ -14,7 +14,7 @@ import { parseSigningKeys } from '../../identity/keys/signing-keys.ts'
 import { createVerifier, type Verifier } from '../../identity/verify/verifier.ts'
 import { silentLog } from '../../identity/verify/verifier-fixture.ts'
 import { platformDoor } from '../../platform/platform-door.ts'
-import { signingKeysArea } from '../../platform/signing-keys/signing-keys-area.ts'
+import { signingKeysArea } from '../../platform/trust/signing-keys/signing-keys-area.ts'
 import { openConfigFile } from '../config-file/config-file.ts'
 import { openKeysFile } from '../config-file/keys-file.ts'
 

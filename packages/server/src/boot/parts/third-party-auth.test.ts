@@ -15,7 +15,7 @@ import { createOwnKeys } from '../../identity/keys/own-keys.ts'
 import { createVerifier, type Verifier } from '../../identity/verify/verifier.ts'
 import { makePair, signRaw, silentLog } from '../../identity/verify/verifier-fixture.ts'
 import { platformDoor } from '../../platform/platform-door.ts'
-import { thirdPartyAuthArea } from '../../platform/third-party-auth/third-party-auth-area.ts'
+import { thirdPartyAuthArea } from '../../platform/trust/third-party-auth/third-party-auth-area.ts'
 import { openConfigFile } from '../config-file/config-file.ts'
 
 const pair = await makePair('RS256', 'ins_1')

@@ -2,7 +2,7 @@
 
 import type { ClientBase } from 'pg'
 
-import type { MigrationShown, MigrationText } from '../../../platform/migrations/migrations-area.ts'
+import type { MigrationShown, MigrationText } from '../../../platform/schema/migrations/migrations-area.ts'
 import { isRefusal } from '../../../refusal/refusal.ts'
 import { listMigrationFiles, readMigration } from '../apply-migration.ts'
 import { isMissing } from '../migration-records.ts'

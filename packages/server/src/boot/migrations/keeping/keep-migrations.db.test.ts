@@ -6,7 +6,7 @@ import { createTestDatabase, type TestDatabase } from '@tenon/testing'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 
-import { migrationsArea } from '../../../platform/migrations/migrations-area.ts'
+import { migrationsArea } from '../../../platform/schema/migrations/migrations-area.ts'
 import { platformDoor } from '../../../platform/platform-door.ts'
 import { keepMigrations } from './keep-migrations.ts'
 

@@ -3,7 +3,7 @@
 import { join } from 'node:path'
 
 import type { ConnectionSettings } from '../../../database/engines/engine.ts'
-import type { MigrationsPort, MigrationText } from '../../../platform/migrations/migrations-area.ts'
+import type { MigrationsPort, MigrationText } from '../../../platform/schema/migrations/migrations-area.ts'
 import { type AnyRefusal, isRefusal, Refusal } from '../../../refusal/refusal.ts'
 import { withClient } from '../../administration/with-client.ts'
 import { applyMigrations } from '../apply-migrations.ts'

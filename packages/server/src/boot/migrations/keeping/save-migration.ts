@@ -5,7 +5,7 @@ import { join } from 'node:path'
 
 import type { ClientBase } from 'pg'
 
-import type { SaveWish } from '../../../platform/migrations/migrations-area.ts'
+import type { SaveWish } from '../../../platform/schema/migrations/migrations-area.ts'
 import { applyMigration, listMigrationFiles, recordMigration } from '../apply-migration.ts'
 import { parseSqlFile } from '../migration-file.ts'
 import { withMigrationLock } from '../migration-records.ts'
