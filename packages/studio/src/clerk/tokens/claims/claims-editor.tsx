@@ -1,23 +1,30 @@
 // Where claims are written: JSON with shortcodes, and a list of those at hand.
 
+import { useRef, useState } from 'react'
+
 import { CodeEditor } from '../../../ui/code-editor/code-editor.tsx'
 import { CopyButton } from '../../../ui/display/copy.tsx'
 import { Field } from '../../../ui/form/field.tsx'
+import type { Subject } from './preview-subject.tsx'
 import { shortcodeCompletion } from './shortcode-completion.ts'
-import { shortcodes } from './shortcodes.ts'
+import { type Shortcode, shortcodes } from './shortcodes.ts'
+import { useMetadataShortcodes } from './use-metadata-shortcodes.ts'
 
 interface ClaimsEditorProps {
   readonly value: string
   readonly onChange: (value: string) => void
+  /** Whose metadata completion knows as well. */
+  readonly subject: Subject
   readonly problem?: string | undefined
   /** Ctrl+Enter. */
   readonly onSave: () => void
 }
 
-const extensions = [shortcodeCompletion]
-
 /** The editor, with what is wrong right below it. */
-export function ClaimsEditor({ value, onChange, problem, onSave }: ClaimsEditorProps) {
+export function ClaimsEditor({ value, onChange, subject, problem, onSave }: ClaimsEditorProps) {
+  const within = useRef<readonly Shortcode[]>([])
+  within.current = useMetadataShortcodes(subject)
+  const [extensions] = useState(() => [shortcodeCompletion(() => within.current)])
   return (
     <div className="flex min-w-0 flex-col gap-3">
       <Field

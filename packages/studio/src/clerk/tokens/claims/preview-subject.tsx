@@ -11,6 +11,9 @@ export interface Subject {
   readonly organizationId: string
 }
 
+/** Before somebody is chosen. */
+export const nobody: Subject = { userId: '', organizationId: '' }
+
 interface PreviewSubjectProps {
   readonly subject: Subject
   readonly onChange: (subject: Subject) => void

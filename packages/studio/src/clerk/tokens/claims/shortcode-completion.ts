@@ -4,23 +4,23 @@ import type { Completion, CompletionContext, CompletionResult } from '@codemirro
 import { EditorState, type Extension } from '@codemirror/state'
 import type { EditorView } from '@codemirror/view'
 
-import { shortcodeBeingWritten, shortcodes } from './shortcodes.ts'
+import { type Shortcode, shortcodeBeingWritten, shortcodes } from './shortcodes.ts'
 
-/** Offers every shortcode after `{{` and after `||`. */
-export const shortcodeCompletion: Extension = EditorState.languageData.of(() => [{ autocomplete: complete }])
+/** Offers every shortcode after `{{` and after `||`, and `more`, which is asked each time. */
+export function shortcodeCompletion(more: () => readonly Shortcode[]): Extension {
+  const autocomplete = (context: CompletionContext) => complete(context, [...shortcodes, ...more()])
+  return EditorState.languageData.of(() => [{ autocomplete }])
+}
 
-const options: readonly Completion[] = shortcodes.map(({ path, means }) => ({
-  label: path,
-  detail: means,
-  type: 'property',
-  apply: insert,
-}))
-
-function complete(context: CompletionContext): CompletionResult | null {
+function complete(context: CompletionContext, offered: readonly Shortcode[]): CompletionResult | null {
   const line = context.state.doc.lineAt(context.pos)
   const written = shortcodeBeingWritten(line.text.slice(0, context.pos - line.from))
   if (written === null) return null
-  return { from: context.pos - written.length, options: [...options], validFor: /^[\w.]*$/ }
+  return { from: context.pos - written.length, options: offered.map(optionOf), validFor: /^[\w.]*$/ }
+}
+
+function optionOf({ path, means }: Shortcode): Completion {
+  return { label: path, detail: means, type: 'property', apply: insert }
 }
 
 /** Puts the name there, and closes the shortcode where that has not been done. */

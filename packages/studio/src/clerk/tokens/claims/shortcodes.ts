@@ -37,3 +37,17 @@ export const shortcodes: readonly Shortcode[] = [
 export function shortcodeBeingWritten(before: string): string | null {
   return /\{\{(?:[^{}]*\|\|)?\s*([\w.]*)$/.exec(before)?.[1] ?? null
 }
+
+/** The keys inside of somebody's metadata, as they go on after `path`; those that no shortcode can name are left out. */
+export function shortcodesWithin(path: string, metadata: Readonly<Record<string, unknown>>): readonly Shortcode[] {
+  return Object.entries(metadata).flatMap(([key, value]) => {
+    if (!/^\w+$/.test(key)) return []
+    const at = `${path}.${key}`
+    const deeper = isObject(value) ? shortcodesWithin(at, value) : []
+    return [{ path: at, means: `here ${JSON.stringify(value).slice(0, 40)}` }, ...deeper]
+  })
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

@@ -1,7 +1,7 @@
 // What a token would say, kept up to date while its claims are written.
 
 import { useQuery } from '@tanstack/react-query'
-import { useDeferredValue, useState } from 'react'
+import { useDeferredValue } from 'react'
 
 import { askClerk } from '../../../api/clerk/ask-clerk.ts'
 import { CodeEditor } from '../../../ui/code-editor/code-editor.tsx'
@@ -17,6 +17,8 @@ interface TokenPreviewProps {
   readonly path: string
   /** What is sent beside the user; null while the text cannot be read. */
   readonly draft: Readonly<Record<string, unknown>> | null
+  readonly subject: Subject
+  readonly onSubject: (subject: Subject) => void
 }
 
 interface Preview {
@@ -28,8 +30,7 @@ interface Preview {
 }
 
 /** A card with a choice of the user and the claims as they would be rendered for her. */
-export function TokenPreview({ path, draft }: TokenPreviewProps) {
-  const [subject, setSubject] = useState<Subject>({ userId: '', organizationId: '' })
+export function TokenPreview({ path, draft, subject, onSubject }: TokenPreviewProps) {
   const instance = useInstanceName()
   const body = useDeferredValue(draft === null || subject.userId === '' ? null : { ...draft, ...subjectOf(subject) })
   const preview = useQuery({
@@ -40,7 +41,7 @@ export function TokenPreview({ path, draft }: TokenPreviewProps) {
   })
   return (
     <Card title="Preview">
-      <PreviewSubject subject={subject} onChange={setSubject} />
+      <PreviewSubject subject={subject} onChange={onSubject} />
       {draft === null && <p className="text-sm text-quiet">The preview goes on when the claims can be read.</p>}
       <RefusalNote error={preview.error} />
       {preview.data !== undefined && !preview.isError && <Rendered preview={preview.data} />}

@@ -8,6 +8,7 @@ import { RefusalNote } from '../../../ui/display/refusal-note.tsx'
 import { KeepTyped } from '../../../ui/overlay/keep-typed.tsx'
 import { complaintAt, complaintBeside, useClerkChange } from '../../api/clerk-request.ts'
 import { ClaimsEditor } from '../claims/claims-editor.tsx'
+import { nobody } from '../claims/preview-subject.tsx'
 import { TokenPreview } from '../claims/token-preview.tsx'
 import { bodyOf, formOf, type JwtTemplate, problemsOf, type TemplateForm, type TemplateProblems } from './template.ts'
 import { TemplateFields } from './template-fields.tsx'
@@ -24,6 +25,7 @@ const places = ['name', 'lifetime', 'allowed_clock_skew', 'signing_algorithm', '
 /** Saves where the form has no problem, and shows those it has once saving was tried. */
 export function TemplateEditor({ template, initial, onSaved }: TemplateEditorProps) {
   const [form, setForm] = useState(initial)
+  const [subject, setSubject] = useState(nobody)
   const [tried, setTried] = useState(false)
   const save = useClerkChange<object, JwtTemplate>((body) =>
     template === null
@@ -58,6 +60,7 @@ export function TemplateEditor({ template, initial, onSaved }: TemplateEditorPro
         <ClaimsEditor
           value={form.claims}
           onChange={(claims) => change({ claims })}
+          subject={subject}
           problem={problems.claims}
           onSave={submit}
         />
@@ -69,7 +72,7 @@ export function TemplateEditor({ template, initial, onSaved }: TemplateEditorPro
           </Button>
         </div>
       </Card>
-      <TokenPreview path="/jwt_templates/preview" draft={draftOf(form, own)} />
+      <TokenPreview path="/jwt_templates/preview" subject={subject} onSubject={setSubject} draft={draftOf(form, own)} />
     </form>
   )
 }

@@ -13,6 +13,7 @@ import { toast } from '../../../ui/overlay/toast.tsx'
 import { complaintAt, complaintBeside, useClerk, useClerkChange } from '../../api/clerk-request.ts'
 import { ClaimsEditor } from '../claims/claims-editor.tsx'
 import { parseClaims, printClaims } from '../claims/parse-claims.ts'
+import { nobody } from '../claims/preview-subject.tsx'
 import { TokenPreview } from '../claims/token-preview.tsx'
 import { type SessionTokenSettings, versionOf, versionOptions, type VersionChoice, versionSettings } from './version.ts'
 
@@ -33,6 +34,7 @@ export function SessionTokenPage() {
 /** The form; what is typed stays over a refusal, and over what others change meanwhile. */
 function Customize({ settings }: { readonly settings: SessionTokenSettings }) {
   const [typed, setTyped] = useState<string | null>(null)
+  const [subject, setSubject] = useState(nobody)
   const [chosen, setChosen] = useState<VersionChoice | null>(null)
   const save = useClerkChange((body: object) => ({ method: 'PATCH', path: '/instance/session_token', body }))
   const text = typed ?? printClaims(settings.claims)
@@ -67,6 +69,7 @@ function Customize({ settings }: { readonly settings: SessionTokenSettings }) {
         <ClaimsEditor
           value={text}
           onChange={(next) => setTyped(next === printClaims(settings.claims) ? null : next)}
+          subject={subject}
           problem={problem ?? complaintAt(save.error, 'claims')}
           onSave={submit}
         />
@@ -81,7 +84,7 @@ function Customize({ settings }: { readonly settings: SessionTokenSettings }) {
           </Button>
         </div>
       </Card>
-      <TokenPreview path="/instance/session_token/preview" draft={draft} />
+      <TokenPreview path="/instance/session_token/preview" subject={subject} onSubject={setSubject} draft={draft} />
     </div>
   )
 }
