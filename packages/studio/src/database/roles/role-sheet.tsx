@@ -4,7 +4,7 @@ import { useState } from 'react'
 
 import { Button } from '../../ui/button.tsx'
 import { RefusalNote } from '../../ui/display/refusal-note.tsx'
-import { MultiSelect } from '../../ui/form/combobox.tsx'
+import { MultiSelect } from '../../ui/form/multi-select.tsx'
 import { Field } from '../../ui/form/field.tsx'
 import { Input } from '../../ui/form/input.tsx'
 import { Switch } from '../../ui/form/toggle.tsx'

@@ -1,6 +1,7 @@
 // The fields of a trigger.
 
-import { Combobox, MultiSelect } from '../../ui/form/combobox.tsx'
+import { Combobox } from '../../ui/form/combobox.tsx'
+import { MultiSelect } from '../../ui/form/multi-select.tsx'
 import { Field } from '../../ui/form/field.tsx'
 import { Input } from '../../ui/form/input.tsx'
 import { Select } from '../../ui/form/select.tsx'

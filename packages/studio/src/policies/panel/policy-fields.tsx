@@ -1,7 +1,7 @@
 // The fields of a policy, in the words of the statement they write.
 
 import { Field } from '../../ui/form/field.tsx'
-import { MultiSelect } from '../../ui/form/combobox.tsx'
+import { MultiSelect } from '../../ui/form/multi-select.tsx'
 import { Combobox } from '../../ui/form/combobox.tsx'
 import { Input } from '../../ui/form/input.tsx'
 import { RadioGroup } from '../../ui/form/radio-group.tsx'

@@ -7,7 +7,8 @@ import type { Row } from './relation.ts'
 export function sayRefusal(error: unknown): string {
   if (!(error instanceof RequestRefused)) return error instanceof Error ? error.message : String(error)
   if (error.status === 0) return 'The server cannot be reached. What you typed is still here; try again.'
-  return [error.message, error.details, error.hint].filter((part) => part !== null && part !== '').join(' ')
+  const parts = [error.message, error.details, error.hint].filter((part): part is string => !!part)
+  return parts.map((part) => (/[.!?]$/.test(part) ? part : `${part}.`)).join(' ')
 }
 
 /** The column that a refused value was meant for. */

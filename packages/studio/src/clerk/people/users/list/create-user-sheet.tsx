@@ -2,6 +2,7 @@
 
 import { useState } from 'react'
 
+import { RequestRefused } from '../../../../api/request.ts'
 import { RefusalNote } from '../../../../ui/display/refusal-note.tsx'
 import { Field } from '../../../../ui/form/field.tsx'
 import { Input } from '../../../../ui/form/input.tsx'
@@ -31,6 +32,7 @@ const empty: Form = { first_name: '', last_name: '', email_address: '', phone_nu
 export function CreateUserSheet({ onClose, onCreated }: CreateUserSheetProps) {
   const [form, setForm] = useState(empty)
   const create = useClerkChange<Form, User>((typed) => ({ method: 'POST', path: '/users', body: bodyOf(typed) }))
+  const wanted = wantedBy(create.error)
   const submit = () =>
     create.mutate(form, {
       onSuccess: (user) => {
@@ -52,9 +54,9 @@ export function CreateUserSheet({ onClose, onCreated }: CreateUserSheetProps) {
         <Field
           key={field.name}
           label={field.label}
-          optional
+          optional={!wanted.includes(field.name)}
           hint={'hint' in field ? field.hint : undefined}
-          error={complaintAt(create.error, field.name)}
+          error={wanted.includes(field.name) ? 'This instance asks for it.' : complaintAt(create.error, field.name)}
         >
           <Input
             type={'type' in field ? field.type : 'text'}
@@ -64,9 +66,15 @@ export function CreateUserSheet({ onClose, onCreated }: CreateUserSheetProps) {
           />
         </Field>
       ))}
-      <RefusalNote error={complaintBeside(create.error, ...fields.map(({ name }) => name))} />
+      {wanted.length === 0 && <RefusalNote error={complaintBeside(create.error, ...fields.map(({ name }) => name))} />}
     </FormSheet>
   )
+}
+
+/** The fields that the instance does not do without: Clerk names them in front of its sentence, as a list in JSON. */
+function wantedBy(error: unknown): readonly string[] {
+  if (!(error instanceof RequestRefused) || error.code !== 'form_data_missing') return []
+  return [...error.message.matchAll(/"(\w+)"/g)].map(([, name = '']) => name)
 }
 
 /** Without what was left empty. A password is not asked for here. */
