@@ -48,6 +48,8 @@ export default defineConfig({
           include: ['conformance/studio/**/*.test.ts'],
           exclude: ['**/node_modules/**'],
           expect: { poll: { timeout: 15_000 } },
+          // A browser that shares two cores is late now and then; the report tells which walk was walked again.
+          retry: 1,
           testTimeout: 120_000,
           hookTimeout: 120_000,
           fileParallelism: false,
@@ -60,6 +62,8 @@ export default defineConfig({
           exclude: ['**/node_modules/**'],
           globalSetup: ['conformance/browser/app/start-app.ts'],
           expect: { poll: { timeout: 15_000 } },
+          // A browser that shares two cores is late now and then; the report tells which walk was walked again.
+          retry: 1,
           testTimeout: 120_000,
           hookTimeout: 120_000,
           fileParallelism: false,
