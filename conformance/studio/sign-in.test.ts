@@ -50,11 +50,11 @@ test('a wrong password is told as such, the right one leads to where one was goi
   expect(new URL(page.url()).pathname + new URL(page.url()).search).toBe(DEEP)
 })
 
-test('a link opens Studio once; the second time it says how to get another', async () => {
+test('a link opens Studio once, where one was going; the second time it says how to get another', async () => {
   const link = (await tenon(studio.folder, 'studio')).stdout.trim()
   const page = await stranger()
   await page.goto(link)
-  await page.getByRole('heading', { level: 1, name: 'Home' }).waitFor()
+  await page.getByRole('heading', { level: 1, name: 'Policies' }).waitFor()
   const later = await stranger()
   await later.goto(link)
   expect(await later.getByRole('alert').innerText()).toBe('This link was used before, or is too old.')
