@@ -52,7 +52,9 @@ export default defineConfig({
           retry: 1,
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
+          // Each file has a stack, ports and a browser of its own, and mostly waits.
+          fileParallelism: true,
+          maxWorkers: 2,
         },
       },
       {

