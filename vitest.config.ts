@@ -48,8 +48,6 @@ export default defineConfig({
           include: ['conformance/studio/**/*.test.ts'],
           exclude: ['**/node_modules/**'],
           expect: { poll: { timeout: 15_000 } },
-          // A browser that shares two cores is late now and then; the report tells which walk was walked again.
-          retry: 1,
           testTimeout: 120_000,
           hookTimeout: 120_000,
           // Each file has a stack, ports and a browser of its own, and mostly waits.
@@ -64,8 +62,6 @@ export default defineConfig({
           exclude: ['**/node_modules/**'],
           globalSetup: ['conformance/browser/app/start-app.ts'],
           expect: { poll: { timeout: 15_000 } },
-          // A browser that shares two cores is late now and then; the report tells which walk was walked again.
-          retry: 1,
           testTimeout: 120_000,
           hookTimeout: 120_000,
           fileParallelism: false,
