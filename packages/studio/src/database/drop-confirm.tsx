@@ -6,7 +6,7 @@ import { RequestRefused } from '../api/request.ts'
 import { RefusalNote } from '../ui/display/refusal-note.tsx'
 import { Confirm } from '../ui/overlay/confirm.tsx'
 import { toast } from '../ui/overlay/toast.tsx'
-import { useDatabaseChange } from './ask.ts'
+import { usePlatformChange } from '../api/platform.ts'
 
 interface DropConfirmProps {
   /** `Drop function requesting_user_id?` */
@@ -32,7 +32,7 @@ const dependants = new Set(['platform.dependants', '2BP01'])
 export function DropConfirm(props: DropConfirmProps) {
   const { title, body, action, typed, path, further, done, onDone, onClose } = props
   const [all, setAll] = useState(false)
-  const drop = useDatabaseChange((search: string) => ({ method: 'DELETE', path: `${path}${search}` }))
+  const drop = usePlatformChange((search: string) => ({ method: 'DELETE', path: `${path}${search}` }))
   const confirm = () =>
     drop.mutate(all && further !== undefined ? further.search : '', {
       onSuccess: () => {

@@ -9,7 +9,7 @@ import type { Catalog } from '../../catalog/catalog.ts'
 import type { Engine } from '../../database/engines/engine.ts'
 import { clerkArea } from '../../platform/clerk/clerk-area.ts'
 import { consoleArea } from '../../platform/console/console-area.ts'
-import { openPlatformDatabase, type PlatformDatabase } from '../../platform/database/platform-database.ts'
+import { openPlatformDatabase } from '../../platform/database/platform-database.ts'
 import { diagramArea } from '../../platform/schema/diagram/diagram-area.ts'
 import { extensionsArea } from '../../platform/schema/extensions/extensions-area.ts'
 import { functionsArea } from '../../platform/schema/functions/functions-area.ts'
@@ -53,7 +53,6 @@ interface PlatformParts {
 
 export interface OpenPlatform {
   readonly areas: readonly PlatformArea[]
-  readonly database: PlatformDatabase
   close(): Promise<void>
 }
 
@@ -89,7 +88,6 @@ export function openPlatform(parts: PlatformParts): OpenPlatform {
       ...settingsAreas({ ...parts, database }),
       migrationsArea(keepMigrations({ folder: config.supabaseDir, connection, now: () => Date.now() })),
     ],
-    database,
     close: async () => {
       await database.close()
       await administration.close()

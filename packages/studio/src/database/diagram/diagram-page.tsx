@@ -6,7 +6,7 @@ import { Empty, Loading, Page } from '../../ui/display/page.tsx'
 import { RefusalNote } from '../../ui/display/refusal-note.tsx'
 import { SchemaPicker } from '../../ui/form/schema-picker.tsx'
 import { useDatabaseAddress } from '../address.ts'
-import { searchOf, useDatabase } from '../ask.ts'
+import { searchOf, usePlatform } from '../../api/platform.ts'
 import type { Diagram } from './diagram.ts'
 import { TableList } from './table-list.tsx'
 
@@ -14,7 +14,7 @@ const Picture = lazy(async () => ({ default: (await import('./picture.tsx')).Pic
 
 export function DiagramPage() {
   const { schema, show } = useDatabaseAddress()
-  const diagram = useDatabase<Diagram>(`/diagram${searchOf({ schema })}`)
+  const diagram = usePlatform<Diagram>(`/diagram${searchOf({ schema })}`)
   const tables = diagram.data?.tables ?? []
   return (
     <Page

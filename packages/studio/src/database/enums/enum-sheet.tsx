@@ -9,7 +9,7 @@ import { Field } from '../../ui/form/field.tsx'
 import { Input } from '../../ui/form/input.tsx'
 import { Sheet, SheetCancel } from '../../ui/overlay/panel.tsx'
 import { toast } from '../../ui/overlay/toast.tsx'
-import { useDatabaseChange } from '../ask.ts'
+import { usePlatformChange } from '../../api/platform.ts'
 import {
   emptyValue,
   enumBody,
@@ -33,7 +33,7 @@ export function EnumSheet({ schema, present, onClose }: EnumSheetProps) {
   const [before] = useState(() => enumForm(present))
   const [form, setForm] = useState(before)
   const [problem, setProblem] = useState<string | null>(null)
-  const save = useDatabaseChange((body: object) =>
+  const save = usePlatformChange((body: object) =>
     present === null ? { method: 'POST', path: '/enums', body } : { method: 'PATCH', path: pathOfEnum(present), body },
   )
   const submit = (event: FormEvent) => {

@@ -10,14 +10,14 @@ import { RefusalNote } from '../../ui/display/refusal-note.tsx'
 import { SchemaPicker } from '../../ui/form/schema-picker.tsx'
 import { Menu } from '../../ui/overlay/menu.tsx'
 import { useDatabaseAddress } from '../address.ts'
-import { searchOf, useDatabase } from '../ask.ts'
+import { searchOf, usePlatform } from '../../api/platform.ts'
 import { DropConfirm } from '../drop-confirm.tsx'
 import { type EnumType, pathOfEnum } from './enum.ts'
 import { EnumSheet } from './enum-sheet.tsx'
 
 export function EnumsPage() {
   const { schema, panel, id, show, close } = useDatabaseAddress()
-  const listing = useDatabase<{ readonly enums: readonly EnumType[] }>(`/enums${searchOf({ schema })}`)
+  const listing = usePlatform<{ readonly enums: readonly EnumType[] }>(`/enums${searchOf({ schema })}`)
   const [dropped, setDropped] = useState<EnumType | null>(null)
   const edited = panel === 'edit' ? listing.data?.enums.find(({ name }) => name === id) : undefined
   const create = (

@@ -8,7 +8,7 @@ import { Field } from '../../ui/form/field.tsx'
 import { Input } from '../../ui/form/input.tsx'
 import { Dialog, SheetCancel } from '../../ui/overlay/panel.tsx'
 import { toast } from '../../ui/overlay/toast.tsx'
-import { useDatabaseChange } from '../ask.ts'
+import { usePlatformChange } from '../../api/platform.ts'
 import type { Extension } from './extension.ts'
 
 interface EnableDialogProps {
@@ -22,7 +22,7 @@ const USUAL = 'extensions'
 export function EnableDialog({ extension, onClose }: EnableDialogProps) {
   const { name, fixedSchema, requires } = extension
   const [schema, setSchema] = useState(USUAL)
-  const enable = useDatabaseChange((wish: string) => ({
+  const enable = usePlatformChange((wish: string) => ({
     method: 'POST',
     path: `/extensions/${encodeURIComponent(name)}`,
     body: { schema: wish.trim() },

@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { Empty, Loading, Page } from '../../ui/display/page.tsx'
 import { RefusalNote } from '../../ui/display/refusal-note.tsx'
 import { Input } from '../../ui/form/input.tsx'
-import { useDatabase } from '../ask.ts'
+import { usePlatform } from '../../api/platform.ts'
 import { DropConfirm } from '../drop-confirm.tsx'
 import { EnableDialog } from './enable-dialog.tsx'
 import type { Extension } from './extension.ts'
@@ -16,7 +16,7 @@ interface Listing {
 }
 
 export function ExtensionsPage() {
-  const listing = useDatabase<Listing>('/extensions')
+  const listing = usePlatform<Listing>('/extensions')
   const [search, setSearch] = useState('')
   const [enabling, setEnabling] = useState<Extension | null>(null)
   const [disabling, setDisabling] = useState<Extension | null>(null)

@@ -12,7 +12,7 @@ import { Input } from '../../ui/form/input.tsx'
 import { SchemaPicker } from '../../ui/form/schema-picker.tsx'
 import { Menu } from '../../ui/overlay/menu.tsx'
 import { useDatabaseAddress } from '../address.ts'
-import { searchOf, useDatabase } from '../ask.ts'
+import { searchOf, usePlatform } from '../../api/platform.ts'
 import { DropConfirm } from '../drop-confirm.tsx'
 import { TrialSheet } from './trial/trial-sheet.tsx'
 import { argumentsText, type DatabaseFunction, isCallable, isEditable } from './function.ts'
@@ -24,7 +24,7 @@ interface Listing {
 
 export function FunctionsPage() {
   const { schema, panel, id, show, close } = useDatabaseAddress()
-  const listing = useDatabase<Listing>(`/functions${searchOf({ schema })}`)
+  const listing = usePlatform<Listing>(`/functions${searchOf({ schema })}`)
   const [dropping, setDropping] = useState<DatabaseFunction | null>(null)
   const [search, setSearch] = useState('')
   const all = listing.data?.functions ?? []

@@ -12,7 +12,7 @@ import { Select } from '../../ui/form/select.tsx'
 import { Checkbox } from '../../ui/form/toggle.tsx'
 import { Sheet, SheetCancel } from '../../ui/overlay/panel.tsx'
 import { toast } from '../../ui/overlay/toast.tsx'
-import { searchOf, useDatabase, useDatabaseChange } from '../ask.ts'
+import { searchOf, usePlatform, usePlatformChange } from '../../api/platform.ts'
 import type { TableSummary } from '../tables/table.ts'
 import { indexBody, type IndexForm, methods, newIndexForm } from './table-index.ts'
 
@@ -25,7 +25,7 @@ export function IndexSheet({ schema, onClose }: IndexSheetProps) {
   const formId = useId()
   const [form, setForm] = useState(newIndexForm)
   const [tried, setTried] = useState(false)
-  const save = useDatabaseChange((body: object) => ({ method: 'POST', path: '/indexes', body }))
+  const save = usePlatformChange((body: object) => ({ method: 'POST', path: '/indexes', body }))
   const submit = (event: FormEvent) => {
     event.preventDefault()
     setTried(true)
@@ -70,7 +70,7 @@ interface FieldsProps {
 
 function Fields({ schema, form, onChange, tried }: FieldsProps) {
   const tables =
-    useDatabase<{ readonly tables: readonly TableSummary[] }>(`/tables${searchOf({ schema })}`).data?.tables ?? []
+    usePlatform<{ readonly tables: readonly TableSummary[] }>(`/tables${searchOf({ schema })}`).data?.tables ?? []
   const able = tables.filter(({ kind }) => kind !== 'view' && kind !== 'foreign-table')
   const columns = able.find(({ name }) => name === form.table)?.columns ?? []
   const change = (part: Partial<IndexForm>) => onChange({ ...form, ...part })

@@ -9,7 +9,7 @@ import { Empty, Loading, Page } from '../../ui/display/page.tsx'
 import { RefusalNote } from '../../ui/display/refusal-note.tsx'
 import { SchemaPicker } from '../../ui/form/schema-picker.tsx'
 import { useDatabaseAddress } from '../address.ts'
-import { searchOf, useDatabase } from '../ask.ts'
+import { searchOf, usePlatform } from '../../api/platform.ts'
 import { DropConfirm } from '../drop-confirm.tsx'
 import { countText, sizeText } from '../../ui/words/amounts.ts'
 import { IndexSheet } from './index-sheet.tsx'
@@ -17,7 +17,7 @@ import type { TableIndex } from './table-index.ts'
 
 export function IndexesPage() {
   const { schema, panel, show, close } = useDatabaseAddress()
-  const listing = useDatabase<{ readonly indexes: readonly TableIndex[] }>(`/indexes${searchOf({ schema })}`)
+  const listing = usePlatform<{ readonly indexes: readonly TableIndex[] }>(`/indexes${searchOf({ schema })}`)
   const [dropped, setDropped] = useState<TableIndex | null>(null)
   const create = (
     <Button variant="primary" onClick={() => show({ panel: 'new' })}>

@@ -5,7 +5,7 @@ import { CopyButton } from '../../ui/display/copy.tsx'
 import { Loading } from '../../ui/display/page.tsx'
 import { RefusalNote } from '../../ui/display/refusal-note.tsx'
 import { Sheet } from '../../ui/overlay/panel.tsx'
-import { useDatabase } from '../ask.ts'
+import { usePlatform } from '../../api/platform.ts'
 import type { MigrationText } from './migration.ts'
 
 interface MigrationSheetProps {
@@ -14,7 +14,7 @@ interface MigrationSheetProps {
 }
 
 export function MigrationSheet({ version, onClose }: MigrationSheetProps) {
-  const read = useDatabase<{ readonly migration: MigrationText }>(`/migrations/${encodeURIComponent(version)}`)
+  const read = usePlatform<{ readonly migration: MigrationText }>(`/migrations/${encodeURIComponent(version)}`)
   const migration = read.data?.migration
   const applied = migration?.statements?.map((statement) => `${statement};`).join('\n\n') ?? null
   return (

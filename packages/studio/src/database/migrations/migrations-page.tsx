@@ -7,15 +7,15 @@ import { Empty, Loading, Page } from '../../ui/display/page.tsx'
 import { RefusalNote } from '../../ui/display/refusal-note.tsx'
 import { toast } from '../../ui/overlay/toast.tsx'
 import { useDatabaseAddress } from '../address.ts'
-import { useDatabase, useDatabaseChange } from '../ask.ts'
+import { usePlatform, usePlatformChange } from '../../api/platform.ts'
 import { type Migration, type MigrationListing, timeOf } from './migration.ts'
 import { MigrationSheet } from './migration-sheet.tsx'
 import { SaveSheet } from './save-sheet.tsx'
 
 export function MigrationsPage() {
   const { panel, id, show, close } = useDatabaseAddress()
-  const listing = useDatabase<MigrationListing>('/migrations')
-  const apply = useDatabaseChange(() => ({ method: 'POST', path: '/migrations/apply' }))
+  const listing = usePlatform<MigrationListing>('/migrations')
+  const apply = usePlatformChange(() => ({ method: 'POST', path: '/migrations/apply' }))
   const { migrations = [], warnings = [] } = listing.data ?? {}
   const pending = migrations.filter(({ state }) => state === 'pending').length
   const create = (

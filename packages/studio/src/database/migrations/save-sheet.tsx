@@ -10,7 +10,7 @@ import { Input } from '../../ui/form/input.tsx'
 import { RadioGroup } from '../../ui/form/radio-group.tsx'
 import { Sheet, SheetCancel } from '../../ui/overlay/panel.tsx'
 import { toast } from '../../ui/overlay/toast.tsx'
-import { useDatabaseChange } from '../ask.ts'
+import { usePlatformChange } from '../../api/platform.ts'
 import type { MigrationText } from './migration.ts'
 
 const FORM = 'migration-form'
@@ -40,7 +40,7 @@ export function SaveSheet({ onClose, sql = '' }: SaveSheetProps) {
   const [given] = useState<Wish>({ ...empty, sql, afterwards: sql === '' ? 'run' : 'note' })
   const [wish, setWish] = useState(given)
   const [tried, setTried] = useState(false)
-  const save = useDatabaseChange<Wish, { readonly migration: MigrationText }>((body) => ({
+  const save = usePlatformChange<Wish, { readonly migration: MigrationText }>((body) => ({
     method: 'POST',
     path: '/migrations',
     body,

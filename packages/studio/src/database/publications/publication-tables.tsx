@@ -8,7 +8,7 @@ import { RefusalNote } from '../../ui/display/refusal-note.tsx'
 import { Input } from '../../ui/form/input.tsx'
 import { Switch } from '../../ui/form/toggle.tsx'
 import { Sheet } from '../../ui/overlay/panel.tsx'
-import { useDatabase, useDatabaseChange } from '../ask.ts'
+import { usePlatform, usePlatformChange } from '../../api/platform.ts'
 import type { TableSummary } from '../tables/table.ts'
 import { pathOfPublication, type Publication } from './publication.ts'
 
@@ -37,9 +37,9 @@ const internal = new Set([
 ])
 
 export function PublicationTables({ publication, onClose }: PublicationTablesProps) {
-  const listing = useDatabase<{ readonly tables: readonly TableSummary[] }>('/tables')
+  const listing = usePlatform<{ readonly tables: readonly TableSummary[] }>('/tables')
   const [search, setSearch] = useState('')
-  const change = useDatabaseChange(({ on, ...table }: Toggle) => ({
+  const change = usePlatformChange(({ on, ...table }: Toggle) => ({
     method: 'PATCH',
     path: pathOfPublication(publication.name),
     body: { tables: on ? { add: [table] } : { drop: [table] } },

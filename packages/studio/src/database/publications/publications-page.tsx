@@ -13,7 +13,7 @@ import { Dialog, SheetCancel } from '../../ui/overlay/panel.tsx'
 import { toast } from '../../ui/overlay/toast.tsx'
 import { counted } from '../../ui/words/amounts.ts'
 import { useDatabaseAddress } from '../address.ts'
-import { useDatabase, useDatabaseChange } from '../ask.ts'
+import { usePlatform, usePlatformChange } from '../../api/platform.ts'
 import { DropConfirm } from '../drop-confirm.tsx'
 import { type Operation, operations, pathOfPublication, type Publication } from './publication.ts'
 import { PublicationTables } from './publication-tables.tsx'
@@ -25,9 +25,9 @@ interface OperationsChange {
 
 export function PublicationsPage() {
   const { panel, id, show, close } = useDatabaseAddress()
-  const listing = useDatabase<{ readonly publications: readonly Publication[] }>('/publications')
+  const listing = usePlatform<{ readonly publications: readonly Publication[] }>('/publications')
   const [dropped, setDropped] = useState<Publication | null>(null)
-  const change = useDatabaseChange(({ name, ...body }: OperationsChange) => ({
+  const change = usePlatformChange(({ name, ...body }: OperationsChange) => ({
     method: 'PATCH',
     path: pathOfPublication(name),
     body,
@@ -135,7 +135,7 @@ function OperationCell({ publication: { name, operations: announced }, operation
 
 function NewPublication({ onClose }: { readonly onClose: () => void }) {
   const [name, setName] = useState('')
-  const save = useDatabaseChange((body: { readonly name: string }) => ({ method: 'POST', path: '/publications', body }))
+  const save = usePlatformChange((body: { readonly name: string }) => ({ method: 'POST', path: '/publications', body }))
   const submit = (event: FormEvent) => {
     event.preventDefault()
     save.mutate(

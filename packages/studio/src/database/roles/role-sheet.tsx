@@ -10,7 +10,7 @@ import { Input } from '../../ui/form/input.tsx'
 import { Switch } from '../../ui/form/toggle.tsx'
 import { Sheet, SheetCancel } from '../../ui/overlay/panel.tsx'
 import { toast } from '../../ui/overlay/toast.tsx'
-import { useDatabaseChange } from '../ask.ts'
+import { usePlatformChange } from '../../api/platform.ts'
 import { creationOf, emptyRole, type Role, type RoleForm } from './role.ts'
 
 interface RoleSheetProps {
@@ -24,7 +24,7 @@ const FORM = 'role-form'
 export function RoleSheet({ roles, onClose }: RoleSheetProps) {
   const [form, setForm] = useState(emptyRole)
   const [tried, setTried] = useState(false)
-  const save = useDatabaseChange((wish: RoleForm) => ({ method: 'POST', path: '/roles', body: creationOf(wish) }))
+  const save = usePlatformChange((wish: RoleForm) => ({ method: 'POST', path: '/roles', body: creationOf(wish) }))
   const nameless = form.name.trim() === ''
   const confirm = () => {
     setTried(true)

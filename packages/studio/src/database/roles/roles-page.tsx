@@ -10,7 +10,7 @@ import { Loading, Page } from '../../ui/display/page.tsx'
 import { RefusalNote } from '../../ui/display/refusal-note.tsx'
 import { Menu } from '../../ui/overlay/menu.tsx'
 import { useDatabaseAddress } from '../address.ts'
-import { useDatabase } from '../ask.ts'
+import { usePlatform } from '../../api/platform.ts'
 import { DropConfirm } from '../drop-confirm.tsx'
 import { attributesOf, type Role } from './role.ts'
 import { RoleSheet } from './role-sheet.tsx'
@@ -21,7 +21,7 @@ interface Listing {
 
 export function RolesPage() {
   const { panel, show, close } = useDatabaseAddress()
-  const listing = useDatabase<Listing>('/roles')
+  const listing = usePlatform<Listing>('/roles')
   const [dropping, setDropping] = useState<Role | null>(null)
   const roles = listing.data?.roles ?? []
   return (

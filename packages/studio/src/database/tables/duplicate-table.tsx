@@ -9,7 +9,7 @@ import { Input } from '../../ui/form/input.tsx'
 import { Checkbox } from '../../ui/form/toggle.tsx'
 import { Dialog, SheetCancel } from '../../ui/overlay/panel.tsx'
 import { toast } from '../../ui/overlay/toast.tsx'
-import { useDatabaseChange } from '../ask.ts'
+import { usePlatformChange } from '../../api/platform.ts'
 import { pathOf } from './table.ts'
 
 interface DuplicateTableProps {
@@ -27,7 +27,7 @@ export function DuplicateTable({ table, onDone, onClose }: DuplicateTableProps) 
   const formId = useId()
   const [initial] = useState<Copy>({ name: `${table.name}_duplicate`, rows: false })
   const [copy, setCopy] = useState(initial)
-  const save = useDatabaseChange((body: Copy) => ({ method: 'POST', path: `${pathOf(table)}/duplicate`, body }))
+  const save = usePlatformChange((body: Copy) => ({ method: 'POST', path: `${pathOf(table)}/duplicate`, body }))
   const submit = (event: FormEvent) => {
     event.preventDefault()
     save.mutate(copy, {

@@ -9,7 +9,7 @@ import { Input } from '../../ui/form/input.tsx'
 import { Menu } from '../../ui/overlay/menu.tsx'
 import { Dialog, SheetCancel } from '../../ui/overlay/panel.tsx'
 import { toast } from '../../ui/overlay/toast.tsx'
-import { useDatabase, useDatabaseChange } from '../ask.ts'
+import { usePlatform, usePlatformChange } from '../../api/platform.ts'
 import { DropConfirm } from '../drop-confirm.tsx'
 
 interface Schemas {
@@ -24,7 +24,7 @@ interface SchemaActionsProps {
 
 export function SchemaActions({ schema, onShow }: SchemaActionsProps) {
   const [asked, setAsked] = useState<'new' | 'drop' | null>(null)
-  const listing = useDatabase<Schemas>('/schemas')
+  const listing = usePlatform<Schemas>('/schemas')
   const own = listing.data?.schemas.some(({ name, internal }) => name === schema && !internal) === true
   const close = () => setAsked(null)
   return (
@@ -68,7 +68,7 @@ interface NewSchemaProps {
 function NewSchema({ onMade, onClose }: NewSchemaProps) {
   const formId = useId()
   const [name, setName] = useState('')
-  const save = useDatabaseChange((body: { readonly name: string }) => ({ method: 'POST', path: '/schemas', body }))
+  const save = usePlatformChange((body: { readonly name: string }) => ({ method: 'POST', path: '/schemas', body }))
   const submit = (event: FormEvent) => {
     event.preventDefault()
     save.mutate(

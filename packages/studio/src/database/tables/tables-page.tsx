@@ -10,7 +10,7 @@ import { RefusalNote } from '../../ui/display/refusal-note.tsx'
 import { Input } from '../../ui/form/input.tsx'
 import { SchemaPicker } from '../../ui/form/schema-picker.tsx'
 import { useDatabaseAddress } from '../address.ts'
-import { searchOf, useDatabase } from '../ask.ts'
+import { searchOf, usePlatform } from '../../api/platform.ts'
 import { DropTable } from './drop-table.tsx'
 import { DuplicateTable } from './duplicate-table.tsx'
 import { SchemaActions } from './schema-actions.tsx'
@@ -21,7 +21,7 @@ type Asked = { readonly what: 'drop' | 'duplicate'; readonly table: TableSummary
 
 export function TablesPage() {
   const { schema, panel, id, show, close } = useDatabaseAddress()
-  const listing = useDatabase<{ readonly tables: readonly TableSummary[] }>(`/tables${searchOf({ schema })}`)
+  const listing = usePlatform<{ readonly tables: readonly TableSummary[] }>(`/tables${searchOf({ schema })}`)
   const [search, setSearch] = useState('')
   const [asked, setAsked] = useState<Asked>(null)
   const found = (listing.data?.tables ?? []).filter(({ name }) =>

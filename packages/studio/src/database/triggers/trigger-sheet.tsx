@@ -6,7 +6,7 @@ import { Button } from '../../ui/button.tsx'
 import { RefusalNote } from '../../ui/display/refusal-note.tsx'
 import { Sheet, SheetCancel } from '../../ui/overlay/panel.tsx'
 import { toast } from '../../ui/overlay/toast.tsx'
-import { searchOf, useDatabase, useDatabaseChange } from '../ask.ts'
+import { searchOf, usePlatform, usePlatformChange } from '../../api/platform.ts'
 import type { Diagram } from '../diagram/diagram.ts'
 import { creationOf, emptyTrigger, problemsOf, type Trigger, type TriggerForm } from './trigger.ts'
 import { TriggerFields } from './trigger-fields.tsx'
@@ -22,10 +22,10 @@ const FORM = 'trigger-form'
 export function TriggerSheet({ schema, onClose }: TriggerSheetProps) {
   const [form, setForm] = useState(emptyTrigger)
   const [tried, setTried] = useState(false)
-  const tables = useDatabase<Diagram>(`/diagram${searchOf({ schema })}`).data?.tables ?? []
+  const tables = usePlatform<Diagram>(`/diagram${searchOf({ schema })}`).data?.tables ?? []
   const offered =
-    useDatabase<{ readonly functions: readonly Trigger['function'][] }>('/trigger-functions').data?.functions ?? []
-  const save = useDatabaseChange((wish: TriggerForm) => ({
+    usePlatform<{ readonly functions: readonly Trigger['function'][] }>('/trigger-functions').data?.functions ?? []
+  const save = usePlatformChange((wish: TriggerForm) => ({
     method: 'POST',
     path: '/triggers',
     body: creationOf(wish, schema, offered[Number(wish.runs)]),

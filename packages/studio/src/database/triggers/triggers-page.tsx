@@ -12,7 +12,7 @@ import { Switch } from '../../ui/form/toggle.tsx'
 import { Menu } from '../../ui/overlay/menu.tsx'
 import { toast } from '../../ui/overlay/toast.tsx'
 import { useDatabaseAddress } from '../address.ts'
-import { searchOf, useDatabase, useDatabaseChange } from '../ask.ts'
+import { searchOf, usePlatform, usePlatformChange } from '../../api/platform.ts'
 import { DropConfirm } from '../drop-confirm.tsx'
 import type { Trigger } from './trigger.ts'
 import { TriggerSheet } from './trigger-sheet.tsx'
@@ -23,7 +23,7 @@ interface Listing {
 
 export function TriggersPage() {
   const { schema, panel, show, close } = useDatabaseAddress()
-  const listing = useDatabase<Listing>(`/triggers${searchOf({ schema })}`)
+  const listing = usePlatform<Listing>(`/triggers${searchOf({ schema })}`)
   const [dropping, setDropping] = useState<Trigger | null>(null)
   const create = <CreateButton onCreate={() => show({ panel: 'new' })} />
   return (
@@ -106,7 +106,7 @@ function Events({ row }: { readonly row: Trigger }) {
 }
 
 function EnabledSwitch({ row }: { readonly row: Trigger }) {
-  const change = useDatabaseChange((on: boolean) => ({
+  const change = usePlatformChange((on: boolean) => ({
     method: 'PATCH',
     path: `/triggers/${row.oid}`,
     body: { enabled: on ? 'origin' : 'disabled' },

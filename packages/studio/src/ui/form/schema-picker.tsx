@@ -1,8 +1,6 @@
 // Which schema a list is about.
 
-import { useQuery } from '@tanstack/react-query'
-
-import { request } from '../../api/request.ts'
+import { usePlatform } from '../../api/platform.ts'
 import { Combobox } from './combobox.tsx'
 
 interface Schemas {
@@ -17,10 +15,7 @@ export function SchemaPicker({
   readonly value: string
   readonly onChange: (schema: string) => void
 }) {
-  const { data } = useQuery({
-    queryKey: ['schemas'],
-    queryFn: async () => await request<Schemas>('GET', '/platform/v1/schemas'),
-  })
+  const { data } = usePlatform<Schemas>('/schemas')
   const suggestions = (data?.schemas ?? []).map(({ name }) => ({ value: name, label: name }))
   return <Combobox label="Schema" value={value} onChange={onChange} suggestions={suggestions} className="w-44" />
 }

@@ -6,7 +6,7 @@ import { Button } from '../../../ui/button.tsx'
 import { RefusalNote } from '../../../ui/display/refusal-note.tsx'
 import { Sheet, SheetCancel } from '../../../ui/overlay/panel.tsx'
 import { toast } from '../../../ui/overlay/toast.tsx'
-import { useDatabaseChange } from '../../ask.ts'
+import { usePlatformChange } from '../../../api/platform.ts'
 import { AdvancedSettings } from './advanced-settings.tsx'
 import { AdviceNote } from './advice/advice-note.tsx'
 import type { DatabaseFunction } from '../function.ts'
@@ -29,7 +29,7 @@ export function FunctionSheet({ present, schema, onClose }: FunctionSheetProps) 
   // The one that the form began with: the list behind it is read again now and then.
   const [version] = useState(present?.version)
   const [tried, setTried] = useState(false)
-  const save = useDatabaseChange((body: FunctionForm) =>
+  const save = usePlatformChange((body: FunctionForm) =>
     present === null
       ? { method: 'POST', path: '/functions', body: creationOf(body) }
       : { method: 'PATCH', path: `/functions/${present.oid}`, body: { ...changeOf(body), version } },

@@ -1,7 +1,7 @@
 // The types and languages that a form offers.
 
 import type { Option } from '../../../ui/form/select.tsx'
-import { useDatabase } from '../../ask.ts'
+import { usePlatform } from '../../../api/platform.ts'
 
 interface Offered {
   readonly types: readonly { readonly name: string; readonly schema: string; readonly kind: string }[]
@@ -17,7 +17,7 @@ export function useFunctionTypes(): {
   readonly arguments: readonly Option[]
   readonly languages: readonly Option[]
 } {
-  const { data } = useDatabase<Offered>('/function-types')
+  const { data } = usePlatform<Offered>('/function-types')
   const offered = data?.types ?? first.map((name) => ({ name, schema: 'pg_catalog', kind: 'base' }))
   const usual = first.flatMap((name) => offered.find((type) => type.name === name) ?? [])
   const all = [...usual, ...offered.filter(({ name }) => !first.includes(name))]

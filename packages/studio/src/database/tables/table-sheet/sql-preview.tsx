@@ -1,6 +1,6 @@
 // The statements that saving would run.
 
-import { useDatabaseChange } from '../../ask.ts'
+import { usePlatformChange } from '../../../api/platform.ts'
 import { Button } from '../../../ui/button.tsx'
 import { CodeEditor } from '../../../ui/code-editor/code-editor.tsx'
 import { CopyButton } from '../../../ui/display/copy.tsx'
@@ -15,7 +15,7 @@ interface SqlPreviewProps {
 
 /** A button that asks the server for them, and shows what it answers. */
 export function SqlPreview({ save, disabled }: SqlPreviewProps) {
-  const preview = useDatabaseChange<SaveRequest, { readonly sql: string }>(({ body, ...to }) => ({
+  const preview = usePlatformChange<SaveRequest, { readonly sql: string }>(({ body, ...to }) => ({
     ...to,
     body: { ...body, preview: true },
   }))

@@ -3,7 +3,7 @@
 import { type FormEvent, type KeyboardEvent, useId, useState } from 'react'
 
 import { RequestRefused } from '../../../api/request.ts'
-import { useDatabaseChange } from '../../ask.ts'
+import { usePlatformChange } from '../../../api/platform.ts'
 import type { TableDetail } from '../table.ts'
 import { Button } from '../../../ui/button.tsx'
 import { RefusalNote } from '../../../ui/display/refusal-note.tsx'
@@ -37,7 +37,7 @@ export function TableFormSheet(props: TableFormSheetProps) {
   const formId = useId()
   const [form, setForm] = useState(before)
   const [tried, setTried] = useState(false)
-  const save = useDatabaseChange<SaveRequest>((wanted) => wanted)
+  const save = usePlatformChange<SaveRequest>((wanted) => wanted)
   const change = (part: Partial<TableForm>) => setForm({ ...form, ...part })
   const problems = problemsOf(form)
   const request = saveRequest(schema, table, before, form)

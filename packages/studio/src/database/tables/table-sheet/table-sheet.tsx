@@ -3,7 +3,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 
-import { useDatabase } from '../../ask.ts'
+import { usePlatform } from '../../../api/platform.ts'
 import { pathOf, type TableDetail } from '../table.ts'
 import { Loading } from '../../../ui/display/page.tsx'
 import { RefusalNote } from '../../../ui/display/refusal-note.tsx'
@@ -57,7 +57,7 @@ function NewTable({ schema, onClose, onSaved = nothing }: InnerProps) {
 function PresentTable(props: InnerProps & { readonly table: string }) {
   const { schema, table: name, onClose, onSaved = nothing, onDropped = onClose } = props
   const path = pathOf({ schema, name })
-  const read = useDatabase<TableDetail>(path)
+  const read = usePlatform<TableDetail>(path)
   const types = useColumnTypes()
   const client = useQueryClient()
   // The form keeps what it was opened with, whatever is read later on.
@@ -66,7 +66,7 @@ function PresentTable(props: InnerProps & { readonly table: string }) {
     setKept({ table: read.data, form: formOf(read.data, types) })
   }
   const reload = async () => {
-    await client.invalidateQueries({ queryKey: ['database', path] })
+    await client.invalidateQueries({ queryKey: ['platform', path] })
     setKept(null)
   }
   if (kept === null) {

@@ -2,7 +2,7 @@
 
 import { ListPlus } from 'lucide-react'
 
-import { searchOf, useDatabase } from '../../../ask.ts'
+import { searchOf, usePlatform } from '../../../../api/platform.ts'
 import { Input } from '../../../../ui/form/input.tsx'
 import { Menu } from '../../../../ui/overlay/menu.tsx'
 import type { ColumnForm } from '../form/table-form.ts'
@@ -42,7 +42,7 @@ interface SuggestedProps extends Pick<DefaultInputProps, 'onChange'> {
 
 /** Nothing where nothing suits, or the type is not one yet. */
 function Suggested({ type, onChange }: SuggestedProps) {
-  const suggestions = useDatabase<Suggestions>(`/default-suggestions${searchOf({ type })}`).data?.suggestions ?? []
+  const suggestions = usePlatform<Suggestions>(`/default-suggestions${searchOf({ type })}`).data?.suggestions ?? []
   if (suggestions.length === 0) return null
   return (
     <Menu

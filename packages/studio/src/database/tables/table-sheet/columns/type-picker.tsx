@@ -1,12 +1,12 @@
 // The type of a column: one of those there are, or one with modifiers as a person types it.
 
-import { useDatabase } from '../../../ask.ts'
+import { usePlatform } from '../../../../api/platform.ts'
 import type { ColumnType } from '../../table.ts'
 import { Combobox } from '../../../../ui/form/combobox.tsx'
 
 /** The types that the server offers; empty until they are there. */
 export function useColumnTypes(): readonly ColumnType[] {
-  return useDatabase<{ readonly types: readonly ColumnType[] }>('/column-types').data?.types ?? []
+  return usePlatform<{ readonly types: readonly ColumnType[] }>('/column-types').data?.types ?? []
 }
 
 interface TypePickerProps {

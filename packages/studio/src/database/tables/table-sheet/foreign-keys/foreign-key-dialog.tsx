@@ -3,7 +3,7 @@
 import { Plus, X } from 'lucide-react'
 import { useState } from 'react'
 
-import { searchOf, useDatabase } from '../../../ask.ts'
+import { searchOf, usePlatform } from '../../../../api/platform.ts'
 import type { TableSummary } from '../../table.ts'
 import { Button } from '../../../../ui/button.tsx'
 import { RefusalNote } from '../../../../ui/display/refusal-note.tsx'
@@ -84,7 +84,7 @@ interface PartProps {
 }
 
 function useTables(schema: string) {
-  return useDatabase<{ readonly tables: readonly TableSummary[] }>(`/tables${searchOf({ schema })}`)
+  return usePlatform<{ readonly tables: readonly TableSummary[] }>(`/tables${searchOf({ schema })}`)
 }
 
 function Target({ foreignKey, onChange }: PartProps) {

@@ -1,13 +1,13 @@
-// What the Database screens ask the server, and what they tell it.
+// What screens ask the platform, and what they tell it, by its paths.
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 
-import { request } from '../api/request.ts'
+import { request } from './request.ts'
 
 /** What stands at `path` below `/platform/v1`, kept up to date by every change here. */
-export function useDatabase<Answer>(path: string) {
+export function usePlatform<Answer>(path: string) {
   return useQuery({
-    queryKey: ['database', path],
+    queryKey: ['platform', path],
     queryFn: async () => await request<Answer>('GET', `/platform/v1${path}`),
   })
 }
@@ -20,7 +20,7 @@ interface Change {
 }
 
 /** A change; whatever is dropped or made here, the other screens show too. */
-export function useDatabaseChange<Input, Answer = unknown>(changeOf: (input: Input) => Change) {
+export function usePlatformChange<Input, Answer = unknown>(changeOf: (input: Input) => Change) {
   const client = useQueryClient()
   return useMutation({
     mutationFn: async (input: Input) => {
