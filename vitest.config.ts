@@ -7,6 +7,7 @@ export default defineConfig({
       {
         test: {
           name: 'pure',
+          maxWorkers: 2,
           include: ['packages/*/src/**/*.test.{ts,tsx}', 'packages/*/src/**/*.property.test.ts'],
           exclude: ['**/*.db.test.ts', '**/node_modules/**'],
         },
@@ -14,6 +15,7 @@ export default defineConfig({
       {
         test: {
           name: 'database',
+          maxWorkers: 2,
           include: ['packages/*/src/**/*.db.test.ts', 'examples/**/*.db.test.ts'],
           exclude: ['**/node_modules/**'],
           globalSetup: ['packages/testing/src/start-test-postgres.ts'],
@@ -29,6 +31,7 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 120_000,
           fileParallelism: false,
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -39,6 +42,7 @@ export default defineConfig({
           globalSetup: ['conformance/supabase-js/cinema/start-stack.ts'],
           testTimeout: 30_000,
           fileParallelism: false,
+          sequence: { groupOrder: 1 },
           isolate: false,
         },
       },
@@ -50,9 +54,10 @@ export default defineConfig({
           expect: { poll: { timeout: 15_000 } },
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          // Each file has a stack, ports and a browser of its own, and mostly waits.
-          fileParallelism: true,
+          // Each file has a stack, ports and a browser of its own, and mostly waits: two at a time,
+          // in a group of their own, since vitest runs a group's projects with one number of workers.
           maxWorkers: 2,
+          sequence: { groupOrder: 2 },
         },
       },
       {
@@ -65,6 +70,7 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 120_000,
           fileParallelism: false,
+          sequence: { groupOrder: 1 },
         },
       },
     ],
