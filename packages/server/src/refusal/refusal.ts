@@ -11,6 +11,7 @@ import type { MigrationRefusals } from './vocabulary/migration.ts'
 import type { MirrorRefusals } from './vocabulary/mirror.ts'
 import type { PlatformRefusals } from './vocabulary/platform.ts'
 import type { PostgresRefusals } from './vocabulary/postgres.ts'
+import type { RealtimeRefusals } from './vocabulary/realtime.ts'
 import type { RequestRefusals } from './vocabulary/request.ts'
 import type { StudioRefusals } from './vocabulary/studio.ts'
 import type { TablesRefusals } from './vocabulary/tables.ts'
@@ -32,6 +33,7 @@ export interface RefusalDetails
     ConsoleRefusals,
     MailboxRefusals,
     StudioRefusals,
+    RealtimeRefusals,
     StartRefusals {}
 
 export type RefusalCode = keyof RefusalDetails

@@ -13,6 +13,7 @@ import { tokenSayings } from './postgrest/say-token.ts'
 import type { Circumstances, Said, Sayings } from './postgrest/said.ts'
 import type { AnyRefusal, Refusal, RefusalCode, StartRefusals } from './refusal.ts'
 import type { MailboxRefusals } from './vocabulary/mailbox.ts'
+import type { RealtimeRefusals } from './vocabulary/realtime.ts'
 import type { StudioRefusals } from './vocabulary/studio.ts'
 
 export interface PostgrestRendering extends Circumstances {
@@ -30,7 +31,10 @@ export interface RenderedRefusal {
   readonly body: string
 }
 
-type SaidCode = Exclude<RefusalCode, keyof StartRefusals | keyof MailboxRefusals | keyof StudioRefusals>
+type SaidCode = Exclude<
+  RefusalCode,
+  keyof StartRefusals | keyof MailboxRefusals | keyof StudioRefusals | keyof RealtimeRefusals
+>
 
 const sayings: Sayings<SaidCode> = {
   ...requestSayings,
@@ -56,7 +60,7 @@ function say<Code extends SaidCode>(refusal: Refusal<Code>, circumstances: Circu
   return sayings[refusal.code](refusal.detail, circumstances)
 }
 
-/** Refusals of starting up, of the mailbox and of Studio's server never reach a door of this dialect; one that does is a fault. */
+/** Refusals of starting up, of the mailbox, of Studio's server and of Realtime never reach a door of this dialect; one that does is a fault. */
 function isSaid(refusal: AnyRefusal): refusal is Extract<AnyRefusal, { readonly code: SaidCode }> {
   return Object.hasOwn(sayings, refusal.code)
 }

@@ -1,6 +1,8 @@
 // The configuration of one project as the rest of the server uses it: plain data with every default
 // filled in. Reading it from `supabase/config.toml` is `read-project-config.ts`.
 
+import type { RealtimeConfig } from '../../realtime/config.ts'
+
 export interface ProjectConfig {
   readonly kind: 'project-config'
   readonly projectId: string
@@ -18,6 +20,7 @@ export interface ProjectConfig {
   readonly clerk: ClerkConfig
   readonly mailbox: MailboxConfig
   readonly studio: StudioConfig
+  readonly realtime: RealtimeConfig
   /** Sentences for whoever runs the command, each once. */
   readonly warnings: readonly string[]
 }

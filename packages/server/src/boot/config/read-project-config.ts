@@ -23,6 +23,7 @@ import {
   type WebhookConfig,
 } from './project-config.ts'
 import { readClerkInstances } from './read-clerk-instances.ts'
+import { readRealtime } from './read-realtime.ts'
 import { readStudio } from './read-studio.ts'
 import { ConfigSection } from './section.ts'
 import { substituteEnvironment } from './substitute-environment.ts'
@@ -104,6 +105,7 @@ export function parseProjectConfig(
     clerk,
     mailbox,
     studio: studio.config,
+    realtime: readRealtime(root.section('realtime')),
     warnings: [...unreadWarning(root.unread(), file), ...studio.warnings],
   }
 }

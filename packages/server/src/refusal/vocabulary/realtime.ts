@@ -1,0 +1,41 @@
+// Refusals of Realtime: sockets, channels, what is sent on them and what is subscribed to.
+
+import type { NoDetail } from './no-detail.ts'
+
+export interface RealtimeRefusals {
+  /** A page of an origin that may not open a socket. */
+  'realtime.origin-foreign': { readonly origin: string }
+  /** The path is Realtime's, and there is nothing. */
+  'realtime.not-found': { readonly path: string }
+  /** Neither 1.0.0 nor 2.0.0. */
+  'realtime.version-unsupported': { readonly vsn: string }
+  'realtime.too-many-sockets': { readonly limit: number }
+  'realtime.too-many-channels': { readonly limit: number }
+  /** Joins per second. */
+  'realtime.too-many-joins': { readonly limit: number }
+  /** Messages per second. */
+  'realtime.too-many-messages': { readonly limit: number }
+  'realtime.too-many-presence-messages': { readonly limit: number }
+  'realtime.too-many-presence-keys': { readonly limit: number }
+  /** Bytes. */
+  'realtime.payload-too-large': { readonly limit: number }
+  /** A frame that is no message of this serializer. */
+  'realtime.message-malformed': { readonly reason: string }
+  'realtime.topic-missing': NoDetail
+  /** A message for a topic that this socket has not joined. */
+  'realtime.topic-unjoined': { readonly topic: string }
+  /** The project takes private channels only. */
+  'realtime.private-only': NoDetail
+  /** No policy on `realtime.messages` lets this identity read from the topic. */
+  'realtime.unauthorized': { readonly topic: string; readonly role: string }
+  /** No policy lets it write. */
+  'realtime.write-unauthorized': { readonly topic: string; readonly role: string }
+  'realtime.join-malformed': { readonly reason: string }
+  'realtime.presence-malformed': { readonly reason: string }
+  /** Replay is asked of a public channel, or with parameters that mean nothing. */
+  'realtime.replay-impossible': { readonly reason: string }
+  /** An item of `postgres_changes` that cannot be subscribed: what is wrong with it. */
+  'realtime.subscription-invalid': { readonly reason: string }
+  /** Changes cannot be had from this Postgres: why, and the SQL that would give them. */
+  'realtime.feed-unavailable': { readonly reason: string; readonly grant: string | null }
+}
