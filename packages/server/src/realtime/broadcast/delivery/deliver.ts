@@ -1,0 +1,43 @@
+// One message to many channels: each form of it is made once, each connection is handed the same bytes.
+
+import type { Channel } from '../../channels/channel.ts'
+import type { Frame, Outgoing } from '../../sockets/connection.ts'
+import type { Deliver } from '../rooms.ts'
+import type { MessageRate } from './message-rate.ts'
+
+/** What upstream tells whoever is ended for it. */
+export const TOO_MANY_MESSAGES = 'Too many messages per second'
+
+export function createDeliver(rate: MessageRate): Deliver {
+  return (members, message, except) => {
+    if (rate.exceeded()) return endAll(members, except)
+    let delivered = 0
+    for (const channel of members) {
+      if (channel === except) continue
+      const frame = message.frameFor(channel.connection.vsn)
+      if (frame === null) continue
+      channel.connection.send(frame)
+      delivered++
+    }
+    rate.count(delivered)
+  }
+}
+
+// An ended channel leaves the room that is walked through, which a Set bears.
+function endAll(members: Iterable<Channel>, except: Channel | undefined): void {
+  for (const channel of members) {
+    if (channel !== except) channel.end(TOO_MANY_MESSAGES)
+  }
+}
+
+/** A message whose forms are made when the first member asks for them, and then kept. */
+export function outgoing(make: Outgoing['frameFor']): Outgoing {
+  let older: Frame | null | undefined
+  let newer: Frame | null | undefined
+  return {
+    frameFor(vsn) {
+      if (vsn === '1.0.0') return older === undefined ? (older = make(vsn)) : older
+      return newer === undefined ? (newer = make(vsn)) : newer
+    },
+  }
+}
