@@ -1,7 +1,7 @@
 // What the processes of one project tell each other. One process alone has nobody to tell.
 
 export interface Bus {
-  /** This process, unlike any other and any earlier one. */
+  /** This process, unlike any other and any earlier one: a UUID. */
   readonly node: string
   /** The others, as far as they were heard of lately. */
   peers(): readonly string[]
@@ -9,8 +9,11 @@ export interface Bus {
   publish(subject: string, payload: Uint8Array): void
   /** Hears what the others publish. Returns how to stop. */
   subscribe(subject: string, hear: (payload: Uint8Array, from: string) => void): () => void
+  /** Resolves once whatever is published from then on reaches what was subscribed so far; at once while cut. Never rejects. */
+  settled(): Promise<void>
   /** A process came, went, or the connection between them was cut and mended. Returns how to stop. */
   watch(hear: (event: BusEvent) => void): () => void
+  state(): BusState
   close(): Promise<void>
 }
 
@@ -20,3 +23,11 @@ export type BusEvent =
   | { readonly kind: 'cut' }
   /** Whatever was published meanwhile may be lost. */
   | { readonly kind: 'mended' }
+
+/** For the log, `/health` and metrics. */
+export type BusState =
+  /** Configured so: nobody else is expected. */
+  | { readonly kind: 'alone' }
+  | { readonly kind: 'connected' }
+  /** Others are not reached, this process serves whoever is connected to it. */
+  | { readonly kind: 'cut'; readonly reason: string }

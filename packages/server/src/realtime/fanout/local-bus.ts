@@ -10,7 +10,9 @@ export function createLocalBus(): Bus {
     peers: () => [],
     publish: nothing,
     subscribe: () => nothing,
+    settled: async () => undefined,
     watch: () => nothing,
+    state: () => ({ kind: 'alone' }),
     close: async () => undefined,
   }
 }
