@@ -1,4 +1,4 @@
-// A TCP proxy in front of Postgres whose connections a test can cut, as a network does.
+// A TCP proxy in front of a server whose connections a test can cut, as a network does.
 
 import { connect, createServer } from 'node:net'
 import type { AddressInfo, Socket } from 'node:net'
@@ -8,19 +8,31 @@ export interface CuttableProxy {
   readonly port: number
   /** Breaks every connection that is open now. */
   cut(): void
+  /** Breaks them, and every further one, until `mend`. */
+  stayCut(): void
+  /** Keeps them open, and nothing goes through until `mend`: a network that loses packets. */
+  stall(): void
+  mend(): void
   close(): Promise<void>
 }
 
 export async function startCuttableProxy(port: number, host: string): Promise<CuttableProxy> {
   const open = new Set<Socket>()
+  let way: 'open' | 'cut' | 'stalled' = 'open'
   const server = createServer((near) => {
+    if (way === 'cut') return near.resetAndDestroy()
     const far = connect(port, host)
-    for (const socket of [near, far]) {
-      open.add(socket)
-      socket.on('error', () => socket.destroy())
-      socket.on('close', () => open.delete(socket))
+    for (const [from, to] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      open.add(from)
+      from.on('error', () => from.destroy())
+      from.on('close', () => open.delete(from))
+      from.on('close', () => to.end())
+      from.pipe(to)
     }
-    near.pipe(far).pipe(near)
+    if (way === 'stalled') for (const socket of [near, far]) socket.unpipe().pause()
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -30,6 +42,19 @@ export async function startCuttableProxy(port: number, host: string): Promise<Cu
   return {
     port: (server.address() as AddressInfo).port,
     cut,
+    stayCut() {
+      way = 'cut'
+      cut()
+    },
+    stall() {
+      way = 'stalled'
+      for (const socket of open) socket.unpipe().pause()
+    },
+    // What was stalled stays lost: connections that missed something are broken.
+    mend() {
+      if (way === 'stalled') cut()
+      way = 'open'
+    },
     async close() {
       cut()
       server.close()
