@@ -1,57 +1,32 @@
 // Refusals as Realtime's clients read them: a code and a sentence in the `reason` of a reply, and a status where the
 // socket was never opened. The codes are upstream's (`Unauthorized`, `ConnectionRateLimitReached`), ours where it has none.
 
-import type { AnyRefusal, RefusalDetails } from '../refusal.ts'
-import type { RealtimeRefusals } from '../vocabulary/realtime.ts'
+import type { AnyRefusal, Refusal } from '../refusal.ts'
+import { databaseSayings } from './say-database.ts'
+import { realtimeSayings } from './say-realtime.ts'
+import { tokenSayings } from './say-token.ts'
+import type { PhoenixSaid, SaidCode, Sayings } from './said.ts'
 
-export interface PhoenixRefusal {
-  /** For a refusal before the upgrade, and over HTTP. */
-  readonly status: number
-  readonly code: string
-  readonly message: string
+export interface PhoenixRefusal extends PhoenixSaid {
+  /** What stands in an error reply. */
+  readonly reason: string
 }
 
-type Sayings = {
-  readonly [Code in keyof RealtimeRefusals]: (detail: RefusalDetails[Code]) => PhoenixRefusal
-}
-
-const sayings: Sayings = {
-  'realtime.origin-foreign': ({ origin }) => say(403, 'OriginNotAllowed', `Pages of ${origin} may not connect`),
-  'realtime.not-found': ({ path }) => say(404, 'NotFound', `Realtime has nothing at ${path}`),
-  'realtime.version-unsupported': ({ vsn }) =>
-    say(400, 'UnsupportedVersion', `Serializer version ${vsn} is unknown; 1.0.0 and 2.0.0 are spoken here`),
-  'realtime.too-many-sockets': () => say(429, 'ConnectionRateLimitReached', 'Too many connected users'),
-  'realtime.too-many-channels': () => say(429, 'ChannelRateLimitReached', 'Too many channels'),
-  'realtime.too-many-joins': () => say(429, 'ClientJoinRateLimitReached', 'Too many joins per second'),
-  'realtime.too-many-messages': () => say(429, 'MessagePerSecondRateLimitReached', 'Too many messages per second'),
-  'realtime.too-many-presence-messages': () =>
-    say(429, 'PresenceRateLimitReached', 'Too many presence messages per second'),
-  'realtime.too-many-presence-keys': ({ limit }) =>
-    say(429, 'PresenceKeysLimitReached', `A topic holds at most ${limit} presence keys`),
-  'realtime.payload-too-large': ({ limit }) => say(413, 'PayloadTooLarge', `The payload is larger than ${limit} bytes`),
-  'realtime.message-malformed': ({ reason }) => say(400, 'MalformedMessage', reason),
-  'realtime.topic-missing': () => say(400, 'TopicNameRequired', 'You must provide a topic name'),
-  'realtime.topic-unjoined': () => say(400, 'UnmatchedTopic', 'unmatched topic'),
-  'realtime.private-only': () => say(403, 'PrivateOnly', 'This project only allows private channels'),
-  'realtime.unauthorized': ({ topic }) =>
-    say(403, 'Unauthorized', `You do not have permissions to read from this Channel topic: ${topic}`),
-  'realtime.write-unauthorized': ({ topic }) =>
-    say(403, 'Unauthorized', `You do not have permissions to write to this Channel topic: ${topic}`),
-  'realtime.join-malformed': ({ reason }) => say(400, 'MalformedJoin', reason),
-  'realtime.presence-malformed': ({ reason }) => say(400, 'MalformedPresence', reason),
-  'realtime.replay-impossible': ({ reason }) => say(400, 'UnableToReplayMessages', reason),
-  'realtime.subscription-invalid': ({ reason }) => say(400, 'SubscriptionInvalid', reason),
-  'realtime.feed-unavailable': ({ reason, grant }) =>
-    say(503, 'ChangesUnavailable', grant === null ? reason : `${reason} (${grant})`),
-}
-
-function say(status: number, code: string, message: string): PhoenixRefusal {
-  return { status, code, message }
-}
+const sayings: Sayings<SaidCode> = { ...realtimeSayings, ...tokenSayings, ...databaseSayings }
 
 /** Null for a refusal that says nothing in this dialect. */
 export function renderPhoenix(refusal: AnyRefusal): PhoenixRefusal | null {
-  if (!Object.hasOwn(sayings, refusal.code)) return null
-  const sayingOf = sayings as Readonly<Record<string, (detail: object) => PhoenixRefusal>>
-  return sayingOf[refusal.code]?.(refusal.detail) ?? null
+  if (!isSaid(refusal)) return null
+  const said = say(refusal)
+  // Phoenix has this one without a code.
+  const reason = refusal.code === 'realtime.topic-unjoined' ? said.message : `${said.code}: ${said.message}`
+  return { ...said, reason }
+}
+
+function say<Code extends SaidCode>(refusal: Refusal<Code>): PhoenixSaid {
+  return sayings[refusal.code](refusal.detail)
+}
+
+function isSaid(refusal: AnyRefusal): refusal is Extract<AnyRefusal, { readonly code: SaidCode }> {
+  return Object.hasOwn(sayings, refusal.code)
 }

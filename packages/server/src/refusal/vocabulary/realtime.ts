@@ -24,6 +24,10 @@ export interface RealtimeRefusals {
   'realtime.topic-missing': NoDetail
   /** A message for a topic that this socket has not joined. */
   'realtime.topic-unjoined': { readonly topic: string }
+  /** An event that nothing here answers. */
+  'realtime.event-unknown': { readonly event: string }
+  /** A renewed token may no longer read what the one before could. */
+  'realtime.read-lost': { readonly topic: string }
   /** The project takes private channels only. */
   'realtime.private-only': NoDetail
   /** No policy on `realtime.messages` lets this identity read from the topic. */

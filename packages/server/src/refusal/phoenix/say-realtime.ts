@@ -1,0 +1,37 @@
+// What Realtime itself refuses.
+
+import type { RealtimeRefusals } from '../vocabulary/realtime.ts'
+import { say, type Sayings } from './said.ts'
+
+export const realtimeSayings: Sayings<keyof RealtimeRefusals> = {
+  'realtime.origin-foreign': ({ origin }) => say(403, 'OriginNotAllowed', `Pages of ${origin} may not connect`),
+  'realtime.not-found': ({ path }) => say(404, 'NotFound', `Realtime has nothing at ${path}`),
+  'realtime.version-unsupported': ({ vsn }) =>
+    say(400, 'UnsupportedVersion', `Serializer version ${vsn} is unknown; 1.0.0 and 2.0.0 are spoken here`),
+  'realtime.too-many-sockets': () => say(429, 'ConnectionRateLimitReached', 'Too many connected users'),
+  'realtime.too-many-channels': () => say(429, 'ChannelRateLimitReached', 'Too many channels'),
+  'realtime.too-many-joins': () => say(429, 'ClientJoinRateLimitReached', 'Too many joins per second'),
+  'realtime.too-many-messages': () => say(429, 'MessagePerSecondRateLimitReached', 'Too many messages per second'),
+  'realtime.too-many-presence-messages': () =>
+    say(429, 'PresenceRateLimitReached', 'Too many presence messages per second'),
+  'realtime.too-many-presence-keys': ({ limit }) =>
+    say(429, 'PresenceKeysLimitReached', `A topic holds at most ${limit} presence keys`),
+  'realtime.payload-too-large': ({ limit }) => say(413, 'PayloadTooLarge', `The payload is larger than ${limit} bytes`),
+  'realtime.message-malformed': ({ reason }) => say(400, 'MalformedMessage', reason),
+  'realtime.topic-missing': () => say(400, 'TopicNameRequired', 'You must provide a topic name'),
+  'realtime.topic-unjoined': () => say(400, 'UnmatchedTopic', 'unmatched topic'),
+  'realtime.event-unknown': ({ event }) => say(400, 'UnknownEvent', `Nothing here answers the event ${event}`),
+  'realtime.read-lost': ({ topic }) =>
+    say(403, 'Unauthorized', `You no longer have permission to read from this Channel topic: ${topic}`),
+  'realtime.private-only': () => say(403, 'PrivateOnly', 'This project only allows private channels'),
+  'realtime.unauthorized': ({ topic }) =>
+    say(403, 'Unauthorized', `You do not have permissions to read from this Channel topic: ${topic}`),
+  'realtime.write-unauthorized': ({ topic }) =>
+    say(403, 'Unauthorized', `You do not have permissions to write to this Channel topic: ${topic}`),
+  'realtime.join-malformed': ({ reason }) => say(400, 'MalformedJoin', reason),
+  'realtime.presence-malformed': ({ reason }) => say(400, 'MalformedPresence', reason),
+  'realtime.replay-impossible': ({ reason }) => say(400, 'UnableToReplayMessages', reason),
+  'realtime.subscription-invalid': ({ reason }) => say(400, 'SubscriptionInvalid', reason),
+  'realtime.feed-unavailable': ({ reason, grant }) =>
+    say(503, 'ChangesUnavailable', grant === null ? reason : `${reason} (${grant})`),
+}
