@@ -1,0 +1,66 @@
+// Whether a request for a socket gets one: the path, the serializer, the page it comes from, the key, the number of
+// sockets. Refuses `realtime.*` and `token.*`.
+
+import type { IncomingMessage } from 'node:http'
+
+import type { Gate } from '../../identity/create-identify.ts'
+import type { Identity } from '../../identity/identity.ts'
+import { Refusal } from '../../refusal/refusal.ts'
+import type { RealtimeConfig } from '../config.ts'
+import type { Vsn } from './connection.ts'
+import { isOriginAllowed } from './origin-allowed.ts'
+
+/** Without a query parameter, as upstream. */
+const DEFAULT_VSN = '1.0.0'
+const PATH = /\/websocket\/?$/
+
+export interface Judges {
+  readonly gate: Pick<Gate, 'identify' | 'checkApiKey' | 'checkBrowser'>
+  readonly config: RealtimeConfig
+  /** Sockets that are open. */
+  readonly open: () => number
+}
+
+export interface Admitted {
+  readonly vsn: Vsn
+  /** Whom the key makes of the caller; channels that show no token of their own are hers. */
+  readonly identity: Identity
+}
+
+/** Judges the request. The key is looked at before the number of sockets, so that strangers learn nothing. */
+export async function judgeUpgrade(request: IncomingMessage, judges: Judges): Promise<Admitted> {
+  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost')
+  const { origin } = request.headers
+  if (!PATH.test(pathname)) throw new Refusal('realtime.not-found', { path: pathname })
+  if (!isOriginAllowed(origin, judges.config.origins)) {
+    throw new Refusal('realtime.origin-foreign', { origin: origin ?? '' })
+  }
+  const vsn = versionOf(searchParams.get('vsn') ?? DEFAULT_VSN)
+  const identity = await identityOf(request, searchParams.get('apikey'), judges.gate)
+  const { sockets } = judges.config.limits
+  if (judges.open() >= sockets) throw new Refusal('realtime.too-many-sockets', { limit: sockets })
+  return { vsn, identity }
+}
+
+function versionOf(vsn: string): Vsn {
+  if (vsn === '1.0.0' || vsn === '2.0.0') return vsn
+  throw new Refusal('realtime.version-unsupported', { vsn })
+}
+
+/** `x-api-key` beats `apikey` in the query; browsers can set the latter alone. */
+async function identityOf(
+  { headers }: IncomingMessage,
+  queryKey: string | null,
+  gate: Judges['gate'],
+): Promise<Identity> {
+  const shown = headers['x-api-key'] ?? headers['apikey'] ?? queryKey ?? ''
+  const apikey = Array.isArray(shown) ? (shown[0] ?? '') : shown
+  if (apikey === '') {
+    const fix = 'Send the project’s publishable key as the query parameter `apikey` or the header `x-api-key`.'
+    throw new Refusal('token.api-key-missing', {}, { fix })
+  }
+  const credentials = { authorization: undefined, apikey }
+  gate.checkBrowser(credentials, headers['user-agent'])
+  gate.checkApiKey(apikey)
+  return await gate.identify(credentials)
+}

@@ -1,0 +1,18 @@
+// A no before the socket is open: an HTTP answer with `{error}`, as upstream's.
+
+import { STATUS_CODES } from 'node:http'
+import type { Duplex } from 'node:stream'
+
+export interface UpgradeAnswer {
+  readonly status: number
+  readonly error: string
+}
+
+/** Writes the answer and closes. */
+export function refuseUpgrade(socket: Duplex, { status, error }: UpgradeAnswer): void {
+  const body = JSON.stringify({ error })
+  socket.end(
+    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\ncontent-type: application/json; charset=utf-8\r\n` +
+      `content-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
+  )
+}
