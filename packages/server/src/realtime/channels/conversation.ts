@@ -1,0 +1,133 @@
+// What one client and the server say to each other: Phoenix' channels over one connection. Messages of one topic are
+// taken in their order, one after the other where that takes time; topics do not wait for each other.
+
+import { Refusal } from '../../refusal/refusal.ts'
+import type { Identity } from '../../identity/identity.ts'
+import type { Connection } from '../sockets/connection.ts'
+import type { Message } from '../wire/message.ts'
+import { parseMessage } from '../wire/parse-message.ts'
+import { printMessage } from '../wire/print-message.ts'
+import type { Reply } from './channel.ts'
+import type { ChannelDeps } from './channel-deps.ts'
+import { join } from './join.ts'
+import type { JoinedChannel } from './joined-channel.ts'
+import { pushEvent, pushToken } from './push-event.ts'
+import { reasonOf, refusedBy } from './refused.ts'
+import { leaveFeatures } from './run-features.ts'
+import { done, type Talk } from './talk.ts'
+
+/** A connection that can be told to wait. */
+export interface Pausable extends Connection {
+  pause(): void
+  resume(): void
+}
+
+/** Heartbeats have a topic of their own. */
+const PHOENIX = 'phoenix'
+/** Messages of one client that may wait for their turn; beyond, nothing more is read from it. */
+const MOST_WAITING = 100
+/** RFC 6455 §7.4: data that makes no sense within a message. */
+const INVALID = 1007
+/** A close frame holds 123 bytes of reason (RFC 6455 §5.5). */
+const LONGEST_REASON = 120
+
+export class Conversation implements Talk {
+  readonly connection: Pausable
+  readonly identity: Identity
+  readonly deps: ChannelDeps
+  readonly channels = new Map<string, JoinedChannel>()
+  isClosed = false
+  /** By topic, where something takes time: the messages behind it. */
+  #busy: Map<string, Message[]> | null = null
+  #waiting = 0
+
+  constructor(connection: Pausable, identity: Identity, deps: ChannelDeps) {
+    this.connection = connection
+    this.identity = identity
+    this.deps = deps
+  }
+
+  /** Takes one WebSocket message; what is no message ends the connection. */
+  hear(data: Buffer, isBinary: boolean): void {
+    if (this.isClosed) return
+    try {
+      this.#take(parseMessage(this.connection.vsn, data, isBinary))
+    } catch (thrown) {
+      const reason = reasonOf(refusedBy(thrown, this.deps))
+      this.connection.close(INVALID, reason.slice(0, LONGEST_REASON))
+    }
+  }
+
+  /** The connection is gone, and every channel with it. */
+  closed(): void {
+    this.isClosed = true
+    for (const channel of this.channels.values()) this.release(channel)
+  }
+
+  release(channel: JoinedChannel): void {
+    if (channel.isOver) return
+    channel.isOver = true
+    if (this.channels.get(channel.topic) === channel) {
+      this.channels.delete(channel.topic)
+      this.deps.counts.channels -= 1
+    }
+    this.deps.deadlines.forget(channel)
+    leaveFeatures(channel, this.deps)
+  }
+
+  reply({ joinRef, ref, topic }: Message, payload: Reply): void {
+    if (ref === null) return
+    const { connection } = this
+    connection.send(printMessage(connection.vsn, { joinRef, ref, topic, event: 'phx_reply', payload }))
+  }
+
+  #take(message: Message): void {
+    this.deps.counts.messages += 1
+    const queue = this.#busy?.get(message.topic)
+    if (queue === undefined) {
+      const work = this.#answer(message)
+      if (work !== undefined) void this.#finish(message.topic, work)
+      return
+    }
+    queue.push(message)
+    this.#waiting += 1
+    if (this.#waiting === MOST_WAITING) this.connection.pause()
+  }
+
+  /** Waits for what takes time, then takes what came behind it. Never rejects, as no answer does. */
+  async #finish(topic: string, work: Promise<void>): Promise<void> {
+    const queue: Message[] = []
+    this.#busy ??= new Map()
+    this.#busy.set(topic, queue)
+    await work
+    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+      this.#waiting -= 1
+      if (this.#waiting === MOST_WAITING - 1) this.connection.resume()
+      if (!this.isClosed) await this.#answer(next)
+    }
+    this.#busy.delete(topic)
+    if (this.#busy.size === 0) this.#busy = null
+  }
+
+  /** Only what takes time gives a promise, which never rejects. */
+  #answer(message: Message): Promise<void> | undefined {
+    const { topic, event } = message
+    if (event === 'phx_join') return join(message, this)
+    const channel = this.channels.get(topic)
+    if (topic === PHOENIX && event === 'heartbeat') this.reply(message, done)
+    else if (event === 'phx_leave') this.#leave(message, channel)
+    else if (channel === undefined) this.#refuseUnjoined(message)
+    else return event === 'access_token' ? pushToken(message, channel, this) : pushEvent(message, channel, this)
+  }
+
+  #refuseUnjoined(message: Message): void {
+    const refused = refusedBy(new Refusal('realtime.topic-unjoined', { topic: message.topic }), this.deps)
+    this.reply(message, { status: 'error', response: { reason: reasonOf(refused) } })
+  }
+
+  /** Whoever has left already is told that she has. A leave of an earlier join does not end a later one. */
+  #leave(message: Message, channel: JoinedChannel | undefined): void {
+    this.reply(message, done)
+    if (message.joinRef === null || message.joinRef === channel?.joinRef) channel?.close()
+  }
+}

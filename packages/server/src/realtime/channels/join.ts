@@ -1,0 +1,82 @@
+// `phx_join`: who asks, whether she may, the features, then the answer. It says ok once everything is in place.
+
+import { Refusal } from '../../refusal/refusal.ts'
+import type { Message } from '../wire/message.ts'
+import { accessOf, assertCurrent, identifyBearer } from './admit.ts'
+import type { ChannelDeps } from './channel-deps.ts'
+import { JoinedChannel, TOPIC_PREFIX } from './joined-channel.ts'
+import { parseJoin } from './parse-join.ts'
+import { reasonOf, refusedBy } from './refused.ts'
+import { afterJoin, joinFeatures } from './run-features.ts'
+import type { Talk } from './talk.ts'
+
+/** RFC 6455 §7.4: the client breaks a rule of the server. */
+const POLICY = 1008
+
+/** Answers the join; never rejects. A channel of the same topic is closed before, as Phoenix does. */
+export async function join(message: Message, talk: Talk): Promise<void> {
+  const { deps } = talk
+  deps.counts.joins += 1
+  talk.channels.get(message.topic)?.close()
+  let channel: JoinedChannel | null = null
+  try {
+    countJoin(talk)
+    channel = await openChannel(message, talk)
+    if (talk.isClosed) return
+    keep(channel, talk)
+    const response = await joinFeatures(channel, deps)
+    if (response === null) return
+    deps.deadlines.watch(channel)
+    talk.reply(message, { status: 'ok', response })
+  } catch (thrown) {
+    if (channel !== null) talk.release(channel)
+    const refused = refusedBy(thrown, deps)
+    talk.reply(message, { status: 'error', response: { reason: reasonOf(refused) } })
+    const isTooOften = refused.kind === 'refused' && refused.code === 'ClientJoinRateLimitReached'
+    if (isTooOften) talk.connection.close(POLICY, refused.message)
+    return
+  }
+  followUp(channel, deps)
+}
+
+/** What breaks now is no answer to the join any more. */
+function followUp(channel: JoinedChannel, deps: ChannelDeps): void {
+  try {
+    afterJoin(channel)
+  } catch (thrown) {
+    const refused = refusedBy(thrown, deps)
+    if (refused.kind === 'fault') channel.fail(refused.traceId)
+    else channel.end(refused.message)
+  }
+}
+
+function countJoin({ deps: { rates } }: Talk): void {
+  if (rates.joins.isReached) throw new Refusal('realtime.too-many-joins', { limit: rates.joins.limit })
+  rates.joins.add()
+}
+
+async function openChannel({ topic, joinRef, ref, payload }: Message, talk: Talk): Promise<JoinedChannel> {
+  const { deps, connection } = talk
+  if (!topic.startsWith(TOPIC_PREFIX)) throw new Refusal('realtime.topic-unjoined', { topic })
+  const subtopic = topic.slice(TOPIC_PREFIX.length)
+  if (subtopic === '') throw new Refusal('realtime.topic-missing', {})
+  assertRoom(talk)
+  const { config, token } = parseJoin(payload, deps.newId)
+  const identity = token === null ? assertCurrent(talk.identity, deps) : await identifyBearer(token, deps)
+  const asked = { subtopic, isPrivate: config.isPrivate, headersJson: connection.headersJson }
+  const access = await accessOf(identity, asked, deps)
+  // A client of 1.0.0 that names no join_ref means the ref of the join.
+  return new JoinedChannel(talk, { topic, joinRef: joinRef ?? ref, config, identity, access })
+}
+
+/** From here on it counts, and the end of the socket reaches it. */
+function keep(channel: JoinedChannel, talk: Talk): void {
+  assertRoom(talk)
+  talk.channels.set(channel.topic, channel)
+  talk.deps.counts.channels += 1
+}
+
+function assertRoom({ channels, deps }: Talk): void {
+  const limit = deps.config.limits.channelsPerSocket
+  if (channels.size >= limit) throw new Refusal('realtime.too-many-channels', { limit })
+}

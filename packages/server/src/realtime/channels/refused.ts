@@ -1,0 +1,27 @@
+// What was thrown, as the client is told: a refusal by its words, anything else by a trace id that the log has.
+
+import { Fault } from '../../refusal/fault.ts'
+import { type PhoenixRefusal, renderPhoenix } from '../../refusal/phoenix/render-phoenix.ts'
+import { isRefusal } from '../../refusal/refusal.ts'
+import type { ChannelDeps } from './channel-deps.ts'
+
+export type Refused =
+  | ({ readonly kind: 'refused' } & PhoenixRefusal)
+  | { readonly kind: 'fault'; readonly traceId: string }
+
+/** Counts a refusal, logs a fault. */
+export function refusedBy(thrown: unknown, { counts, newId, report }: ChannelDeps): Refused {
+  const rendered = isRefusal(thrown) ? renderPhoenix(thrown) : null
+  if (isRefusal(thrown) && rendered !== null) {
+    counts.refused(thrown.code)
+    return { kind: 'refused', ...rendered }
+  }
+  const fault = new Fault(newId(), thrown)
+  report(fault)
+  return { kind: 'fault', traceId: fault.traceId }
+}
+
+/** The `reason` of an error reply. */
+export function reasonOf(refused: Refused): string {
+  return refused.kind === 'refused' ? refused.reason : `Fault: something broke here (trace id ${refused.traceId})`
+}
