@@ -17,6 +17,7 @@ import { openHttp } from './open-http.ts'
 import { type OpenIdentity, openIdentity } from './open-identity.ts'
 import type { OpenMirror } from './open-mirror.ts'
 import { openPlatform } from './open-platform.ts'
+import { openRealtime } from './open-realtime.ts'
 import { openStudio, type StudioEntrance } from './open-studio.ts'
 import { apiUrl } from './url-host.ts'
 
@@ -63,6 +64,8 @@ export async function openApi(parts: ApiParts): Promise<OpenApi> {
   const platform = openPlatform({ ...parts, rest, catalog, identity, readCatalog })
   closers.add('platform', () => platform.close())
   const { areas } = platform
+  const { gate } = identity
+  const realtime = config.realtime.enabled ? await openRealtime({ config: config.realtime, gate, database, log }) : null
   const http = await openHttp({
     config,
     rest,
@@ -70,12 +73,15 @@ export async function openApi(parts: ApiParts): Promise<OpenApi> {
     catalog,
     database,
     platform: areas,
+    realtime,
     stackId,
     publicUrl: url,
     log,
   })
-  await http.listen(config.api.port, config.api.host)
   closers.add('http', () => http.close(DRAIN))
+  // Ends before the server does, which waits for its connections.
+  closers.add('realtime', async () => await realtime?.close())
+  await http.listen(config.api.port, config.api.host)
   if (studio !== null) {
     const close = await openStudio({
       config: config.studio,

@@ -18,6 +18,8 @@ import { createRestDoor, type RestDoor } from '../../rest/handle.ts'
 import { type PlatformArea, platformDoor } from '../../platform/platform-door.ts'
 import type { OpenIdentity } from './open-identity.ts'
 import { registerIdentityMetrics } from './identity-metrics.ts'
+import type { OpenRealtime } from './open-realtime.ts'
+import { registerRealtimeMetrics } from './realtime/realtime-metrics.ts'
 import { followSettings, type LiveRest } from './live-rest.ts'
 import { restConfig } from './rest-config.ts'
 
@@ -28,6 +30,8 @@ interface HttpParts {
   readonly catalog: CatalogKeeper
   readonly database: OpenDatabase
   readonly platform: readonly PlatformArea[]
+  /** Null where it is switched off. */
+  readonly realtime: OpenRealtime | null
   /** Shown by `/health`, so that commands know whom they ask. */
   readonly stackId: string
   readonly publicUrl: string
@@ -36,15 +40,21 @@ interface HttpParts {
 
 /** Puts the doors behind one server; it listens once told. */
 export async function openHttp(parts: HttpParts): Promise<HttpServer> {
-  const { config, identity, database, log } = parts
+  const { config, identity, database, realtime, log } = parts
   const { api } = config
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   registerPoolMetrics(registry, () => database.gauge())
   registerIdentityMetrics(registry, () => identity.verifier.stats())
+  if (realtime !== null) registerRealtimeMetrics(registry, () => realtime.stats())
   return await createHttpServer({
     rest: restDoor(parts),
-    doors: { platform: platformDoor(parts.platform), auth: publicKeysDoor(identity.own) },
+    doors: {
+      platform: platformDoor(parts.platform),
+      auth: publicKeysDoor(identity.own),
+      ...(realtime !== null && { realtime: realtime.door }),
+    },
+    upgrades: realtime === null ? {} : { realtime: realtime.upgrade },
     gate: identity.gate,
     guardSecretPaths: api.requireApiKey || config.production,
     health: () => health(database, parts.stackId),

@@ -1,0 +1,105 @@
+// Realtime of a project: the sockets, the channels on them, and what the channels do.
+
+import { randomUUID } from 'node:crypto'
+
+import type { FastifyPluginAsync } from 'fastify'
+import type { Logger } from 'pino'
+
+import type { Database } from '../../database/statement.ts'
+import type { UpgradeHandler } from '../../http/http-options.ts'
+import type { Gate } from '../../identity/create-identify.ts'
+import type { ChannelCounts, ChannelDeps } from '../../realtime/channels/channel-deps.ts'
+import { Conversation } from '../../realtime/channels/conversation.ts'
+import { refusedBy } from '../../realtime/channels/refused.ts'
+import { TokenDeadlines } from '../../realtime/channels/token-deadlines.ts'
+import type { RealtimeConfig } from '../../realtime/config.ts'
+import { createLocalBus } from '../../realtime/fanout/local-bus.ts'
+import { createRates } from '../../realtime/limits/rates.ts'
+import { acceptSockets } from '../../realtime/sockets/accept-sockets.ts'
+import { OpenSockets } from '../../realtime/sockets/open-sockets.ts'
+import type { UpgradeAnswer } from '../../realtime/sockets/refuse-upgrade.ts'
+import { openFeatures } from './realtime/open-features.ts'
+import type { RealtimeStats } from './realtime/realtime-metrics.ts'
+
+interface RealtimeParts {
+  readonly config: RealtimeConfig
+  readonly gate: Gate
+  readonly database: Database
+  readonly log: Logger
+}
+
+export interface OpenRealtime {
+  readonly upgrade: UpgradeHandler
+  readonly door: FastifyPluginAsync
+  stats(): RealtimeStats
+  /** Tells every client to come back later, then ends the features. */
+  close(): Promise<void>
+}
+
+/** How often silent sockets and expired tokens are looked for. Milliseconds. */
+const TICK = 1000
+/** How long clients may take to say goodbye. Milliseconds. */
+const GOODBYE = 2000
+
+/** Opens Realtime; it takes sockets once they are handed to it. */
+export async function openRealtime({ config, gate, database, log }: RealtimeParts): Promise<OpenRealtime> {
+  const now = Date.now
+  const bus = createLocalBus()
+  const rates = createRates(config.limits, now)
+  const opened = await openFeatures({ config, database, gate, bus, rates, now, log })
+  const { counts, refusals } = createCounts()
+  const deadlines = new TokenDeadlines(config.tokenGrace, now)
+  const deps: ChannelDeps = {
+    config,
+    features: opened.features,
+    verify: async (token) => await gate.identify({ authorization: `Bearer ${token}`, apikey: undefined }),
+    authorize: opened.authorize,
+    rates,
+    deadlines,
+    newId: randomUUID,
+    counts,
+    report: (fault) => log.error({ err: fault.cause, traceId: fault.traceId }, 'fault'),
+  }
+  const sockets = new OpenSockets(config.limits.idleTimeout)
+  let isClosing = false
+  const accept = acceptSockets({
+    gate,
+    config,
+    open: () => sockets.size,
+    sockets,
+    now,
+    greet: (connection, identity) => new Conversation(connection, identity, deps),
+    answer: (thrown) => upgradeAnswer(thrown, deps),
+    isClosing: () => isClosing,
+  })
+  const ticker = setInterval(() => {
+    sockets.sweep(now())
+    deadlines.sweep()
+  }, TICK).unref()
+  return {
+    upgrade: (request, socket, head) => void accept(request, socket, head),
+    door: async (fastify) => {
+      for (const route of opened.routes) await fastify.register(route)
+    },
+    stats: () => ({ ...counts, sockets: sockets.size, refusals: Object.fromEntries(refusals) }),
+    async close() {
+      isClosing = true
+      clearInterval(ticker)
+      await sockets.closeAll(GOODBYE)
+      await opened.close()
+      await bus.close()
+    },
+  }
+}
+
+function createCounts(): { readonly counts: ChannelCounts; readonly refusals: ReadonlyMap<string, number> } {
+  const refusals = new Map<string, number>()
+  const refused = (code: string): void => void refusals.set(code, (refusals.get(code) ?? 0) + 1)
+  return { counts: { channels: 0, joins: 0, messages: 0, refused }, refusals }
+}
+
+function upgradeAnswer(thrown: unknown, deps: ChannelDeps): UpgradeAnswer {
+  const refused = refusedBy(thrown, deps)
+  if (refused.kind === 'refused') return { status: refused.status, error: refused.message }
+  return { status: 500, error: `Something broke here (trace id ${refused.traceId})` }
+}
