@@ -48,6 +48,8 @@ export interface ChangeChunk {
 /** How the feed fares. */
 export type FeedState =
   | { readonly kind: 'starting' }
+  /** Nobody has asked for changes yet, so Postgres keeps nothing for us; `live` changes that. */
+  | { readonly kind: 'idle' }
   /** Changes arrive, by this process's own slot or by another's. */
   | { readonly kind: 'live'; readonly by: 'own-slot' | 'peer' }
   /** For now: Postgres or the peer that reads is away. */
