@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 
 import type { Cell, Relation } from '../../change.ts'
@@ -62,16 +62,20 @@ test('a message that ends too early, or too late, is none', () => {
   )
 })
 
+function outcome(bytes: Buffer): string {
+  try {
+    return parseMessage(bytes).kind
+  } catch (error) {
+    return String(error)
+  }
+}
+
 test('any bytes are either a message or refused as none, soon', () => {
-  const letters = fc.constantFrom(...'BCRYIUDTOM').map((letter) => letter.charCodeAt(0))
+  const letters = fc.constantFrom(...Buffer.from('BCRYIUDTOM'))
   fc.assert(
     fc.property(letters, fc.uint8Array({ maxLength: 200 }), (letter, rest) => {
       const started = performance.now()
-      try {
-        expect(parseMessage(Buffer.from([letter, ...rest]))).toHaveProperty('kind')
-      } catch (error) {
-        expect(String(error)).toContain('replication stream')
-      }
+      expect(outcome(Buffer.from([letter, ...rest]))).toMatch(/^\w+$|replication stream/)
       expect(performance.now() - started).toBeLessThan(500)
     }),
     { numRuns: 2000 },

@@ -46,6 +46,7 @@ test('a transaction is told whole at its commit', () => {
         changes: [{ kind: 'INSERT', relation: table, record: ['1', 'a'], oldRecord: null, index: 0 }],
         schemaChanged: false,
       },
+      bytes: 10,
       end: 110n,
     },
   ])
@@ -63,7 +64,7 @@ test('a large transaction comes in pieces of bounded size, and its changes keep 
 })
 
 test('a transaction of which nothing is published still says where the log goes on', () => {
-  expect(assemble([begin, commit])).toEqual([{ chunk: null, end: 110n }])
+  expect(assemble([begin, commit])).toEqual([{ chunk: null, bytes: 0, end: 110n }])
 })
 
 test('a change of the schema begins a chunk of its own', () => {

@@ -10,6 +10,8 @@ import type { RelationBook } from './relation-book.ts'
 export interface Piece {
   /** Null where a transaction ends and there is nothing left of it to tell. */
   readonly chunk: ChangeChunk | null
+  /** Of the chunk, roughly. */
+  readonly bytes: number
   /** With the last piece of a transaction: where the log goes on once that is heard. */
   readonly end: Lsn | null
 }
@@ -89,13 +91,14 @@ export class TransactionAssembler {
 
   #cut(end: Lsn | null): Piece {
     if (this.#transaction === null) throw new Error('The replication stream has changes outside a transaction.')
-    if (this.#changes.length === 0 && !this.#schemaChanged) return { chunk: null, end }
+    if (this.#changes.length === 0 && !this.#schemaChanged) return { chunk: null, bytes: 0, end }
     const { commitLsn: lsn, committedAt } = this.#transaction
     const changes = this.#changes
+    const bytes = this.#bytes
     const schemaChanged = this.#schemaChanged
     this.#changes = []
     this.#bytes = 0
     this.#schemaChanged = false
-    return { chunk: { kind: 'change-chunk', lsn, committedAt, changes, schemaChanged }, end }
+    return { chunk: { kind: 'change-chunk', lsn, committedAt, changes, schemaChanged }, bytes, end }
   }
 }

@@ -1,0 +1,83 @@
+// A feed over a test database, with what it said.
+
+import type { TestDatabase } from '@tenon/testing'
+
+import { openDatabase } from '../../../database/pipeline/open-database.ts'
+import type { ChangeChunk, FeedState } from '../change.ts'
+import type { FeedEvent } from './feed-event.ts'
+import { type OwnFeed, openFeed } from './open-feed.ts'
+
+export interface TestFeed extends AsyncDisposable {
+  readonly feed: OwnFeed
+  readonly chunks: readonly ChangeChunk[]
+  readonly events: readonly FeedEvent[]
+  readonly losses: readonly string[]
+  /** What was heard, as `INSERT 1 a`. */
+  lines(): readonly string[]
+  /** Resolves once the condition holds; it is looked at with each chunk and each event. */
+  until(holds: () => boolean): Promise<void>
+  state(kind: FeedState['kind']): Promise<void>
+  close(): Promise<void>
+}
+
+export interface TestFeedOptions {
+  readonly port?: number
+  readonly user?: string
+  readonly hear?: (chunk: ChangeChunk) => Promise<void> | void
+}
+
+export function openTestFeed(made: TestDatabase, { port, user, hear }: TestFeedOptions = {}): TestFeed {
+  const chunks: ChangeChunk[] = []
+  const events: FeedEvent[] = []
+  const losses: string[] = []
+  const looks = new Set<() => void>()
+  const look = (): void => {
+    for (const each of looks) each()
+  }
+  const login = made.settings('authenticator')
+  const database = openDatabase({ ...login, size: 2 })
+  const feed = openFeed({
+    connection: { ...made.settings(user ?? 'postgres'), ...(port === undefined ? {} : { port, host: '127.0.0.1' }) },
+    database,
+    role: login.user,
+    config: { slot: 'tenon_test', publication: 'supabase_realtime', walKeepBytes: 1024 ** 3 },
+    report: (event) => {
+      events.push(event)
+      look()
+    },
+  })
+  feed.listen(async (chunk) => {
+    await hear?.(chunk)
+    chunks.push(chunk)
+    look()
+  })
+  feed.onLoss((reason) => losses.push(reason))
+  const until = async (holds: () => boolean): Promise<void> => {
+    if (holds()) return
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const each = (): void => {
+      if (holds()) resolve()
+    }
+    looks.add(each)
+    await promise
+    looks.delete(each)
+  }
+  const close = async (): Promise<void> => {
+    await feed.close()
+    await database.close()
+  }
+  return {
+    feed,
+    chunks,
+    events,
+    losses,
+    lines: () =>
+      chunks
+        .flatMap(({ changes }) => changes)
+        .map(({ kind, record, oldRecord }) => [kind, ...(record ?? oldRecord ?? [])].join(' ')),
+    until,
+    state: async (kind) => await until(() => feed.state().kind === kind),
+    close,
+    [Symbol.asyncDispose]: close,
+  }
+}
