@@ -1,0 +1,62 @@
+// Who is present in a room, and what of it has not been told yet. Changes that undo each other before anybody was told
+// of them are never told.
+
+import type { Member, MemberDiff } from './member.ts'
+
+export interface Roster {
+  join(member: Member): void
+  /** A ref that is not here leaves nothing. */
+  leave(ref: string): void
+  /** As `take` left it: what whoever hears every diff from now on must begin with. */
+  told(): readonly Member[]
+  /** As it is, told or not. */
+  all(): readonly Member[]
+  wasTold(ref: string): boolean
+  hasKey(key: string): boolean
+  /** Different keys, told or not. */
+  readonly keys: number
+  /** What changed since the last time; null for nothing. */
+  take(): MemberDiff | null
+}
+
+export function createRoster(): Roster {
+  const members = new Map<string, Member>()
+  const joins = new Map<string, Member>()
+  const leaves = new Map<string, Member>()
+  const keys = new Map<string, number>()
+  const count = (key: string, by: 1 | -1): void => {
+    const left = (keys.get(key) ?? 0) + by
+    if (left === 0) keys.delete(key)
+    else keys.set(key, left)
+  }
+  return {
+    join(member) {
+      const { ref, key } = member
+      if (members.has(ref)) return
+      members.set(ref, member)
+      count(key, 1)
+      if (!leaves.delete(ref)) joins.set(ref, member)
+    },
+    leave(ref) {
+      const member = members.get(ref)
+      if (member === undefined) return
+      members.delete(ref)
+      count(member.key, -1)
+      if (!joins.delete(ref)) leaves.set(ref, member)
+    },
+    told: () => [...[...members.values()].filter(({ ref }) => !joins.has(ref)), ...leaves.values()],
+    all: () => [...members.values()],
+    wasTold: (ref) => leaves.has(ref) || (members.has(ref) && !joins.has(ref)),
+    hasKey: (key) => keys.has(key),
+    get keys() {
+      return keys.size
+    },
+    take() {
+      if (joins.size === 0 && leaves.size === 0) return null
+      const diff = { joins: [...joins.values()], leaves: [...leaves.values()] }
+      joins.clear()
+      leaves.clear()
+      return diff
+    },
+  }
+}
