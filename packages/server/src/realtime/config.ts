@@ -28,6 +28,12 @@ export interface RealtimeLimits {
   readonly presenceMessagesPerSecond: number
   /** Keys of one topic's presence. */
   readonly presenceKeys: number
+  /** Bytes of what one channel is tracked with. */
+  readonly presenceBytes: number
+  /** Tracks and untracks of one channel per window; 0 for no limit. */
+  readonly presenceCalls: number
+  /** Milliseconds. */
+  readonly presenceCallsWindow: number
   /** Bytes of one broadcast. */
   readonly broadcastBytes: number
   /** Bytes of one frame. */
@@ -65,6 +71,9 @@ export const defaultRealtimeConfig: RealtimeConfig = {
     messagesPerSecond: 500_000,
     presenceMessagesPerSecond: 1000,
     presenceKeys: 10_000,
+    presenceBytes: 256_000,
+    presenceCalls: 0,
+    presenceCallsWindow: 30_000,
     broadcastBytes: 3_000_000,
     frameBytes: 5 * 1024 * 1024,
     changeBytes: 1024 * 1024,

@@ -9,8 +9,8 @@ export interface Roster {
   leave(ref: string): void
   /** As `take` left it: what whoever hears every diff from now on must begin with. */
   told(): readonly Member[]
-  /** As it is, told or not. */
-  all(): readonly Member[]
+  /** Members, told or not. */
+  readonly size: number
   wasTold(ref: string): boolean
   hasKey(key: string): boolean
   /** Different keys, told or not. */
@@ -45,7 +45,9 @@ export function createRoster(): Roster {
       if (!joins.delete(ref)) leaves.set(ref, member)
     },
     told: () => [...[...members.values()].filter(({ ref }) => !joins.has(ref)), ...leaves.values()],
-    all: () => [...members.values()],
+    get size() {
+      return members.size
+    },
     wasTold: (ref) => leaves.has(ref) || (members.has(ref) && !joins.has(ref)),
     hasKey: (key) => keys.has(key),
     get keys() {
