@@ -1,0 +1,204 @@
+import { createTestDatabase, type TestDatabase } from '@tenon/testing'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+
+import { openDatabase, type OpenDatabase } from '../../database/pipeline/open-database.ts'
+import type { Identity } from '../../identity/identity.ts'
+import type { WriteFailure } from './ask-access.ts'
+import { type Access, createAuthorize } from './create-authorize.ts'
+
+let made: TestDatabase
+let database: OpenDatabase
+let failures: WriteFailure[] = []
+let transactions = 0
+
+beforeAll(async () => {
+  made = await createTestDatabase()
+  database = openDatabase({ url: made.url('authenticator'), size: 4 })
+  await made.query(`
+    create table public.rooms_users (user_id text, room_topic text);
+    alter table public.rooms_users enable row level security;
+    create policy "one's own" on public.rooms_users for select to authenticated
+      using ((select auth.jwt() ->> 'sub') = user_id);
+    grant select on public.rooms_users to authenticated;
+    insert into public.rooms_users values ('user_ann', 'room-1');`)
+})
+afterEach(async () => {
+  failures = []
+  await made.query(`do $$ declare p text; begin
+    for p in select policyname from pg_policies where tablename = 'messages' loop
+      execute format('drop policy %I on realtime.messages', p);
+    end loop; end $$`)
+})
+afterAll(async () => {
+  await database.close()
+  await made.drop()
+})
+
+function identity(claims: Record<string, unknown>): Identity {
+  const role = typeof claims['role'] === 'string' ? claims['role'] : 'authenticated'
+  const all = { ...claims, role }
+  const subject = typeof claims['sub'] === 'string' ? claims['sub'] : null
+  return {
+    kind: 'identity',
+    role,
+    claims: all,
+    claimsJson: JSON.stringify(all),
+    issuer: null,
+    subject,
+    via: 'token',
+    expiresAt: null,
+  }
+}
+
+function access(now: () => number = () => 0): Access {
+  return createAuthorize({
+    database: {
+      run: async (transaction) => {
+        transactions++
+        return await database.run(transaction)
+      },
+    },
+    onWriteFailure: (failure) => failures.push(failure),
+    now,
+  })
+}
+
+/** What is allowed, as `br bw pr pw`: broadcast and presence, read and write. */
+async function allowed(who: Identity, topic: string, headers = '{}'): Promise<string> {
+  const { broadcast, presence } = await access().authorize(who, topic, headers)
+  return [broadcast.read && 'br', broadcast.write && 'bw', presence.read && 'pr', presence.write && 'pw']
+    .filter(Boolean)
+    .join(' ')
+}
+
+const ann = identity({ sub: 'user_ann' })
+const bob = identity({ sub: 'user_bob' })
+
+describe('without a policy', () => {
+  it('nobody may do anything', async () => {
+    expect(await allowed(ann, 'room-1')).toBe('')
+    expect(await allowed(identity({ role: 'anon' }), 'room-1')).toBe('')
+  })
+
+  it('service_role may do everything', async () => {
+    expect(await allowed(identity({ role: 'service_role' }), 'room-1')).toBe('br bw pr pw')
+  })
+})
+
+describe('policies as they are documented', () => {
+  it('members of a room, from a table with policies of its own', async () => {
+    await made.query(`
+      create policy "authenticated can receive" on "realtime"."messages" for select to authenticated using (
+        exists (select user_id from rooms_users where user_id = (select auth.jwt() ->> 'sub')
+          and room_topic = (select realtime.topic()) and realtime.messages.extension in ('broadcast')));
+      create policy "authenticated can send" on "realtime"."messages" for insert to authenticated with check (
+        exists (select user_id from rooms_users where user_id = (select auth.jwt() ->> 'sub')
+          and room_topic = (select realtime.topic()) and realtime.messages.extension in ('broadcast')))`)
+    expect(await allowed(ann, 'room-1')).toBe('br bw')
+    expect(await allowed(ann, 'room-2')).toBe('')
+    expect(await allowed(bob, 'room-1')).toBe('')
+    expect(await allowed(identity({ role: 'anon' }), 'room-1')).toBe('')
+  })
+
+  it('read only, for everybody who is signed in', async () => {
+    await made.query(`create policy p on realtime.messages for select to authenticated using (true)`)
+    expect(await allowed(bob, 'any')).toBe('br pr')
+  })
+
+  it('write only', async () => {
+    await made.query(
+      `create policy p on realtime.messages for insert to authenticated with check (extension = 'broadcast')`,
+    )
+    expect(await allowed(bob, 'any')).toBe('bw')
+  })
+
+  it('presence alone', async () => {
+    await made.query(`
+      create policy r on realtime.messages for select to authenticated using (extension in ('presence'));
+      create policy w on realtime.messages for insert to authenticated with check (extension in ('presence'))`)
+    expect(await allowed(bob, 'any')).toBe('pr pw')
+  })
+
+  it("an organisation's topic, by Clerk's claims", async () => {
+    await made.query(`create policy p on realtime.messages for all to authenticated
+      using (realtime.topic() = 'org:' || (select auth.jwt() -> 'o' ->> 'id'))
+      with check (topic = 'org:' || (select auth.jwt() -> 'o' ->> 'id') and auth.jwt() -> 'o' ->> 'rol' = 'admin')`)
+    const member = identity({ sub: 'user_ann', o: { id: 'org_1', rol: 'member' } })
+    const admin = identity({ sub: 'user_bob', o: { id: 'org_1', rol: 'admin' } })
+    expect(await allowed(member, 'org:org_1')).toBe('br pr')
+    expect(await allowed(admin, 'org:org_1')).toBe('br bw pr pw')
+    expect(await allowed(admin, 'org:org_2')).toBe('')
+  })
+
+  it('the headers of the upgrade', async () => {
+    await made.query(`create policy p on realtime.messages for select to authenticated
+      using (current_setting('request.headers')::json ->> 'x-team' = 'red')`)
+    expect(await allowed(ann, 'any', '{"x-team":"red"}')).toBe('br pr')
+    expect(await allowed(ann, 'any', '{"x-team":"blue"}')).toBe('')
+  })
+
+  it('restrictive ones narrow what others allow', async () => {
+    await made.query(`
+      create policy p on realtime.messages for all to authenticated using (true) with check (true);
+      create policy q on realtime.messages as restrictive for insert to authenticated with check (topic <> 'closed')`)
+    expect(await allowed(ann, 'open')).toBe('br bw pr pw')
+    expect(await allowed(ann, 'closed')).toBe('br pr')
+  })
+})
+
+describe('asking', () => {
+  it('leaves nothing behind', async () => {
+    await made.query('create policy p on realtime.messages for all to authenticated using (true) with check (true)')
+    await allowed(ann, 'room-1')
+    expect(await made.query('select from realtime.messages')).toEqual([])
+  })
+
+  it('tells why a policy for writing raised an error, and lets nobody write', async () => {
+    await made.query(`
+      create policy r on realtime.messages for select to authenticated using (true);
+      create policy w on realtime.messages for insert to authenticated with check (auth.uid() is not null)`)
+    expect(await allowed(ann, 'room-1')).toBe('br pr')
+    expect(failures).toEqual([
+      { role: 'authenticated', subtopic: 'room-1', reason: 'invalid input syntax for type uuid: "user_ann"' },
+    ])
+  })
+
+  it.each([
+    ['a policy for reading raises an error', 'authenticated', '22P02'],
+    ['the role is not there', 'nobody_such', '22023'],
+  ])('is refused where %s', async (_, role, sqlstate) => {
+    await made.query(`create policy r on realtime.messages for select to public using (auth.uid() is not null)`)
+    await expect(allowed(identity({ sub: 'user_ann', role }), 'room-1')).rejects.toMatchObject({
+      code: 'postgres.error',
+      detail: { sqlstate },
+    })
+  })
+
+  it('goes to Postgres once for the same question, and again when forgotten or old', async () => {
+    await made.query(`create policy r on realtime.messages for select to authenticated using (true)`)
+    let now = 0
+    const asked = access(() => now)
+    const { authorize } = asked
+    transactions = 0
+    await Promise.all(Array.from({ length: 20 }, async () => await authorize(ann, 'room-1', '{}')))
+    expect(transactions).toBe(1)
+    await made.query('drop policy r on realtime.messages')
+    asked.forget()
+    expect((await authorize(ann, 'room-1', '{}')).broadcast.read).toBe(false)
+    now = 60_000
+    await authorize(ann, 'room-1', '{}')
+    expect(transactions).toBe(3)
+  })
+
+  it.each([
+    ['another topic', ann, 'room-2'],
+    ['other claims', bob, 'room-1'],
+    ['another role', identity({ role: 'anon', sub: 'user_ann' }), 'room-1'],
+  ])('goes to Postgres for %s', async (_, who, topic) => {
+    const { authorize } = access()
+    transactions = 0
+    await authorize(ann, 'room-1', '{}')
+    await authorize(who, topic, '{}')
+    expect(transactions).toBe(2)
+  })
+})

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest'
+
+import { type ChannelAccess, publicAccess } from './channel-access.ts'
+import { rememberAccess } from './remembered-access.ts'
+
+function setup(most = 10) {
+  const clock = { now: 0 }
+  const asked: string[] = []
+  const remembered = rememberAccess(most, () => clock.now)
+  const recall = async (key: string, answer: Promise<ChannelAccess> = Promise.resolve(publicAccess)) =>
+    await remembered.recall(key, 1000, () => {
+      asked.push(key)
+      return answer
+    })
+  return { clock, asked, remembered, recall }
+}
+
+describe('remembered access', () => {
+  it('is asked for once by everybody who comes at the same time', async () => {
+    const { asked, recall } = setup()
+    const pending = Promise.withResolvers<ChannelAccess>()
+    const all = Array.from({ length: 100 }, () => recall('a', pending.promise))
+    pending.resolve(publicAccess)
+    expect(new Set(await Promise.all(all))).toEqual(new Set([publicAccess]))
+    expect(asked).toEqual(['a'])
+  })
+
+  it('is asked for again when its time is over, counted from the question', async () => {
+    const { clock, asked, recall } = setup()
+    await recall('a')
+    clock.now = 999
+    await recall('a')
+    expect(asked).toHaveLength(1)
+    clock.now = 1000
+    await recall('a')
+    expect(asked).toHaveLength(2)
+  })
+
+  it('keeps no refusal', async () => {
+    const { asked, recall } = setup()
+    await expect(recall('a', Promise.reject(new Error('away')))).rejects.toThrow('away')
+    await recall('a')
+    expect(asked).toHaveLength(2)
+  })
+
+  it('is asked for again once forgotten, also while an older question is under way', async () => {
+    const { asked, recall, remembered } = setup()
+    const old = Promise.withResolvers<ChannelAccess>()
+    const first = recall('a', old.promise)
+    remembered.forget()
+    await recall('a')
+    old.reject(new Error('away'))
+    await expect(first).rejects.toThrow('away')
+    await recall('a')
+    expect(asked).toEqual(['a', 'a'])
+  })
+
+  it('keeps no more than it may, the latest', async () => {
+    const { asked, recall, remembered } = setup(2)
+    await recall('a')
+    await recall('b')
+    await recall('c')
+    expect(remembered.size).toBe(2)
+    await recall('c')
+    await recall('a')
+    expect(asked).toEqual(['a', 'b', 'c', 'a'])
+  })
+})
