@@ -1,0 +1,52 @@
+import { describe, expect, test } from 'vitest'
+
+import { parseFilter } from './parse-filter.ts'
+
+describe('a filter', () => {
+  test('is one condition, or several joined by commas', () => {
+    expect(parseFilter('id=eq.1')).toEqual([{ column: 'id', isNegated: false, operator: 'eq', value: '1' }])
+    expect(parseFilter('id=gte.1,name=not.like.a%')).toEqual([
+      { column: 'id', isNegated: false, operator: 'gte', value: '1' },
+      { column: 'name', isNegated: true, operator: 'like', value: 'a%' },
+    ])
+  })
+
+  test('takes values that hold what a filter is made of, in quotes', () => {
+    const [first, second] = parseFilter(String.raw`a=eq."x,y=\"(\\",b=in.("1,2",3,"4)")`)
+    expect(first).toEqual({ column: 'a', isNegated: false, operator: 'eq', value: String.raw`x,y="(\ `.trim() })
+    expect(second).toEqual({ column: 'b', isNegated: false, operator: 'in', values: ['1,2', '3', '4)'] })
+  })
+
+  test('takes dots, signs of equality and lone quotes as part of a plain value', () => {
+    expect(parseFilter('at=lt.2025-01-01T00:00:00.5+01:00')).toMatchObject([{ value: '2025-01-01T00:00:00.5+01:00' }])
+    expect(parseFilter('a=eq.b=eq.c')).toMatchObject([{ column: 'a', value: 'b=eq.c' }])
+    expect(parseFilter('a=eq.5" nails')).toMatchObject([{ value: '5" nails' }])
+    expect(parseFilter('a=eq.')).toMatchObject([{ value: '' }])
+  })
+
+  test('names columns that have to be quoted', () => {
+    expect(parseFilter('"two words"=is.NULL')).toEqual([
+      { column: 'two words', isNegated: false, operator: 'is', value: 'null' },
+    ])
+  })
+
+  test.each([
+    ['id', 'is not of the form'],
+    ['id=1', 'is not of the form'],
+    ['id=eq.1,', 'is not of the form'],
+    ['id=cs.{1}', 'no operator cs'],
+    ['id=is.maybe', 'null, true, false or unknown'],
+    ['id=in.1,2', 'in parentheses'],
+    ['id=in.()', 'at least one'],
+    [`id=in.(${Array.from({ length: 101 }, (_, at) => at).join(',')})`, 'at most 100'],
+    ['id=eq."1', 'not closed'],
+    ['id=like.a\\', 'ends in its escape'],
+    [Array.from({ length: 101 }, () => 'id=eq.1').join(','), 'at most 100 conditions'],
+  ])('is refused where it says nothing: %s', (filter, reason) => {
+    const refused = expect.objectContaining({
+      code: 'realtime.subscription-invalid',
+      detail: { reason: expect.stringContaining(reason) },
+    })
+    expect(() => parseFilter(filter)).toThrow(refused)
+  })
+})

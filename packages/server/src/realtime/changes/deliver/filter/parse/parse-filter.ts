@@ -1,0 +1,55 @@
+// Text → conditions. Whether the columns exist and the values mean anything is Postgres' to say.
+
+import { Refusal } from '../../../../../refusal/refusal.ts'
+import { COMPARISONS, type Condition, PATTERNS, TRUTHS } from './condition.ts'
+import { splitList, unquote } from './split-list.ts'
+
+const MOST_VALUES = 100
+const MOST_CONDITIONS = 100
+const CONDITION = /^\s*(?<column>"(?:[^"\\]|\\.)+"|[^="]+)=(?<not>not\.)?(?<operator>[a-z]+)\.(?<value>.*)$/s
+
+/**
+ * The conditions of `column=operator.value`, joined by commas, in the client's builder's form. Refuses with
+ * `realtime.subscription-invalid`.
+ */
+export function parseFilter(filter: string): readonly Condition[] {
+  const parts = splitList(filter)
+  if (parts.length > MOST_CONDITIONS) refuse(`a filter has at most ${MOST_CONDITIONS} conditions`)
+  return parts.map(parseCondition)
+}
+
+function parseCondition(text: string): Condition {
+  const groups = CONDITION.exec(text)?.groups
+  if (groups === undefined) refuse(`"${text}" is not of the form column=operator.value`)
+  const { column = '', not, operator = '', value = '' } = groups
+  const named = { column: unquote(column.trim()), isNegated: not !== undefined }
+  if (operator === 'in') return { ...named, operator, values: parseValues(value) }
+  if (operator === 'is') return { ...named, operator, value: oneOf(TRUTHS, value.toLowerCase()) ?? refuseTruth(value) }
+  const known = oneOf(COMPARISONS, operator) ?? oneOf(PATTERNS, operator)
+  if (known === undefined) refuse(`there is no operator ${operator}`)
+  const plain = unquote(value)
+  // Postgres says so too, but not before it meets a row that gets as far as the end of the pattern.
+  if (operator.endsWith('like') && /(?<!\\)(\\\\)*\\$/.test(plain)) refuse(`the pattern ${plain} ends in its escape`)
+  return { ...named, operator: known, value: plain }
+}
+
+function parseValues(text: string): readonly string[] {
+  if (!text.startsWith('(') || !text.endsWith(')')) refuse(`the values of "in" stand in parentheses, unlike ${text}`)
+  const inner = text.slice(1, -1)
+  if (inner === '') refuse('"in" takes at least one value')
+  const values = splitList(inner).map(unquote)
+  if (values.length > MOST_VALUES) refuse(`"in" takes at most ${MOST_VALUES} values`)
+  return values
+}
+
+function oneOf<Name extends string>(names: readonly Name[], text: string): Name | undefined {
+  return names.find((name) => name === text)
+}
+
+function refuseTruth(value: string): never {
+  refuse(`"is" takes null, true, false or unknown, not ${value}`)
+}
+
+function refuse(reason: string): never {
+  throw new Refusal('realtime.subscription-invalid', { reason })
+}
