@@ -1,0 +1,134 @@
+// Changes → frames. Everything that can fail comes before the first frame is written, so that what has to be done again is
+// not delivered twice.
+
+import type { Database } from '../../../../database/statement.ts'
+import type { Deliver } from '../../../broadcast/rooms.ts'
+import type { Change, ChangeChunk, Relation } from '../../change.ts'
+import type { Judge } from '../../judge/judge.ts'
+import type { TableKeeper } from '../../tables/table-facts.ts'
+import { type ChangeData, changeData } from '../payload/change-data.ts'
+import { completed } from '../payload/old-row.ts'
+import type { PrintCell } from '../payload/row-json.ts'
+import type { ClassRoute, FilterGroup } from '../routes/class-route.ts'
+import type { TableRoute } from '../routes/table-route.ts'
+import { type Answer, createQuestions, type Questions } from './ask-postgres.ts'
+import { assess, type Assessment } from './assess.ts'
+import { changeMessage } from './change-message.ts'
+import { cellsOf, narrowed } from './row-cells.ts'
+
+export interface DispatchDeps {
+  readonly database: Database
+  readonly tables: TableKeeper
+  readonly judge: Judge
+  readonly deliver: Deliver
+  readonly print: PrintCell
+  /** Bytes of one row. */
+  readonly changeBytes: number
+  readonly report: (error: unknown) => void
+}
+
+/** The route of a relation's table; undefined where nobody listens. */
+export type RouteOf = (relation: Relation) => Promise<TableRoute | undefined>
+
+/** A change for the subscriptions of one filter. */
+interface Parcel {
+  readonly change: Change
+  readonly group: FilterGroup
+  readonly oldRow: 'whole' | 'keys'
+  /** Null where no filter had to be asked about. */
+  readonly answer: Answer | null
+}
+
+/** Frames that are written before the sockets and whoever else waits get a turn. */
+const FRAMES_A_TURN = 2000
+
+/** A change and when it was committed, in Unix milliseconds. */
+export interface CommittedChange {
+  readonly change: Change
+  readonly committedAt: number
+}
+
+export function committedChanges({
+  changes,
+  committedAt,
+}: Pick<ChangeChunk, 'changes' | 'committedAt'>): readonly CommittedChange[] {
+  return changes.map((change) => ({ change, committedAt }))
+}
+
+/** In the order of the changes; the frames have been handed to their sockets when it resolves. */
+export async function dispatch(
+  changes: readonly CommittedChange[],
+  routeOf: RouteOf,
+  deps: DispatchDeps,
+): Promise<void> {
+  const questions = createQuestions(deps.database, deps.report)
+  const byRelation = Map.groupBy(changes, ({ change }) => change.relation)
+  const parcels = new Map<Change, readonly Parcel[]>()
+  for (const [relation, own] of byRelation) {
+    const route = await routeOf(relation)
+    const facts = route === undefined ? null : await deps.tables.table(relation.schema, relation.table)
+    if (route === undefined || facts === null) continue
+    const judge = deps.judge.table(relation.schema, relation.table)
+    const assessments = await assess(
+      judge,
+      facts,
+      own.map(({ change }) => completed(change)),
+    )
+    const keys = new Set(facts.primaryKey)
+    own.forEach(({ change }, at) => {
+      const assessment = assessments[at]
+      if (assessment !== undefined) parcels.set(change, parcelsOf(assessment, route, keys, questions))
+    })
+  }
+  await questions.ask()
+  await sendInOrder(changes, parcels, deps)
+}
+
+function parcelsOf(
+  { change, classes, showsOldRow }: Assessment,
+  route: TableRoute,
+  keys: ReadonlySet<string>,
+  questions: Questions,
+): readonly Parcel[] {
+  const parcels: Parcel[] = []
+  const cells = cellsOf(change)
+  const keyCells = narrowed(cells, keys)
+  for (const claimsClass of classes) {
+    const classRoute: ClassRoute | undefined = route.classRoute(claimsClass)
+    if (classRoute === undefined) continue
+    const oldRow = showsOldRow(claimsClass, classRoute.isFree) ? 'whole' : 'keys'
+    // What may not be shown may not be asked for either.
+    const cellOf = change.kind === 'DELETE' && oldRow === 'keys' ? keyCells : cells
+    for (const group of classRoute.candidates(cellOf)) {
+      const matches = group.filter?.matches(cellOf) ?? true
+      if (matches === false) continue
+      const isAsked = matches === 'ask' && group.filter !== null
+      const answer = isAsked ? questions.put(group.filter, group.role.role, cellOf) : null
+      parcels.push({ change, group, oldRow, answer })
+    }
+  }
+  return parcels
+}
+
+async function sendInOrder(
+  changes: readonly CommittedChange[],
+  parcels: ReadonlyMap<Change, readonly Parcel[]>,
+  { deliver, changeBytes, print }: DispatchDeps,
+): Promise<void> {
+  let frames = 0
+  for (const { change, committedAt } of changes) {
+    let data: ChangeData | null = null
+    for (const { change: whole, group, oldRow, answer } of parcels.get(change) ?? []) {
+      if (answer?.matches === false) continue
+      data ??= changeData(whole, committedAt, changeBytes, print)
+      for (const audience of group.audiences.values()) {
+        if (!audience.wants(change)) continue
+        audience.send(changeMessage(audience, data, oldRow), deliver)
+        frames += audience.size
+      }
+    }
+    if (frames < FRAMES_A_TURN) continue
+    frames = 0
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+}

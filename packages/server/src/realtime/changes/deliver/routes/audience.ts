@@ -1,0 +1,53 @@
+// Those who are sent the very same frame: equal subscriptions on one topic.
+
+import type { Deliver } from '../../../broadcast/rooms.ts'
+import type { Channel } from '../../../channels/channel.ts'
+import type { Outgoing } from '../../../sockets/connection.ts'
+import type { Change } from '../../change.ts'
+import type { View } from '../payload/view.ts'
+import type { ChangeRequest } from '../subscribing/change-request.ts'
+import type { Listener, Seat } from './listener.ts'
+
+export class Audience {
+  readonly topic: string
+  readonly id: number
+  readonly view: View
+  readonly #event: ChangeRequest['event']
+  readonly #channels = new Set<Channel>()
+  readonly #joining = new Set<Listener>()
+
+  constructor({ listener, id, view, request }: Seat) {
+    this.topic = listener.channel.topic
+    this.id = id
+    this.view = view
+    this.#event = request.event
+  }
+
+  get size(): number {
+    return this.#channels.size + this.#joining.size
+  }
+
+  add(listener: Listener): void {
+    if (listener.held === null) this.#channels.add(listener.channel)
+    else this.#joining.add(listener)
+  }
+
+  remove(listener: Listener): void {
+    this.#channels.delete(listener.channel)
+    this.#joining.delete(listener)
+  }
+
+  /** The join was answered: from now on it is sent what it hears. */
+  admit(listener: Listener): void {
+    if (this.#joining.delete(listener)) this.#channels.add(listener.channel)
+  }
+
+  wants({ kind }: Change): boolean {
+    return this.#event === '*' || this.#event === kind
+  }
+
+  send(message: Outgoing, deliver: Deliver): void {
+    if (this.#channels.size > 0) deliver(this.#channels, message)
+    for (const listener of this.#joining) listener.hold(message)
+  }
+}

@@ -1,0 +1,208 @@
+// Everybody who listens to changes on this process: how they come in, change who they are, and go, while changes pass.
+
+import type { Channel } from '../../channels/channel.ts'
+import type { Relation } from '../change.ts'
+import type { DispatchDeps } from './dispatch/dispatch.ts'
+import { isAway } from './dispatch/persist.ts'
+import type { Turnstile } from './dispatch/turnstile.ts'
+import type { KeptChunk, RecentChanges } from './replay/recent-changes.ts'
+import { replayFor } from './replay/replay-for.ts'
+import type { Listener, Seat, Subscription } from './routes/listener.ts'
+import type { Routes } from './routes/routes.ts'
+import type { TableRoute } from './routes/table-route.ts'
+import type { TableName } from './subscribing/change-request.ts'
+import type { Seating } from './subscribing/take-seats.ts'
+
+export interface SubscribersDeps {
+  readonly routes: Routes
+  readonly seating: Seating
+  readonly turnstile: Turnstile
+  readonly recent: RecentChanges
+  readonly dispatching: DispatchDeps
+}
+
+/** What became of a subscription: it is in the routing table, or why not. */
+export type Settled =
+  | { readonly kind: 'seated'; readonly missed: Missed | null }
+  | { readonly kind: 'refused'; readonly error: unknown }
+
+/** What `since` asked for. */
+export interface Missed {
+  readonly chunks: readonly KeptChunk[]
+  readonly isComplete: boolean
+}
+
+/** Identities that are put into their classes at the same time, when all have to be. */
+const AT_ONCE = 64
+
+export class Subscribers {
+  readonly #deps: SubscribersDeps
+  readonly #listeners = new Map<Channel, Listener>()
+  /** Counts what was forgotten: a seat of an earlier count is none. */
+  #epoch = 0
+
+  constructor(deps: SubscribersDeps) {
+    this.#deps = deps
+  }
+
+  all(): Iterable<Listener> {
+    return this.#listeners.values()
+  }
+
+  find(channel: Channel): Listener | undefined {
+    return this.#listeners.get(channel)
+  }
+
+  enter(listener: Listener): void {
+    this.#listeners.set(listener.channel, listener)
+  }
+
+  leave(listener: Listener): void {
+    listener.isOver = true
+    this.#listeners.delete(listener.channel)
+    for (const subscription of listener.subscriptions) this.#deps.routes.remove(subscription)
+  }
+
+  /** Puts subscriptions where they belong, or anew where they now belong; between two changes, all at once. */
+  async settle(listener: Listener, subscriptions: readonly Subscription[]): Promise<readonly Settled[]> {
+    for (;;) {
+      const epoch = this.#epoch
+      const taken = await Promise.all(subscriptions.map(async (one) => await this.#take(listener, one)))
+      const settled = await this.#deps.turnstile.pass(async () =>
+        epoch === this.#epoch ? await this.#seatAll(listener, subscriptions, taken) : null,
+      )
+      if (settled !== null) return settled
+    }
+  }
+
+  /** The frames of what was missed. */
+  async replay(listener: Listener, subscription: Subscription, { chunks }: Missed): Promise<void> {
+    const { turnstile, dispatching } = this.#deps
+    for (;;) {
+      const { epoch, seats } = await turnstile.pass(() => ({ epoch: this.#epoch, seats: [...subscription.seats] }))
+      const frames = await replayFor(seats, chunks, dispatching)
+      if (epoch !== this.#epoch && !listener.isOver) continue
+      listener.held?.unshift(...frames)
+      return
+    }
+  }
+
+  /** Where a relation's changes go. A table that is seen for the first time meets the subscriptions to its whole schema. */
+  async routeOf(relation: Relation): Promise<TableRoute | undefined> {
+    const { routes, seating } = this.#deps
+    const known = routes.find(relation)
+    if (known !== undefined) return known
+    const wild = routes.wildOnesFor(relation)
+    if (wild.length === 0) return undefined
+    const seats = await inGroups(wild, async ({ listener, subscription }) => {
+      const seat = await refusalToNull(seating.take(listener, subscription, relation))
+      return { subscription, listener, seat }
+    })
+    const route = routes.at(relation)
+    for (const { subscription, listener, seat } of seats) {
+      if (seat === null) continue
+      if (listener.isOver) routes.discard(seat)
+      else routes.add(subscription, seat)
+    }
+    return route
+  }
+
+  /** The schema changed: nobody is in a class of before once this resolves. Returns the subscriptions that are no more. */
+  async readmit(): Promise<readonly { listener: Listener; subscription: Subscription; error: unknown }[]> {
+    this.#epoch += 1
+    this.#deps.seating.forget()
+    const lost: { listener: Listener; subscription: Subscription; error: unknown }[] = []
+    await inGroups([...this.#listeners.values()], async (listener) => {
+      const subscriptions = [...listener.subscriptions]
+      const taken = await Promise.all(subscriptions.map(async (one) => await this.#take(listener, one)))
+      const settled = await this.#seatAll(listener, subscriptions, taken)
+      settled.forEach((one, at) => {
+        const subscription = subscriptions[at]
+        if (one.kind === 'refused' && subscription !== undefined)
+          lost.push({ listener, subscription, error: one.error })
+      })
+    })
+    return lost
+  }
+
+  async #take(listener: Listener, subscription: Subscription): Promise<readonly Seat[] | { readonly error: unknown }> {
+    const { schema, table } = subscription.request
+    try {
+      if (table !== null) return [await this.#deps.seating.take(listener, subscription, { schema, table })]
+      return await this.#takeWild(listener, subscription, this.#deps.routes.tablesOf(subscription))
+    } catch (error) {
+      if (isAway(error)) throw error
+      return { error }
+    }
+  }
+
+  async #takeWild(
+    listener: Listener,
+    subscription: Subscription,
+    names: readonly TableName[],
+  ): Promise<readonly Seat[]> {
+    const seats = await inGroups(
+      names,
+      async (name) => await refusalToNull(this.#deps.seating.take(listener, subscription, name)),
+    )
+    return seats.filter((seat) => seat !== null)
+  }
+
+  async #seatAll(
+    listener: Listener,
+    subscriptions: readonly Subscription[],
+    taken: readonly (readonly Seat[] | { readonly error: unknown })[],
+  ): Promise<readonly Settled[]> {
+    const settled: Settled[] = []
+    for (const [at, subscription] of subscriptions.entries()) {
+      const seats = taken[at] ?? []
+      if ('error' in seats) {
+        this.#deps.routes.remove(subscription)
+        settled.push({ kind: 'refused', error: seats.error })
+      } else settled.push(await this.#seat(listener, subscription, seats))
+    }
+    return settled
+  }
+
+  async #seat(listener: Listener, subscription: Subscription, seats: readonly Seat[]): Promise<Settled> {
+    const { routes, recent } = this.#deps
+    // Tables that were first seen while the others were looked up.
+    const more = subscription.request.table === null ? this.#unseated(subscription, seats) : []
+    const all = [...seats, ...(await this.#takeWild(listener, subscription, more))]
+    if (listener.isOver) {
+      for (const seat of all) routes.discard(seat)
+      return { kind: 'seated', missed: null }
+    }
+    routes.watch(listener, subscription)
+    routes.seat(subscription, all)
+    const { since } = subscription.request
+    return { kind: 'seated', missed: since === null || listener.held === null ? null : recent.since(since) }
+  }
+
+  #unseated(subscription: Subscription, seats: readonly Seat[]): readonly TableName[] {
+    return this.#deps.routes
+      .tablesOf(subscription)
+      .filter(({ schema, table }) => !seats.some((seat) => seat.table.schema === schema && seat.table.table === table))
+  }
+}
+
+/** Of a table among many that cannot be had, there is nothing to tell. */
+async function refusalToNull(taking: Promise<Seat>): Promise<Seat | null> {
+  try {
+    return await taking
+  } catch (error) {
+    if (isAway(error)) throw error
+    return null
+  }
+}
+
+async function inGroups<Item, Result>(
+  items: readonly Item[],
+  work: (item: Item) => Promise<Result>,
+): Promise<readonly Result[]> {
+  const results: Result[] = []
+  for (let at = 0; at < items.length; at += AT_ONCE) {
+    results.push(...(await Promise.all(items.slice(at, at + AT_ONCE).map(work))))
+  }
+  return results
+}
