@@ -72,6 +72,34 @@ test('a policy is created, listed, changed in place and removed', async () => {
   expect(await tasks()).toMatchObject({ policies: [] })
 })
 
+test('a table of Realtime is told of until its deleted rows bring what its policies read', async () => {
+  await testDatabase.query(`
+    alter table tasks enable row level security;
+    create policy own on tasks for select using (${own});
+    create index on tasks (user_id)`)
+  expect(await tasks()).toMatchObject({ realtime: false, findings: [] })
+  await testDatabase.query('alter publication supabase_realtime add table tasks')
+  expect(await tasks()).toMatchObject({
+    realtime: true,
+    columns: [
+      { name: 'id', inOldRow: true },
+      { name: 'name', inOldRow: false },
+      { name: 'user_id', inOldRow: false },
+    ],
+    findings: [{ name: 'realtime_deletes_not_judged' }],
+  })
+  await testDatabase.query('alter table tasks replica identity full')
+  expect(await tasks()).toMatchObject({ findings: [] })
+  await testDatabase.query(`
+    create unique index tasks_old on tasks (id, user_id); alter table tasks replica identity using index tasks_old`)
+  expect(await tasks()).toMatchObject({
+    columns: [{ inOldRow: true }, { inOldRow: false }, { inOldRow: true }],
+    findings: [],
+  })
+  await testDatabase.query('alter table tasks replica identity nothing')
+  expect(await tasks()).toMatchObject({ columns: [{ inOldRow: false }, { inOldRow: false }, { inOldRow: false }] })
+})
+
 test('another command makes the policy anew in one transaction and keeps its comment', async () => {
   await ask('POST', '/policies', { name: 'p', table: 'tasks', command: 'SELECT', using: own, comment: 'why' })
   const changed = await ask('PATCH', '/policies/public/tasks/p', { command: 'ALL', check: own })

@@ -36,11 +36,15 @@ export interface Policy extends PolicyDefinition {
 /** A table as the policies' screen shows it. */
 export interface ProtectedTable extends TableName {
   readonly rowSecurity: { readonly enabled: boolean; readonly forced: boolean }
+  /** In publication supabase_realtime. */
+  readonly realtime: boolean
   readonly columns: readonly {
     readonly name: string
     readonly type: string
     /** Whether an index begins with it. */
     readonly indexed: boolean
+    /** Whether the replica identity carries it, so that a deleted row is told with it. */
+    readonly inOldRow: boolean
   }[]
   readonly policies: readonly Policy[]
 }

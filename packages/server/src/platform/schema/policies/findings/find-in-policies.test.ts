@@ -19,9 +19,10 @@ const table: ProtectedTable = {
   schema: 'public',
   table: 'tasks',
   rowSecurity: { enabled: true, forced: false },
+  realtime: false,
   columns: [
-    { name: 'id', type: 'bigint', indexed: true },
-    { name: 'user_id', type: 'text', indexed: true },
+    { name: 'id', type: 'bigint', indexed: true, inOldRow: true },
+    { name: 'user_id', type: 'text', indexed: true, inOldRow: false },
   ],
   policies: [policy],
 }
@@ -64,8 +65,33 @@ test('a policy that lets outsiders write every row is told, and one for reading 
 })
 
 test('a column without an index and a volatile helper are told', () => {
-  expect(found({ columns: [{ name: 'user_id', type: 'text', indexed: false }] })).toEqual(['unindexed_policy_column'])
+  expect(found({ columns: [{ name: 'user_id', type: 'text', indexed: false, inOldRow: false }] })).toEqual([
+    'unindexed_policy_column',
+  ])
   expect(found({ policies: [{ ...policy, volatileFunctions: ['who'] }] })).toEqual(['volatile_helper_in_policy'])
+})
+
+test('a table of Realtime whose policies read what a deleted row does not bring is told, with what to run', () => {
+  const { findings } = withFindings({ ...table, realtime: true })
+  expect(findings).toEqual([
+    {
+      name: 'realtime_deletes_not_judged',
+      level: 'warning',
+      policy: null,
+      message: expect.stringContaining('without user_id, which policies read'),
+      fix: 'Tell the whole row: alter table "public"."tasks" replica identity full;',
+    },
+  ])
+})
+
+test('nothing is told of deletes where the old row brings it all, policies for reading read none of it, or are not asked', () => {
+  const whole = table.columns.map((column) => ({ ...column, inOldRow: true }))
+  expect(found({ realtime: true, columns: whole })).toEqual([])
+  expect(found({ realtime: true, policies: [{ ...policy, columns: ['id'] }] })).toEqual([])
+  const open: Policy = { ...policy, using: 'true', columns: [] }
+  expect(found({ realtime: true, policies: [open, { ...policy, command: 'UPDATE' }] })).toEqual([])
+  const off = { enabled: false, forced: false }
+  expect(found({ realtime: true, rowSecurity: off })).toEqual(['policy_exists_rls_disabled'])
 })
 
 test.each([

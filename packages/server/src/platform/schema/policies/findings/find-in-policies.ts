@@ -3,11 +3,16 @@
 
 import type { Policy, ProtectedTable } from '../policy.ts'
 import type { Finding } from './finding.ts'
+import { findInDeletes } from './find-in-deletes.ts'
 import { findInExpressions } from './find-in-expressions.ts'
 
 /** The table with what is to be said of it, the most important first. */
 export function withFindings(table: ProtectedTable): ProtectedTable & { readonly findings: readonly Finding[] } {
-  const findings = [...findInTable(table), ...table.policies.flatMap((policy) => findInPolicy(table, policy))]
+  const findings = [
+    ...findInTable(table),
+    ...findInDeletes(table),
+    ...table.policies.flatMap((policy) => findInPolicy(table, policy)),
+  ]
   return { ...table, findings: findings.toSorted((one, other) => weight[one.level] - weight[other.level]) }
 }
 

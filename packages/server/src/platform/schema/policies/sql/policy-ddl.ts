@@ -64,6 +64,11 @@ export function rowSecuritySql(
   return [switched, forced ? sql`${altered} force row level security` : sql`${altered} no force row level security`]
 }
 
+/** Tells the whole of a deleted row. */
+export function fullIdentitySql(table: TableName): Sql {
+  return sql`alter table ${tableSql(table)} replica identity full`
+}
+
 /** The table's quoted name. */
 export function tableSql({ schema, table }: TableName): Sql {
   return qualified({ schema, name: table })

@@ -34,14 +34,23 @@ const columnsOfTable = sql`
     'name', a.attname,
     'type', pg_catalog.format_type(a.atttypid, a.atttypmod),
     'indexed', exists (select from pg_catalog.pg_index i
-                       where i.indrelid = a.attrelid and i.indisvalid and i.indkey[0] = a.attnum)
+                       where i.indrelid = a.attrelid and i.indisvalid and i.indkey[0] = a.attnum),
+    'inOldRow', c.relreplident = 'f' or exists (
+      select from pg_catalog.pg_index i
+      where i.indrelid = a.attrelid and a.attnum = any (i.indkey)
+        and case c.relreplident when 'd' then i.indisprimary when 'i' then i.indisreplident else false end)
   ) order by a.attnum), '[]')
   from pg_catalog.pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped`
+
+const isInRealtime = sql`exists (
+  select from pg_catalog.pg_publication_tables p
+  where p.pubname = 'supabase_realtime' and p.schemaname = n.nspname and p.tablename = c.relname)`
 
 /** One row a table (`$2` null: every table of the schema), as a ProtectedTable. */
 export const readTablesSql = sql`
 select n.nspname as schema, c.relname as table,
        jsonb_build_object('enabled', c.relrowsecurity, 'forced', c.relforcerowsecurity) as "rowSecurity",
+       ${isInRealtime} as realtime,
        (${columnsOfTable}) as columns,
        (${policiesOfTable}) as policies
 from pg_catalog.pg_class c
