@@ -1,11 +1,19 @@
 import { describe, expect, it } from 'vitest'
 
-import { channelOf, connectionOf } from './testing/channel-of.ts'
+import { channelOf, connectionOf } from './channel-of.test-support.ts'
 import { createDeliver, outgoing } from './delivery/deliver.ts'
-import { createMessageRate } from './delivery/message-rate.ts'
 import { createRooms } from './rooms.ts'
 
-const generous = () => createMessageRate(1000, () => 0)
+/** Reached once `most` are counted. */
+function rateOf(most: number) {
+  let counted = 0
+  return {
+    get isReached() {
+      return counted >= most
+    },
+    add: (messages: number) => void (counted += messages),
+  }
+}
 
 describe('rooms', () => {
   it('holds public and private channels of one name apart', () => {
@@ -40,7 +48,7 @@ describe('deliver', () => {
       return Buffer.from(vsn)
     })
     const members = ['1.0.0', '2.0.0', '1.0.0', '2.0.0'].map((vsn) => channelOf({ vsn: vsn as '1.0.0' | '2.0.0' }))
-    createDeliver(generous())(members, message)
+    createDeliver(rateOf(1000))(members, message)
     expect(made.toSorted()).toEqual(['1.0.0', '2.0.0'])
     const frames = members.map(({ connection }) => connection.sent)
     expect(frames.map((sent) => sent.toString())).toEqual(['1.0.0', '2.0.0', '1.0.0', '2.0.0'])
@@ -50,12 +58,12 @@ describe('deliver', () => {
   it('passes over the one excepted, and whoever’s serializer cannot say it', () => {
     const message = outgoing((vsn) => (vsn === '1.0.0' ? null : Buffer.from('bytes')))
     const [sender, old, other] = [channelOf({}), channelOf({ vsn: '1.0.0' }), channelOf({})]
-    createDeliver(generous())([sender, old, other], message, sender)
+    createDeliver(rateOf(1000))([sender, old, other], message, sender)
     expect([sender, old, other].map(({ connection }) => connection.sent.length)).toEqual([0, 0, 1])
   })
 
   it('counts each delivery, and ends whoever would be written to beyond the rate', () => {
-    const deliver = createDeliver(createMessageRate(1, () => 0))
+    const deliver = createDeliver(rateOf(61))
     const members = Array.from({ length: 61 }, () => channelOf({}))
     const message = outgoing(() => Buffer.from('x'))
     deliver(members, message)
@@ -68,7 +76,7 @@ describe('deliver', () => {
 
   it('writes to one connection once for each of its channels', () => {
     const connection = connectionOf('2.0.0')
-    createDeliver(generous())(
+    createDeliver(rateOf(1000))(
       [channelOf({ connection }), channelOf({ connection })],
       outgoing(() => Buffer.from('x')),
     )

@@ -32,6 +32,13 @@ export const realtimeSayings: Sayings<keyof RealtimeRefusals> = {
   'realtime.presence-malformed': ({ reason }) => say(400, 'MalformedPresence', reason),
   'realtime.replay-impossible': ({ reason }) => say(400, 'UnableToReplayMessages', reason),
   'realtime.subscription-invalid': ({ reason }) => say(400, 'SubscriptionInvalid', reason),
+  'realtime.broadcast-invalid': ({ errors }) => say(422, 'UnprocessableEntity', JSON.stringify(errors)),
+  'realtime.media-type-unsupported': ({ mediaType }) =>
+    say(415, 'UnsupportedMediaType', `Send application/json or application/octet-stream rather than ${mediaType}`),
+  'realtime.api-rate-reached': () => say(429, 'MessagePerSecondRateLimitReached', 'You have exceeded your rate limit'),
+  'realtime.batch-too-large': () =>
+    say(429, 'MessagePerSecondRateLimitReached', 'Too many messages to broadcast, please reduce the batch size'),
+  'realtime.path-forbidden': ({ path }) => say(403, 'Forbidden', `${path} is closed`),
   'realtime.feed-unavailable': ({ reason, grant }) =>
     say(503, 'ChangesUnavailable', grant === null ? reason : `${reason} (${grant})`),
 }

@@ -42,4 +42,14 @@ export interface RealtimeRefusals {
   'realtime.subscription-invalid': { readonly reason: string }
   /** Changes cannot be had from this Postgres: why, and the SQL that would give them. */
   'realtime.feed-unavailable': { readonly reason: string; readonly grant: string | null }
+  /** A broadcast over HTTP: what is wrong, field by field. */
+  'realtime.broadcast-invalid': { readonly errors: object }
+  /** Neither JSON nor bytes. */
+  'realtime.media-type-unsupported': { readonly mediaType: string }
+  /** Messages per second, over HTTP. */
+  'realtime.api-rate-reached': { readonly limit: number }
+  /** A batch that would take the process beyond its messages per second. */
+  'realtime.batch-too-large': { readonly limit: number }
+  /** What upstream's gateway keeps to itself. */
+  'realtime.path-forbidden': { readonly path: string }
 }

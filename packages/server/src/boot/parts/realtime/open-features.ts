@@ -7,6 +7,11 @@ import type { Logger } from 'pino'
 import type { Database } from '../../../database/statement.ts'
 import type { Gate } from '../../../identity/create-identify.ts'
 import type { Authorize } from '../../../realtime/access/channel-access.ts'
+import { broadcastApi } from '../../../realtime/broadcast/api/broadcast-api.ts'
+import { createBroadcastFeature } from '../../../realtime/broadcast/broadcast-feature.ts'
+import { createBroadcaster } from '../../../realtime/broadcast/delivery/broadcaster.ts'
+import { createDeliver } from '../../../realtime/broadcast/delivery/deliver.ts'
+import { createRooms } from '../../../realtime/broadcast/rooms.ts'
 import type { Feature } from '../../../realtime/channels/channel.ts'
 import type { RealtimeConfig } from '../../../realtime/config.ts'
 import type { Bus } from '../../../realtime/fanout/bus.ts'
@@ -36,6 +41,17 @@ export interface OpenFeatures {
 }
 
 /** Opens the features; a channel runs them in this order. */
-export async function openFeatures(_parts: FeatureParts): Promise<OpenFeatures> {
-  return { features: [], authorize: null, routes: [], close: async () => undefined }
+export async function openFeatures({ config, gate, bus, rates }: FeatureParts): Promise<OpenFeatures> {
+  const { limits } = config
+  const authorize = null
+  const rooms = createRooms()
+  const broadcaster = createBroadcaster({ rooms, deliver: createDeliver(rates.messages), bus })
+  const broadcast = createBroadcastFeature({ rooms, broadcaster, limits })
+  const api = broadcastApi({ identify: gate.identify, authorize, broadcaster, rate: rates.messages, limits })
+  return {
+    features: [broadcast],
+    authorize,
+    routes: [api],
+    close: async () => broadcaster.close(),
+  }
 }

@@ -1,16 +1,21 @@
-// One message to many channels: each form of it is made once, each connection is handed the same bytes.
+// One message to many channels: each connection is handed the same bytes.
 
 import type { Channel } from '../../channels/channel.ts'
 import type { Frame, Outgoing } from '../../sockets/connection.ts'
 import type { Deliver } from '../rooms.ts'
-import type { MessageRate } from './message-rate.ts'
+
+/** Messages of the whole process against `limits.messagesPerSecond`. */
+export interface MessageRate {
+  readonly isReached: boolean
+  add(messages: number): void
+}
 
 /** What upstream tells whoever is ended for it. */
-export const TOO_MANY_MESSAGES = 'Too many messages per second'
+const TOO_MANY_MESSAGES = 'Too many messages per second'
 
 export function createDeliver(rate: MessageRate): Deliver {
   return (members, message, except) => {
-    if (rate.exceeded()) return endAll(members, except)
+    if (rate.isReached) return endAll(members, except)
     let delivered = 0
     for (const channel of members) {
       if (channel === except) continue
@@ -19,7 +24,7 @@ export function createDeliver(rate: MessageRate): Deliver {
       channel.connection.send(frame)
       delivered++
     }
-    rate.count(delivered)
+    rate.add(delivered)
   }
 }
 
@@ -30,7 +35,7 @@ function endAll(members: Iterable<Channel>, except: Channel | undefined): void {
   }
 }
 
-/** A message whose forms are made when the first member asks for them, and then kept. */
+/** A message for many: `make` is called when the first member asks for its form, and at most once for each serializer. */
 export function outgoing(make: Outgoing['frameFor']): Outgoing {
   let older: Frame | null | undefined
   let newer: Frame | null | undefined

@@ -50,7 +50,7 @@ export function openProcess(wishes: ProcessWishes = {}): Process {
   const presence = createPresence({
     bus,
     clock,
-    deliver: createDeliver({ count() {}, exceeded: () => false }),
+    deliver: createDeliver({ isReached: false, add() {} }),
     eventOf: (_topic, event, payload) => ({ frameFor: () => Buffer.from(JSON.stringify({ event, payload })) }),
     limits: { ...defaultRealtimeConfig.limits, ...wishes.limits },
     rate: {

@@ -1,9 +1,9 @@
 // Channels for tests of what is done with them: they keep what they were told.
 
-import { publicAccess, type ChannelAccess } from '../../access/channel-access.ts'
-import type { Channel } from '../../channels/channel.ts'
-import type { Connection, Frame, Vsn } from '../../sockets/connection.ts'
-import type { Identity } from '../../../identity/identity.ts'
+import { publicAccess, type ChannelAccess } from '../access/channel-access.ts'
+import type { Channel } from '../channels/channel.ts'
+import type { Connection, Frame, Vsn } from '../sockets/connection.ts'
+import type { Identity } from '../../identity/identity.ts'
 
 export interface KeptConnection extends Connection {
   readonly sent: Frame[]
@@ -25,7 +25,7 @@ interface ChannelWishes {
   readonly access?: ChannelAccess
 }
 
-const anonymous: Identity = {
+export const anonymous: Identity = {
   kind: 'identity',
   role: 'anon',
   claims: { role: 'anon' },
