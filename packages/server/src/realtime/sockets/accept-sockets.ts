@@ -9,6 +9,7 @@ import type { Identity } from '../../identity/identity.ts'
 import { headersJson } from './headers-json.ts'
 import { type Judges, judgeUpgrade } from './judge-upgrade.ts'
 import type { OpenSockets } from './open-sockets.ts'
+import { Flush } from './outbox/flush.ts'
 import { refuseUpgrade, type UpgradeAnswer } from './refuse-upgrade.ts'
 import { type Listener, SocketConnection } from './socket-connection.ts'
 
@@ -36,6 +37,7 @@ export function acceptSockets(deps: SocketDeps): Accept {
     perMessageDeflate: false,
     maxPayload: frameBytes,
   })
+  const flush = new Flush()
   return async (request, socket, head) => {
     try {
       const admitted = await judgeUpgrade(request, deps)
@@ -45,6 +47,7 @@ export function acceptSockets(deps: SocketDeps): Accept {
         vsn: admitted.vsn,
         headersJson: headersJson(request.headers),
         waitingLimit: deps.config.limits.waitingBytes,
+        flush,
       }
       server.handleUpgrade(request, socket, head, (webSocket) => {
         const connection = new SocketConnection(facts, webSocket, socket, deps.now())
@@ -63,6 +66,7 @@ function listen(
   { sockets, now }: SocketDeps,
 ): void {
   sockets.add(connection)
+  connection.onOverwhelmed(() => listener.overwhelmed())
   webSocket.on('message', (data: RawData, isBinary: boolean) => {
     connection.heardAt = now()
     listener.hear(data as Buffer, isBinary)

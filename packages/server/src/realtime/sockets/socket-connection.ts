@@ -7,11 +7,14 @@ import type { Duplex } from 'node:stream'
 import type { WebSocket } from 'ws'
 
 import type { Connection, Frame, Vsn } from './connection.ts'
-import { writeFrame } from './write-frames.ts'
+import type { Flush } from './outbox/flush.ts'
+import { Outbox } from './outbox/outbox.ts'
 
 /** What hears a connection. */
 export interface Listener {
   hear(data: Buffer, isBinary: boolean): void
+  /** The client reads too slowly, what waited for it is dropped: the last moment to say so before it is closed. */
+  overwhelmed(): void
   /** It is over; called once. */
   closed(): void
 }
@@ -21,6 +24,8 @@ export interface ConnectionFacts {
   readonly headersJson: string
   /** Bytes that may wait for the client. */
   readonly waitingLimit: number
+  /** Of all sockets together. */
+  readonly flush: Flush
 }
 
 /** RFC 6455 §7.4: the client breaks a rule of the server. */
@@ -30,14 +35,16 @@ export class SocketConnection implements Connection {
   readonly id = randomUUID()
   readonly #facts: ConnectionFacts
   readonly #webSocket: WebSocket
-  readonly #socket: Duplex
+  readonly #outbox: Outbox
+  #overwhelmed: () => void = () => undefined
   /** Unix milliseconds of the last word. */
   heardAt: number
 
   constructor(facts: ConnectionFacts, webSocket: WebSocket, socket: Duplex, now: number) {
+    const { flush, waitingLimit: limit } = facts
     this.#facts = facts
     this.#webSocket = webSocket
-    this.#socket = socket
+    this.#outbox = new Outbox({ socket, flush, limit, overflowed: () => this.#giveUp() })
     this.heardAt = now
   }
 
@@ -50,16 +57,21 @@ export class SocketConnection implements Connection {
   }
 
   get waiting(): number {
-    return this.#socket.writableLength
+    return this.#outbox.waiting
   }
 
   send(frame: Frame): void {
-    if (this.#webSocket.readyState !== this.#webSocket.OPEN) return
-    if (!writeFrame(this.#socket, frame, this.#facts.waitingLimit)) this.close(POLICY, 'The client reads too slowly')
+    if (this.#webSocket.readyState === this.#webSocket.OPEN) this.#outbox.send(frame)
   }
 
+  /** After what waits is written. */
   close(code: number, reason: string): void {
-    this.#webSocket.close(code, reason)
+    this.#outbox.end(() => this.#webSocket.close(code, reason))
+  }
+
+  /** `hear` is told once the client reads too slowly, before it is closed for it. */
+  onOverwhelmed(hear: () => void): void {
+    this.#overwhelmed = hear
   }
 
   /** Breaks it off, for a client that does not answer any more. */
@@ -74,5 +86,10 @@ export class SocketConnection implements Connection {
 
   resume(): void {
     this.#webSocket.resume()
+  }
+
+  #giveUp(): void {
+    this.#overwhelmed()
+    this.close(POLICY, 'The client reads too slowly')
   }
 }

@@ -121,6 +121,16 @@ describe('an outbox', () => {
     expect(told).toEqual(['overflowed'])
   })
 
+  it('writes nothing after its socket was ended', () => {
+    const turn = turns()
+    const { outbox, socket } = outboxOf(turn.flush)
+    outbox.send(Buffer.from('a'))
+    socket.end()
+    turn.end()
+    expect(socket.writes).toEqual([])
+    expect(outbox.waiting).toBe(0)
+  })
+
   it('ends after everything is written, and takes nothing more', async () => {
     const turn = turns()
     const { outbox, socket } = outboxOf(turn.flush)

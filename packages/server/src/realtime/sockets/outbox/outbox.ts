@@ -97,17 +97,23 @@ export class Outbox {
   }
 
   #write(run: FrameRun): void {
+    const { socket } = this.#options
+    if (!socket.writable) return this.#stop()
     this.#queued -= run.size + run.count * FRAME_COST
     this.#inFlight = run.size
-    this.#options.socket.write(run.bytes(), this.#written)
+    socket.write(run.bytes(), this.#written)
   }
 
   readonly #written = (error?: Error | null): void => {
     this.#inFlight = 0
-    if (error !== undefined && error !== null) {
-      this.#ended = true
-      this.#drop()
-    }
+    if (error === undefined || error === null) this.flush()
+    else this.#stop()
+  }
+
+  /** Nothing can be written any more. */
+  #stop(): void {
+    this.#ended = true
+    this.#drop()
     this.flush()
   }
 
