@@ -6,12 +6,14 @@ import { renderReport } from './rest-read/render-report.ts'
 import { benchRest } from './rest/bench-rest.ts'
 import { benchRestStages } from './rest/bench-rest-stages.ts'
 import { renderRest, renderStages } from './rest/render-rest.ts'
+import { benchRealtimeBroadcast } from './realtime-broadcast/bench-realtime-broadcast.ts'
+import { renderRealtimeBroadcast } from './realtime-broadcast/render-realtime-broadcast.ts'
 import { benchStudioGrid } from './studio-grid/bench-studio-grid.ts'
 import { renderStudioGrid } from './studio-grid/render-studio-grid.ts'
 import { benchTokenMint } from './token-mint/bench-token-mint.ts'
 import { renderTokenMint } from './token-mint/render-token-mint.ts'
 
-const BENCHES = ['rest-read', 'rest', 'rest-stages', 'token-mint', 'studio-grid'] as const
+const BENCHES = ['rest-read', 'rest', 'rest-stages', 'token-mint', 'studio-grid', 'realtime-broadcast'] as const
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -40,6 +42,9 @@ if (name === 'rest-read') {
 } else if (name === 'studio-grid') {
   const report = await benchStudioGrid(options())
   print(report, renderStudioGrid(report))
+} else if (name === 'realtime-broadcast') {
+  const report = await benchRealtimeBroadcast(options())
+  print(report, renderRealtimeBroadcast(report))
 } else {
   process.stderr.write(`Say which benchmark to run: npm run bench -- ${BENCHES.join(' | ')} [--json]\n`)
   process.exitCode = 2

@@ -39,6 +39,7 @@ export interface WholeServer {
   readonly body: string
   /** Of the server and its Postgres, now. MiB, null where the system does not tell. */
   memory(): number | null
+  signal(name: NodeJS.Signals): void
   stop(): Promise<void>
 }
 
@@ -90,10 +91,14 @@ jwks = '${jwks}'
 }
 
 /** Runs `tenon start` on the project until the read is answered. Rejects with what it printed where it never is. */
-export async function startWholeServer(project: Project): Promise<WholeServer> {
+export async function startWholeServer(
+  project: Project,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<WholeServer> {
   const startedAt = performance.now()
   const child = spawn(process.execPath, [COMMAND, 'start', '--project', project.folder], {
     stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...environment },
   })
   const printed = collect(child)
   const body = await firstAnswer(project, child, printed)
@@ -102,6 +107,7 @@ export async function startWholeServer(project: Project): Promise<WholeServer> {
     startedIn,
     body,
     memory: () => (child.pid === undefined ? null : proportionalMemory(child.pid)),
+    signal: (name) => void child.kill(name),
     async stop() {
       const gone = once(child, 'exit')
       child.kill('SIGTERM')
