@@ -17,6 +17,16 @@ export interface StreamHandlers {
  */
 export const SENDER_TIMEOUT = 3000
 
+/** The forms that values are printed in, whatever the database, or the role, has been set to. */
+const textForms = {
+  client_encoding: 'UTF8',
+  datestyle: 'ISO',
+  timezone: 'UTC',
+  intervalstyle: 'postgres',
+  extra_float_digits: '1',
+  bytea_output: 'hex',
+}
+
 /** How long the peer may take to say goodbye. Milliseconds. */
 const GOODBYE = 500
 
@@ -32,8 +42,9 @@ export class ReplicationConnection {
 
   /** Rejects with what Postgres or the network says. */
   static async open(options: ConnectionOptions): Promise<ReplicationConnection> {
-    const settings = `${options.options ?? ''} -c wal_sender_timeout=${SENDER_TIMEOUT}`.trim()
-    const config = { ...driverConfig({ ...options, options: settings }), replication: 'database' }
+    const settings = Object.entries({ ...textForms, wal_sender_timeout: `${SENDER_TIMEOUT}` })
+    const written = [options.options ?? '', ...settings.map(([name, value]) => `-c ${name}=${value}`)].join(' ')
+    const config = { ...driverConfig({ ...options, options: written.trim() }), replication: 'database' }
     const client = new Client(config)
     const connection = new ReplicationConnection(client)
     await client.connect()
