@@ -105,7 +105,7 @@ export function parseProjectConfig(
     clerk,
     mailbox,
     studio: studio.config,
-    realtime: readRealtime(root.section('realtime')),
+    realtime: readRealtime(root.section('realtime'), api.corsOrigins),
     warnings: [...unreadWarning(root.unread(), file), ...studio.warnings],
   }
 }

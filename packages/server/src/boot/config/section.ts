@@ -47,6 +47,13 @@ export class ConfigSection {
     return value
   }
 
+  /** A string of a form; `form` says it in words. */
+  matching(key: string, fallback: string, pattern: RegExp, form: string): string {
+    const value = this.string(key, fallback)
+    if (!pattern.test(value)) this.#refuse(key, `must be ${form}`)
+    return value
+  }
+
   boolean(key: string, fallback: boolean): boolean {
     const value = this.#take(key)
     if (value === undefined) return fallback
