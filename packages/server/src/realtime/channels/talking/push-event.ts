@@ -1,12 +1,12 @@
 // Everything that is said on a channel once it is joined: what a feature answers, and another token.
 
-import { Refusal } from '../../refusal/refusal.ts'
-import type { Message } from '../wire/message.ts'
-import type { Reply } from './channel.ts'
-import type { JoinedChannel } from './joined-channel.ts'
-import { tokenOf } from './parse-join.ts'
+import { Refusal } from '../../../refusal/refusal.ts'
+import type { Message } from '../../wire/message.ts'
+import type { Reply } from '../channel.ts'
+import type { JoinedChannel } from '../joined-channel.ts'
+import { tokenOf } from '../joining/parse-join.ts'
 import { reasonOf, refusedBy } from './refused.ts'
-import { renewToken } from './renew-token.ts'
+import { renewToken } from '../tokens/renew-token.ts'
 import type { Talk } from './talk.ts'
 
 /** Hands the message to the feature that answers its event. Only what takes time gives a promise, which never rejects. */

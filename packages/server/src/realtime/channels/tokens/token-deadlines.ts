@@ -1,7 +1,7 @@
 // When channels end because their token did. One clock for all of them, and nothing for those that never expire.
 
-import type { Identity } from '../../identity/identity.ts'
-import type { JoinedChannel } from './joined-channel.ts'
+import type { Identity } from '../../../identity/identity.ts'
+import type { JoinedChannel } from '../joined-channel.ts'
 
 export class TokenDeadlines {
   readonly #grace: number

@@ -1,13 +1,13 @@
 // What the channels of one process share.
 
-import type { Identity } from '../../identity/identity.ts'
-import type { Fault } from '../../refusal/fault.ts'
-import type { RefusalCode } from '../../refusal/refusal.ts'
-import type { Authorize } from '../access/channel-access.ts'
-import type { RealtimeConfig } from '../config.ts'
-import type { Rates } from '../limits/rates.ts'
-import type { Feature } from './channel.ts'
-import type { TokenDeadlines } from './token-deadlines.ts'
+import type { Identity } from '../../../identity/identity.ts'
+import type { Fault } from '../../../refusal/fault.ts'
+import type { RefusalCode } from '../../../refusal/refusal.ts'
+import type { Authorize } from '../../access/channel-access.ts'
+import type { RealtimeConfig } from '../../config.ts'
+import type { Rates } from '../../limits/rates.ts'
+import type { Feature } from '../channel.ts'
+import type { TokenDeadlines } from '../tokens/token-deadlines.ts'
 
 export interface ChannelDeps {
   readonly config: RealtimeConfig

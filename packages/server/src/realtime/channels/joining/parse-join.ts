@@ -1,7 +1,7 @@
 // Reads the payload of `phx_join`. As upstream, what makes no sense counts as not said, so that every client joins;
 // booleans may be texts.
 
-import type { JoinConfig } from './join-config.ts'
+import type { JoinConfig } from '../join-config.ts'
 
 export interface Join {
   readonly config: JoinConfig

@@ -1,11 +1,11 @@
 // Another token on a channel that is joined: Clerk's live 60 seconds and clients show the next one with a heartbeat.
 
-import { Refusal } from '../../refusal/refusal.ts'
-import type { ChannelAccess } from '../access/channel-access.ts'
-import { accessOf, identifyBearer } from './admit.ts'
-import type { ChannelDeps } from './channel-deps.ts'
-import type { JoinedChannel } from './joined-channel.ts'
-import { renewFeatures } from './run-features.ts'
+import { Refusal } from '../../../refusal/refusal.ts'
+import type { ChannelAccess } from '../../access/channel-access.ts'
+import { accessOf, identifyBearer } from '../joining/admit.ts'
+import type { ChannelDeps } from '../talking/channel-deps.ts'
+import type { JoinedChannel } from '../joined-channel.ts'
+import { renewFeatures } from '../joining/run-features.ts'
 
 /** Puts the channel under the new token. Refuses what ends the channel: a token that is not true, a read that is lost. */
 export async function renewToken(channel: JoinedChannel, token: string, deps: ChannelDeps): Promise<void> {

@@ -1,10 +1,10 @@
 // Whether somebody may be on a channel: the token, the project's rule, the policies. The same at a join and whenever
 // another token is shown. Refuses with `token.*`, `realtime.*`, `postgres.*`.
 
-import type { Identity } from '../../identity/identity.ts'
-import { Refusal } from '../../refusal/refusal.ts'
-import { type ChannelAccess, publicAccess } from '../access/channel-access.ts'
-import type { ChannelDeps } from './channel-deps.ts'
+import type { Identity } from '../../../identity/identity.ts'
+import { Refusal } from '../../../refusal/refusal.ts'
+import { type ChannelAccess, publicAccess } from '../../access/channel-access.ts'
+import type { ChannelDeps } from '../talking/channel-deps.ts'
 
 export interface Asked {
   readonly subtopic: string

@@ -1,8 +1,8 @@
 // Takes the features of a channel through its life, in their order, and tells each that had joined of the end, once.
 
-import { Fault } from '../../refusal/fault.ts'
-import type { ChannelDeps } from './channel-deps.ts'
-import type { JoinedChannel } from './joined-channel.ts'
+import { Fault } from '../../../refusal/fault.ts'
+import type { ChannelDeps } from '../talking/channel-deps.ts'
+import type { JoinedChannel } from '../joined-channel.ts'
 
 /** Lets each feature join and merges what they say; a channel that ends meanwhile says nothing. Refuses as they do. */
 export async function joinFeatures(

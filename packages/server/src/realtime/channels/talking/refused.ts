@@ -1,8 +1,8 @@
 // What was thrown, as the client is told: a refusal by its words, anything else by a trace id that the log has.
 
-import { Fault } from '../../refusal/fault.ts'
-import { type PhoenixRefusal, renderPhoenix } from '../../refusal/phoenix/render-phoenix.ts'
-import { isRefusal } from '../../refusal/refusal.ts'
+import { Fault } from '../../../refusal/fault.ts'
+import { type PhoenixRefusal, renderPhoenix } from '../../../refusal/phoenix/render-phoenix.ts'
+import { isRefusal } from '../../../refusal/refusal.ts'
 import type { ChannelDeps } from './channel-deps.ts'
 
 export type Refused =

@@ -1,11 +1,11 @@
 // The part of a conversation that answering a message needs.
 
-import type { Identity } from '../../identity/identity.ts'
-import type { Connection } from '../sockets/connection.ts'
-import type { Message } from '../wire/message.ts'
-import type { Reply } from './channel.ts'
+import type { Identity } from '../../../identity/identity.ts'
+import type { Connection } from '../../sockets/connection.ts'
+import type { Message } from '../../wire/message.ts'
+import type { Reply } from '../channel.ts'
 import type { ChannelDeps } from './channel-deps.ts'
-import type { JoinedChannel, Keeper } from './joined-channel.ts'
+import type { JoinedChannel, Keeper } from '../joined-channel.ts'
 
 export interface Talk extends Keeper {
   readonly connection: Connection

@@ -1,14 +1,14 @@
 // `phx_join`: who asks, whether she may, the features, then the answer. It says ok once everything is in place.
 
-import { Refusal } from '../../refusal/refusal.ts'
-import type { Message } from '../wire/message.ts'
+import { Refusal } from '../../../refusal/refusal.ts'
+import type { Message } from '../../wire/message.ts'
 import { accessOf, assertCurrent, identifyBearer } from './admit.ts'
-import type { ChannelDeps } from './channel-deps.ts'
-import { JoinedChannel, TOPIC_PREFIX } from './joined-channel.ts'
+import type { ChannelDeps } from '../talking/channel-deps.ts'
+import { JoinedChannel, TOPIC_PREFIX } from '../joined-channel.ts'
 import { parseJoin } from './parse-join.ts'
-import { reasonOf, refusedBy } from './refused.ts'
+import { reasonOf, refusedBy } from '../talking/refused.ts'
 import { afterJoin, joinFeatures } from './run-features.ts'
-import type { Talk } from './talk.ts'
+import type { Talk } from '../talking/talk.ts'
 
 /** RFC 6455 §7.4: the client breaks a rule of the server. */
 const POLICY = 1008

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest'
+
+import { parseMessage } from './parse-message.ts'
+
+const read = (vsn: '1.0.0' | '2.0.0', text: string) => parseMessage(vsn, Buffer.from(text), false)
+
+test('numbers are taken for refs, and nothing for no ref', () => {
+  expect(read('2.0.0', '[1,2,"t","e",{}]')).toMatchObject({ joinRef: '1', ref: '2' })
+  expect(read('1.0.0', '{"topic":"t","event":"e"}')).toMatchObject({ joinRef: null, ref: null, payload: undefined })
+})
+
+test.each([
+  ['not JSON', '1.0.0', 'hello', 'The message is not JSON'],
+  ['an array for 1.0.0', '1.0.0', '[null,null,"t","e",{}]', /serializer 1.0.0 is an object/],
+  ['an object for 2.0.0', '2.0.0', '{"topic":"t"}', /serializer 2.0.0 is an array/],
+  ['four parts', '2.0.0', '[null,null,"t","e"]', /is an array of join_ref/],
+  ['a topic that is no text', '2.0.0', '[null,null,7,"e",{}]', 'The topic must be a string'],
+  ['an empty event', '2.0.0', '[null,null,"t","",{}]', 'The event must be a string'],
+  ['a ref that is an object', '2.0.0', '[null,{},"t","e",{}]', 'ref and join_ref must be strings'],
+] as const)('%s is refused and told', (_what, vsn, text, reason) => {
+  expect(() => read(vsn, text)).toThrow(
+    expect.objectContaining({
+      code: 'realtime.message-malformed',
+      detail: { reason: typeof reason === 'string' ? reason : expect.stringMatching(reason) },
+    }),
+  )
+})
+
+test.each([
+  ['of another kind', Buffer.of(0, 0, 0, 0, 0, 0, 0), /kind 3/],
+  ['of an unknown encoding', Buffer.of(3, 0, 0, 1, 0, 0, 9, 65), /encoding/],
+  ['shorter than it says', Buffer.of(3, 9, 9, 9, 9, 9, 0), /ends before/],
+  ['for no topic', Buffer.of(3, 0, 0, 0, 0, 0, 0), /topic/],
+  ['that is not the JSON it says', Buffer.of(3, 0, 0, 1, 0, 0, 1, 65, 123), /not JSON/],
+])('a binary message %s is refused and told', (_what, data, reason) => {
+  const refused = { code: 'realtime.message-malformed', detail: { reason: expect.stringMatching(reason) } }
+  expect(() => parseMessage('2.0.0', data, true)).toThrow(expect.objectContaining(refused))
+})
+
+test('serializer 1.0.0 has no binary messages', () => {
+  expect(() => parseMessage('1.0.0', Buffer.of(3), true)).toThrow('realtime.message-malformed')
+})
