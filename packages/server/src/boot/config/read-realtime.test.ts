@@ -34,6 +34,9 @@ joins_per_second = 3
 messages_per_second = 4
 presence_messages_per_second = 5
 presence_keys = 6
+presence_bytes = 2000
+presence_calls = 10
+presence_window = 11
 broadcast_bytes = 2001
 frame_bytes = 2002
 change_bytes = 2003
@@ -62,6 +65,9 @@ replay_bytes = 9
       messagesPerSecond: 4,
       presenceMessagesPerSecond: 5,
       presenceKeys: 6,
+      presenceBytes: 2000,
+      presenceCalls: 10,
+      presenceCallsWindow: 11_000,
       broadcastBytes: 2001,
       frameBytes: 2002,
       changeBytes: 2003,
