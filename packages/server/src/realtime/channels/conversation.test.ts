@@ -47,8 +47,8 @@ describe('joining', () => {
   })
 
   test('a feature’s refusal refuses it, and whoever had joined is told of the end', async () => {
-    const join = () => Promise.reject(new Refusal('realtime.subscription-invalid', { reason: 'no such table' }))
-    const world = worldOf({ feature: { join } })
+    const refusal = new Refusal('realtime.subscription-invalid', { reason: 'no such table' })
+    const world = worldOf({ feature: { join: () => Promise.reject(refusal) } })
     await world.say('1', '1', room, 'phx_join', {})
     expect(world.heard).toEqual([['1', '1', room, 'phx_reply', error('SubscriptionInvalid: no such table')]])
     expect([world.story, world.counts.channels]).toEqual([[], 0])
@@ -111,8 +111,8 @@ describe('who may join', () => {
   })
 
   test('a token that is not true is refused by what is wrong with it', async () => {
-    const verify = () => Promise.reject(new Refusal('token.malformed', { parts: 1 }))
-    const world = worldOf({ verify })
+    const refusal = new Refusal('token.malformed', { parts: 1 })
+    const world = worldOf({ verify: () => Promise.reject(refusal) })
     await world.say('1', '1', room, 'phx_join', { access_token: 'nonsense' })
     expect(world.heard[0]).toEqual([
       '1',
@@ -193,8 +193,8 @@ describe('on a channel', () => {
   })
 
   test('a refusal of the feature is the answer', async () => {
-    const receive = () => Promise.reject(new Refusal('realtime.payload-too-large', { limit: 9 }))
-    const world = worldOf({ feature: { receive } })
+    const refusal = new Refusal('realtime.payload-too-large', { limit: 9 })
+    const world = worldOf({ feature: { receive: () => Promise.reject(refusal) } })
     await world.say('1', '1', room, 'phx_join', {})
     await world.say('1', '2', room, 'shout', {})
     const reason = 'PayloadTooLarge: The payload is larger than 9 bytes'

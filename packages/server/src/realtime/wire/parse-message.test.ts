@@ -10,18 +10,18 @@ test('numbers are taken for refs, and nothing for no ref', () => {
 })
 
 test.each([
-  ['not JSON', '1.0.0', 'hello', 'The message is not JSON'],
+  ['not JSON', '1.0.0', 'hello', /^The message is not JSON$/],
   ['an array for 1.0.0', '1.0.0', '[null,null,"t","e",{}]', /serializer 1.0.0 is an object/],
   ['an object for 2.0.0', '2.0.0', '{"topic":"t"}', /serializer 2.0.0 is an array/],
   ['four parts', '2.0.0', '[null,null,"t","e"]', /is an array of join_ref/],
-  ['a topic that is no text', '2.0.0', '[null,null,7,"e",{}]', 'The topic must be a string'],
-  ['an empty event', '2.0.0', '[null,null,"t","",{}]', 'The event must be a string'],
-  ['a ref that is an object', '2.0.0', '[null,{},"t","e",{}]', 'ref and join_ref must be strings'],
+  ['a topic that is no text', '2.0.0', '[null,null,7,"e",{}]', /^The topic must be a string$/],
+  ['an empty event', '2.0.0', '[null,null,"t","",{}]', /^The event must be a string$/],
+  ['a ref that is an object', '2.0.0', '[null,{},"t","e",{}]', /^ref and join_ref must be strings$/],
 ] as const)('%s is refused and told', (_what, vsn, text, reason) => {
   expect(() => read(vsn, text)).toThrow(
     expect.objectContaining({
       code: 'realtime.message-malformed',
-      detail: { reason: typeof reason === 'string' ? reason : expect.stringMatching(reason) },
+      detail: { reason: expect.stringMatching(reason) },
     }),
   )
 })

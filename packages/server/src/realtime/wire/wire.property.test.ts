@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import * as ws from 'ws'
 
@@ -99,16 +99,24 @@ test('a broadcast for clients says what it was given, or nothing where a text is
     fc.property(text, text, fc.constantFrom('', '{"id":"x"}'), bytes, (topic, event, metadata, body) => {
       const frame = printBroadcast({ topic, event, metadata, encoding: 1, bytes: body })
       const lengths = [topic, event, metadata].map((part) => Buffer.byteLength(part))
-      if (lengths.some((length) => length > 255)) return expect(frame).toBeNull()
-      const [heard] = messagesIn([frame ?? Buffer.of()])
-      const texts = Buffer.from(topic + event + metadata)
-      expect(heard).toEqual({ data: Buffer.concat([Buffer.of(4, ...lengths, 1), texts, body]), isBinary: true })
+      const isSayable = lengths.every((length) => length <= 255)
+      const data = Buffer.concat([Buffer.of(4, ...lengths, 1), Buffer.from(topic + event + metadata), body])
+      expect(frame === null ? [] : messagesIn([frame])).toEqual(isSayable ? [{ data, isBinary: true }] : [])
     }),
   )
   expect(
     printBroadcast({ topic: 'x'.repeat(256), event: '', metadata: '', encoding: 0, bytes: Buffer.of() }),
   ).toBeNull()
 })
+
+function outcomeOf(version: Vsn, data: Buffer, isBinary: boolean): string {
+  try {
+    parseMessage(version, data, isBinary)
+    return 'read'
+  } catch (thrown) {
+    return isRefusal(thrown) ? thrown.code : String(thrown)
+  }
+}
 
 test('anything else is refused and nothing worse', () => {
   const almost = fc
@@ -122,12 +130,7 @@ test('anything else is refused and nothing worse', () => {
   )
   fc.assert(
     fc.property(vsn, garbage, fc.boolean(), (version, data, isBinary) => {
-      try {
-        expect(parseMessage(version, data, isBinary)).toHaveProperty('topic')
-      } catch (thrown) {
-        if (!isRefusal(thrown)) throw thrown
-        expect(thrown.code).toBe('realtime.message-malformed')
-      }
+      expect(outcomeOf(version, data, isBinary)).toMatch(/^(?:read|realtime.message-malformed)$/)
     }),
     { numRuns: 2000 },
   )
