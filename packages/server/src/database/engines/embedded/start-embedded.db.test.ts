@@ -1,4 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { chmodSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -236,6 +237,7 @@ describe('starting after an accident', () => {
     const watcher = Number(/^\d+ \(.*\) \S (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'))?.[1])
     process.kill(watcher, 'SIGSTOP')
     child.kill('SIGKILL')
+    await once(child, 'exit')
     process.kill(watcher, 'SIGKILL')
     const engine = await start()
     expect(engine.status().pid).not.toBe(pid)
