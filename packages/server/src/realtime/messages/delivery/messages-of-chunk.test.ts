@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import type { Change, ChangeChunk, Relation } from '../changes/change.ts'
+import type { Change, ChangeChunk, Relation } from '../../changes/change.ts'
 import { messagesOfChunk } from './messages-of-chunk.ts'
 
 const names = ['topic', 'extension', 'payload', 'event', 'private', 'updated_at', 'inserted_at', 'id', 'binary_payload']

@@ -1,7 +1,7 @@
 // The broadcasts among committed changes: rows that were inserted into `realtime.messages`.
 
-import type { Change, ChangeChunk, Relation } from '../changes/change.ts'
-import { type StoredMessage, storedMessage } from './stored-message.ts'
+import type { Change, ChangeChunk, Relation } from '../../changes/change.ts'
+import { type StoredMessage, storedMessage } from '../stored-message.ts'
 
 const BROADCAST = 'broadcast'
 /** A publication that does not go by the root names the day's partition. */
