@@ -65,7 +65,10 @@ export async function openApi(parts: ApiParts): Promise<OpenApi> {
   closers.add('platform', () => platform.close())
   const { areas } = platform
   const { gate } = identity
-  const realtime = config.realtime.enabled ? await openRealtime({ config: config.realtime, gate, database, log }) : null
+  const replication = connectionOptions(engine.connection('supabase_replication_admin'))
+  const realtime = config.realtime.enabled
+    ? await openRealtime({ config: config.realtime, gate, database, loginRole: login.user, replication, log })
+    : null
   const http = await openHttp({
     config,
     rest,

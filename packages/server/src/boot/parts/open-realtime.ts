@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto'
 import type { FastifyPluginAsync } from 'fastify'
 import type { Logger } from 'pino'
 
+import type { ConnectionOptions } from '../../database/pool/connection-options.ts'
 import type { Database } from '../../database/statement.ts'
 import type { UpgradeHandler } from '../../http/http-options.ts'
 import type { Gate } from '../../identity/create-identify.ts'
@@ -24,7 +25,11 @@ import type { RealtimeStats } from './realtime/realtime-metrics.ts'
 interface RealtimeParts {
   readonly config: RealtimeConfig
   readonly gate: Gate
+  /** Logs in as `loginRole`. */
   readonly database: Database
+  readonly loginRole: string
+  /** Logs in as somebody who may replicate. */
+  readonly replication: ConnectionOptions
   readonly log: Logger
 }
 
@@ -42,11 +47,12 @@ const TICK = 1000
 const GOODBYE = 2000
 
 /** Opens Realtime; it takes sockets once they are handed to it. */
-export async function openRealtime({ config, gate, database, log }: RealtimeParts): Promise<OpenRealtime> {
+export async function openRealtime(parts: RealtimeParts): Promise<OpenRealtime> {
+  const { config, gate, log } = parts
   const now = Date.now
   const bus = createLocalBus()
   const rates = createRates(config.limits, now)
-  const opened = await openFeatures({ config, database, gate, bus, rates, now, log })
+  const opened = await openFeatures({ ...parts, bus, rates, now })
   const { counts, refusals } = createCounts()
   const deadlines = new TokenDeadlines(config.tokenGrace, now)
   const deps: ChannelDeps = {

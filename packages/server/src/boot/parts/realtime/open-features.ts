@@ -4,24 +4,32 @@
 import type { FastifyPluginAsync } from 'fastify'
 import type { Logger } from 'pino'
 
+import type { ConnectionOptions } from '../../../database/pool/connection-options.ts'
 import type { Database } from '../../../database/statement.ts'
 import type { Gate } from '../../../identity/create-identify.ts'
 import type { Authorize } from '../../../realtime/access/channel-access.ts'
 import { broadcastApi } from '../../../realtime/broadcast/api/broadcast-api.ts'
 import { createBroadcastFeature } from '../../../realtime/broadcast/broadcast-feature.ts'
 import { createBroadcaster } from '../../../realtime/broadcast/delivery/broadcaster.ts'
+import { createDatabaseDelivery } from '../../../realtime/broadcast/delivery/deliver-from-database.ts'
 import { createDeliver } from '../../../realtime/broadcast/delivery/deliver.ts'
 import { createRooms } from '../../../realtime/broadcast/rooms.ts'
 import type { Feature } from '../../../realtime/channels/channel.ts'
 import type { RealtimeConfig } from '../../../realtime/config.ts'
 import type { Bus } from '../../../realtime/fanout/bus.ts'
 import type { Rates } from '../../../realtime/limits/rates.ts'
+import { ReplayedIds } from '../../../realtime/messages/replay/replayed-ids.ts'
+import { openChangeFeed } from './open-change-feed.ts'
+import { openAccess, openMessages } from './open-messages.ts'
 
 /** What features are made of. */
 export interface FeatureParts {
   readonly config: RealtimeConfig
-  /** Logs in as `authenticator`. */
+  /** Logs in as `loginRole`. */
   readonly database: Database
+  readonly loginRole: string
+  /** Logs in as somebody who may replicate. */
+  readonly replication: ConnectionOptions
   readonly gate: Gate
   readonly bus: Bus
   readonly rates: Rates
@@ -41,17 +49,31 @@ export interface OpenFeatures {
 }
 
 /** Opens the features; a channel runs them in this order. */
-export async function openFeatures({ config, gate, bus, rates }: FeatureParts): Promise<OpenFeatures> {
+export async function openFeatures(parts: FeatureParts): Promise<OpenFeatures> {
+  const { config, gate, bus, rates } = parts
   const { limits } = config
-  const authorize = null
+  const feed = openChangeFeed(parts)
+  const authorize = openAccess({ ...parts, feed })
   const rooms = createRooms()
-  const broadcaster = createBroadcaster({ rooms, deliver: createDeliver(rates.messages), bus })
+  const replayedIds = new ReplayedIds()
+  const broadcaster = createBroadcaster({
+    rooms,
+    deliver: createDeliver(rates.messages),
+    bus,
+    wasReplayed: (channel, id) => replayedIds.wasReplayed(channel, id),
+  })
   const broadcast = createBroadcastFeature({ rooms, broadcaster, limits })
+  const deliver = createDatabaseDelivery(broadcaster, limits)
+  const messages = openMessages({ ...parts, feed, deliver, replayedIds })
   const api = broadcastApi({ identify: gate.identify, authorize, broadcaster, rate: rates.messages, limits })
   return {
-    features: [broadcast],
+    features: [broadcast, messages.feature],
     authorize,
     routes: [api],
-    close: async () => broadcaster.close(),
+    async close() {
+      await messages.close()
+      broadcaster.close()
+      await feed.close()
+    },
   }
 }
