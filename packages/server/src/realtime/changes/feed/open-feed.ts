@@ -5,7 +5,7 @@
 import type { ConnectionOptions } from '../../../database/pool/connection-options.ts'
 import type { Database } from '../../../database/statement.ts'
 import type { FeedConfig } from '../../config.ts'
-import type { ChangeChunk, ChangeFeed, FeedState } from '../change.ts'
+import type { ChangeChunk, ChangeFeed, FeedState, Lsn } from '../change.ts'
 import { RelationBook } from '../decode/transactions/relation-book.ts'
 import { Delivery } from './delivery.ts'
 import type { FeedEvent, FeedFigures } from './feed-event.ts'
@@ -34,6 +34,12 @@ export interface FeedOptions {
 export interface OwnFeed extends ChangeFeed {
   /** Hears each new state. Returns how to stop. */
   watch(hear: (state: FeedState) => void): () => void
+  /** Everything that was committed before this was handed out and heard. */
+  position(): Lsn
+  /** From where on the slot is read this time. */
+  begun(): Lsn
+  /** The slot confirms nothing from this place on, so that it comes again for others; null where nothing is held back. */
+  holdBack(held: () => Lsn | null): void
   figures(): FeedFigures
 }
 
@@ -76,6 +82,8 @@ class SlotFeed implements OwnFeed {
   #defect: string | null = null
   #nextRest = FIRST_REST
   #walHeld = 0
+  #begun: Lsn = 0n
+  #held: () => Lsn | null = () => null
   #losses = 0
 
   constructor(options: FeedOptions) {
@@ -115,6 +123,18 @@ class SlotFeed implements OwnFeed {
     return () => void this.#watchers.delete(hear)
   }
 
+  position(): Lsn {
+    return this.#delivery.confirmed
+  }
+
+  begun(): Lsn {
+    return this.#begun
+  }
+
+  holdBack(held: () => Lsn | null): void {
+    this.#held = held
+  }
+
   figures(): FeedFigures {
     return { walHeld: this.#walHeld, changes: this.#delivery.changes, losses: this.#losses }
   }
@@ -140,6 +160,7 @@ class SlotFeed implements OwnFeed {
       const found = await this.#survey()
       const plan = planAttempt(found, { isWanted: this.#isWanted, hadSlot: this.#hadSlot, defect: this.#defect })
       if (plan.kind === 'stream') {
+        this.#begun = found.slot?.confirmed ?? found.position
         await this.#read(plan)
         return this.#fail({ kind: 'passing', reason: 'Postgres has ended the stream.' })
       }
@@ -183,6 +204,7 @@ class SlotFeed implements OwnFeed {
         clearTimeout(slow)
       }
       this.#delivery.restart()
+      this.#begun = (await this.#survey()).slot?.confirmed ?? this.#begun
       this.#options.report({ kind: 'slot-created', slot })
     }
     this.#hadSlot = true
@@ -198,12 +220,13 @@ class SlotFeed implements OwnFeed {
       delivery: this.#delivery,
       slot,
       publications,
+      confirmed: () => this.#confirmable(),
       onStart,
     })
     this.#stream = stream
     const stopWatching = watchSlot({
       survey: () => this.#survey(),
-      confirmed: () => this.#delivery.confirmed,
+      confirmed: () => this.#confirmable(),
       publications,
       walKeepBytes: this.#options.config.walKeepBytes,
       report: this.#options.report,
@@ -214,6 +237,12 @@ class SlotFeed implements OwnFeed {
     } finally {
       stopWatching()
     }
+  }
+
+  #confirmable(): Lsn {
+    const { confirmed } = this.#delivery
+    const held = this.#held()
+    return held === null || held > confirmed ? confirmed : held
   }
 
   #goLive(): void {

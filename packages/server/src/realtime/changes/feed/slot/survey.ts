@@ -25,6 +25,8 @@ export interface SlotFacts {
   readonly isLost: boolean
   /** Bytes of WAL that are kept for it. */
   readonly held: number
+  /** Where it goes on. */
+  readonly confirmed: Lsn
 }
 
 /** Beside the publication of the configuration: the one through which `realtime.send` is heard. */
@@ -64,6 +66,7 @@ function readSurvey({ columns, rows: [row] }: Rows): Survey {
             activePid: pid === null ? null : Number(pid),
             isLost: cell('wal_status') === 'lost',
             held: Number(cell('held') ?? 0),
+            confirmed: parseLsn(cell('confirmed') ?? '0/0'),
           }
         : null,
   }

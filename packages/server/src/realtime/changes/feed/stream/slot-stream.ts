@@ -16,6 +16,8 @@ export interface SlotStreamOptions {
   readonly delivery: Delivery
   readonly slot: string
   readonly publications: readonly string[]
+  /** What the slot may confirm. */
+  readonly confirmed: () => Lsn
   /** Changes arrive from now on. */
   readonly onStart: () => void
 }
@@ -106,8 +108,8 @@ export class SlotStream {
   }
 
   #report(wantsReply: boolean): void {
-    const { connection, delivery } = this.#options
-    const { confirmed } = delivery
+    const { connection } = this.#options
+    const confirmed = this.#options.confirmed()
     const received = this.#received > confirmed ? this.#received : confirmed
     connection.write(printStatus({ received, confirmed, now: Date.now(), wantsReply }))
   }
