@@ -1,0 +1,12 @@
+// How often those who relay changes say how they fare, and for how long they bear silence.
+
+export interface RelayTimes {
+  /** Milliseconds between beats. */
+  readonly beat: number
+  /** Beats after which a silent reader is taken for dead. */
+  readonly silence: number
+  /** Beats for which a follower that says nothing, or hears nothing new, holds back what it has not heard. */
+  readonly patience: number
+}
+
+export const relayTimes: RelayTimes = { beat: 500, silence: 4, patience: 20 }
