@@ -9,7 +9,7 @@ import type { ChangeChunk, ChangeFeed, FeedState, Lsn } from '../change.ts'
 import { RelationBook } from '../decode/transactions/relation-book.ts'
 import { Delivery } from './delivery.ts'
 import type { FeedEvent, FeedFigures } from './feed-event.ts'
-import { Rest } from './rest.ts'
+import { Rest } from './waiting/rest.ts'
 import { type Failure, judgeFailure } from './slot/judge-failure.ts'
 import { planAttempt, type StreamPlan } from './slot/plan-attempt.ts'
 import { type Survey, survey } from './slot/survey.ts'
@@ -17,7 +17,7 @@ import { watchSlot } from './slot/watch-slot.ts'
 import { createSlot, dropSlot } from './sql/replication-commands.ts'
 import { ReplicationConnection } from './stream/replication-connection.ts'
 import { SlotStream } from './stream/slot-stream.ts'
-import { feedUnavailable, WaitingRoom } from './waiting-room.ts'
+import { feedUnavailable, WaitingRoom } from './waiting/waiting-room.ts'
 
 export interface FeedOptions {
   /** Signs in as somebody who may replicate. */
@@ -158,7 +158,12 @@ class SlotFeed implements OwnFeed {
   async #attempt(): Promise<number> {
     try {
       const found = await this.#survey()
-      const plan = planAttempt(found, { isWanted: this.#isWanted, hadSlot: this.#hadSlot, defect: this.#defect })
+      const plan = planAttempt(found, {
+        isWanted: this.#isWanted,
+        hadSlot: this.#hadSlot,
+        publication: this.#options.config.publication,
+        defect: this.#defect,
+      })
       if (plan.kind === 'stream') {
         this.#begun = found.slot?.confirmed ?? found.position
         await this.#read(plan)
@@ -224,7 +229,7 @@ class SlotFeed implements OwnFeed {
       onStart,
     })
     this.#stream = stream
-    const stopWatching = watchSlot({
+    const watch = watchSlot({
       survey: () => this.#survey(),
       confirmed: () => this.#confirmable(),
       publications,
@@ -232,10 +237,14 @@ class SlotFeed implements OwnFeed {
       report: this.#options.report,
       beginAnew: () => void stream.end(),
     })
+    const stopListening = this.#delivery.listen(({ schemaChanged }) => {
+      if (schemaChanged) watch.poke()
+    })
     try {
       await stream.run()
     } finally {
-      stopWatching()
+      stopListening()
+      watch.stop()
     }
   }
 

@@ -5,7 +5,7 @@ import { type CuttableProxy, startCuttableProxy } from '../../../database/pipeli
 import type { Bus } from '../../fanout/bus.ts'
 import { createMemoryNetwork, type MemoryNetwork } from '../../fanout/contract/memory-network.test-support.ts'
 import { createLocalBus } from '../../fanout/local-bus.ts'
-import { openTestFeed, type TestFeed } from '../feed/open-test-feed.test-support.ts'
+import { openTestFeed, type TestFeed } from '../feed/testing/open-test-feed.test-support.ts'
 import { type RelayedFeed, relayFeed } from './relay-feed.ts'
 
 interface Process {

@@ -1,5 +1,6 @@
 // Decides, from how things stand, what the feed does next.
 
+import { identifier } from '../../../../database/sql.ts'
 import type { Survey } from './survey.ts'
 
 export type AttemptPlan =
@@ -26,16 +27,18 @@ interface Circumstances {
   readonly isWanted: boolean
   /** This process has seen the slot before. */
   readonly hadSlot: boolean
+  /** The one of the configuration. */
+  readonly publication: string
   /** The slot cannot be read any further, although Postgres has it: why. */
   readonly defect: string | null
 }
 
-export function planAttempt(found: Survey, { isWanted, hadSlot, defect }: Circumstances): AttemptPlan {
+export function planAttempt(found: Survey, { isWanted, hadSlot, publication, defect }: Circumstances): AttemptPlan {
   const { slot, slotName, publications } = found
   if (slot === null && !isWanted && !hadSlot) return { kind: 'idle' }
   if (found.walLevel !== 'logical') return withoutDecoding(found.walLevel)
   if (slot !== null && slot.activePid !== null) return { kind: 'in-use' }
-  if (publications.length === 0) return withoutPublication()
+  if (publications.length === 0) return withoutPublication(publication)
   const loss = lossOf(found, hadSlot, defect)
   const drop = slot !== null && loss !== null
   return { kind: 'stream', slot: slotName, publications, drop, create: slot === null || drop, loss }
@@ -57,10 +60,10 @@ function withoutDecoding(walLevel: string): AttemptPlan {
   }
 }
 
-function withoutPublication(): AttemptPlan {
+function withoutPublication(publication: string): AttemptPlan {
   return {
     kind: 'unavailable',
     reason: 'There is no publication that says which tables are announced.',
-    grant: 'create publication supabase_realtime;',
+    grant: `create publication ${identifier(publication)};`,
   }
 }

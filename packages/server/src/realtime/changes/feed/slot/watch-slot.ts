@@ -2,6 +2,7 @@
 
 import type { Lsn } from '../../change.ts'
 import type { FeedEvent } from '../feed-event.ts'
+import { Rest } from '../waiting/rest.ts'
 import type { Survey } from './survey.ts'
 
 export interface WatchOptions {
@@ -16,19 +17,28 @@ export interface WatchOptions {
   readonly beginAnew: () => void
 }
 
-/** Milliseconds between two looks. */
-const LOOK_EVERY = 10_000
-
-/** Returns how to stop. */
-export function watchSlot(options: WatchOptions): () => void {
-  const watch = new SlotWatch(options)
-  const timer = setInterval(() => void watch.look(), LOOK_EVERY)
-  void watch.look()
-  return () => clearInterval(timer)
+export interface SlotWatch {
+  /** Looks now: the schema has changed. */
+  poke(): void
+  stop(): void
 }
 
-class SlotWatch {
+/** Milliseconds between two looks. */
+const LOOK_EVERY = 10_000
+/** The same while other publications were seen and the stream is not there yet. */
+const LOOK_SOON = 250
+
+export function watchSlot(options: WatchOptions): SlotWatch {
+  const watch = new Watch(options)
+  void watch.run()
+  return watch
+}
+
+class Watch implements SlotWatch {
   readonly #options: WatchOptions
+  readonly #rest = new Rest()
+  #isStopped = false
+  #isPoked = false
   #saidUnbounded = false
   #isHigh = false
   /** Where the log ended when other publications were first seen. */
@@ -38,10 +48,29 @@ class SlotWatch {
     this.#options = options
   }
 
+  /** Never rejects. */
+  async run(): Promise<void> {
+    while (!this.#isStopped) {
+      this.#isPoked = false
+      await this.#look()
+      if (!this.#isPoked) await this.#rest.for(this.#othersSince === null ? LOOK_EVERY : LOOK_SOON)
+    }
+  }
+
+  poke(): void {
+    this.#isPoked = true
+    this.#rest.wake()
+  }
+
+  stop(): void {
+    this.#isStopped = true
+    this.poke()
+  }
+
   /** A look that fails is one look fewer: what keeps Postgres from answering ends the stream as well. */
-  async look(): Promise<void> {
+  async #look(): Promise<void> {
     const found = await this.#options.survey().catch(() => null)
-    if (found === null) return
+    if (found === null || this.#isStopped) return
     this.#judgeHeld(found)
     this.#judgePublications(found)
   }

@@ -1,6 +1,6 @@
 // Those who wait for the feed to be live.
 
-import { Refusal } from '../../../refusal/refusal.ts'
+import { Refusal } from '../../../../refusal/refusal.ts'
 
 interface Waiter {
   readonly resolve: () => void

@@ -2,10 +2,11 @@
 
 import type { TestDatabase } from '@tenon/testing'
 
-import { openDatabase } from '../../../database/pipeline/open-database.ts'
-import type { ChangeChunk, FeedState } from '../change.ts'
-import type { FeedEvent } from './feed-event.ts'
-import { type OwnFeed, openFeed } from './open-feed.ts'
+import { type CuttableProxy, startCuttableProxy } from '../../../../database/pipeline/cuttable-proxy.test-support.ts'
+import { openDatabase } from '../../../../database/pipeline/open-database.ts'
+import type { ChangeChunk, FeedState } from '../../change.ts'
+import type { FeedEvent } from '../feed-event.ts'
+import { type OwnFeed, openFeed } from '../open-feed.ts'
 
 export interface TestFeed extends AsyncDisposable {
   readonly feed: OwnFeed
@@ -22,11 +23,12 @@ export interface TestFeed extends AsyncDisposable {
 
 export interface TestFeedOptions {
   readonly port?: number
-  readonly user?: string
+  /** Signs in for replication in the place of `postgres`. */
+  readonly login?: { readonly user: string; readonly password: string }
   readonly hear?: (chunk: ChangeChunk) => Promise<void> | void
 }
 
-export function openTestFeed(made: TestDatabase, { port, user, hear }: TestFeedOptions = {}): TestFeed {
+export function openTestFeed(made: TestDatabase, { port, login: replicating, hear }: TestFeedOptions = {}): TestFeed {
   const chunks: ChangeChunk[] = []
   const events: FeedEvent[] = []
   const losses: string[] = []
@@ -37,7 +39,11 @@ export function openTestFeed(made: TestDatabase, { port, user, hear }: TestFeedO
   const login = made.settings('authenticator')
   const database = openDatabase({ ...login, size: 2 })
   const feed = openFeed({
-    connection: { ...made.settings(user ?? 'postgres'), ...(port === undefined ? {} : { port, host: '127.0.0.1' }) },
+    connection: {
+      ...made.settings(),
+      ...replicating,
+      ...(port === undefined ? {} : { port, host: '127.0.0.1' }),
+    },
     database,
     role: login.user,
     config: { slot: 'tenon_test', publication: 'supabase_realtime', walKeepBytes: 1024 ** 3 },
@@ -62,10 +68,8 @@ export function openTestFeed(made: TestDatabase, { port, user, hear }: TestFeedO
     await promise
     looks.delete(each)
   }
-  const close = async (): Promise<void> => {
-    await feed.close()
-    await database.close()
-  }
+  let closing: Promise<void> | undefined
+  const close = async (): Promise<void> => await (closing ??= feed.close().then(() => database.close()))
   return {
     feed,
     chunks,
@@ -80,4 +84,10 @@ export function openTestFeed(made: TestDatabase, { port, user, hear }: TestFeedO
     close,
     [Symbol.asyncDispose]: close,
   }
+}
+
+/** A network between the feed and Postgres that a test can cut. */
+export async function proxyTo(made: TestDatabase): Promise<CuttableProxy> {
+  const { host, port } = made.settings()
+  return await startCuttableProxy(port, host.startsWith('/') ? '127.0.0.1' : host)
 }
