@@ -6,6 +6,7 @@ import {
   type RealtimeConfig,
   type RealtimeLimits,
 } from '../../realtime/config.ts'
+import { parseNatsUrl } from '../../realtime/fanout/nats/connection/nats-address.ts'
 import type { ConfigSection } from './section.ts'
 
 const SECOND = 1000
@@ -24,7 +25,7 @@ export function readRealtime(section: ConfigSection, corsOrigins: readonly strin
   return {
     enabled: section.boolean('enabled', defaults.enabled),
     deletes: section.choice('deletes', ['compatible', 'strict']),
-    natsUrl: section.optionalString('nats_url') || null,
+    natsUrl: section.checked('nats_url', natsProblem),
     origins: origins.includes('*') ? '*' : origins,
     tokenGrace: section.integer('token_grace', defaults.tokenGrace, 0, DAY),
     privateOnly: section.boolean('private_only', defaults.privateOnly),
@@ -32,6 +33,11 @@ export function readRealtime(section: ConfigSection, corsOrigins: readonly strin
     feed: readFeed(section.section('feed')),
     messageRetention: section.integer('message_retention', defaults.messageRetention, 1, 36_500),
   }
+}
+
+function natsProblem(text: string): string | null {
+  const read = parseNatsUrl(text)
+  return read.kind === 'problem' ? read.problem : null
 }
 
 /** A text frame is one string of JavaScript, and those have an end. */

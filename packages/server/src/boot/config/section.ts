@@ -54,6 +54,14 @@ export class ConfigSection {
     return value
   }
 
+  /** A text with rules of its own: `problemOf` says what it must be, or null. Null where it is absent or empty. */
+  checked(key: string, problemOf: (text: string) => string | null): string | null {
+    const value = this.string(key, '')
+    const problem = value === '' ? null : problemOf(value)
+    if (problem !== null) this.#refuse(key, problem)
+    return value === '' ? null : value
+  }
+
   boolean(key: string, fallback: boolean): boolean {
     const value = this.#take(key)
     if (value === undefined) return fallback

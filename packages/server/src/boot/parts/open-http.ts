@@ -11,6 +11,7 @@ import type { CatalogKeeper } from '../../catalog/catalog-keeper.ts'
 import type { OpenDatabase } from '../../database/pipeline/open-database.ts'
 import { sql } from '../../database/sql.ts'
 import { createHttpServer, type HttpServer } from '../../http/create-http-server.ts'
+import type { HealthReport } from '../../http/http-options.ts'
 import { registerPoolMetrics } from '../../http/observe/metrics.ts'
 import { isLoopback } from '../config/read-project-config.ts'
 import type { ProjectConfig } from '../config/project-config.ts'
@@ -19,7 +20,7 @@ import { type PlatformArea, platformDoor } from '../../platform/platform-door.ts
 import type { OpenIdentity } from './open-identity.ts'
 import { registerIdentityMetrics } from './identity-metrics.ts'
 import type { OpenRealtime } from './open-realtime.ts'
-import { registerRealtimeMetrics } from './realtime/realtime-metrics.ts'
+import { realtimeFacts, registerRealtimeMetrics } from './realtime/realtime-metrics.ts'
 import { followSettings, type LiveRest } from './live-rest.ts'
 import { restConfig } from './rest-config.ts'
 
@@ -57,7 +58,7 @@ export async function openHttp(parts: HttpParts): Promise<HttpServer> {
     upgrades: realtime === null ? {} : { realtime: realtime.upgrade },
     gate: identity.gate,
     guardSecretPaths: api.requireApiKey || config.production,
-    health: () => health(database, parts.stackId),
+    health: () => health(database, parts.stackId, realtime),
     registry,
     openMetrics: isLoopback(api.host) && !config.production,
     logger: log,
@@ -82,10 +83,8 @@ function restDoor({ config, rest, identity, catalog, database, publicUrl, log }:
 }
 
 /** Well means that Postgres answers the role that requests log in as. */
-async function health(
-  database: OpenDatabase,
-  stack: string,
-): Promise<{ healthy: boolean; facts: { stack: string; database: string } }> {
+async function health(database: OpenDatabase, stack: string, realtime: OpenRealtime | null): Promise<HealthReport> {
+  const facts = { stack, ...(realtime !== null && { realtime: realtimeFacts(realtime.stats()) }) }
   try {
     await database.run({
       kind: 'transaction',
@@ -95,9 +94,9 @@ async function health(
       statements: [{ kind: 'statement', text: sql`select 1`, values: [] }],
       end: 'commit',
     })
-    return { healthy: true, facts: { stack, database: 'answers' } }
+    return { healthy: true, facts: { ...facts, database: 'answers' } }
   } catch {
-    return { healthy: false, facts: { stack, database: 'does not answer' } }
+    return { healthy: false, facts: { ...facts, database: 'does not answer' } }
   }
 }
 

@@ -14,11 +14,11 @@ import { Conversation } from '../../realtime/channels/conversation.ts'
 import { refusedBy } from '../../realtime/channels/talking/refused.ts'
 import { TokenDeadlines } from '../../realtime/channels/tokens/token-deadlines.ts'
 import type { RealtimeConfig } from '../../realtime/config.ts'
-import { createLocalBus } from '../../realtime/fanout/local-bus.ts'
 import { createRates } from '../../realtime/limits/rates.ts'
 import { acceptSockets } from '../../realtime/sockets/accept-sockets.ts'
 import { OpenSockets } from '../../realtime/sockets/open-sockets.ts'
 import type { UpgradeAnswer } from '../../realtime/sockets/refuse-upgrade.ts'
+import { openBus } from './realtime/open-bus.ts'
 import { openFeatures } from './realtime/open-features.ts'
 import type { RealtimeStats } from './realtime/realtime-metrics.ts'
 
@@ -50,7 +50,8 @@ const GOODBYE = 2000
 export async function openRealtime(parts: RealtimeParts): Promise<OpenRealtime> {
   const { config, gate, log } = parts
   const now = Date.now
-  const bus = createLocalBus()
+  const reach = await openBus(parts)
+  const { bus } = reach
   const rates = createRates(config.limits, now)
   const opened = await openFeatures({ ...parts, bus, rates, now })
   const { counts, refusals } = createCounts()
@@ -87,7 +88,13 @@ export async function openRealtime(parts: RealtimeParts): Promise<OpenRealtime> 
     door: async (fastify) => {
       for (const route of opened.routes) await fastify.register(route)
     },
-    stats: () => ({ ...counts, sockets: sockets.size, refusals: Object.fromEntries(refusals) }),
+    stats: () => ({
+      ...counts,
+      sockets: sockets.size,
+      refusals: Object.fromEntries(refusals),
+      bus: { ...reach.counts(), state: bus.state(), peers: bus.peers().length },
+      feed: opened.feed(),
+    }),
     async close() {
       isClosing = true
       clearInterval(ticker)

@@ -19,7 +19,7 @@ import type { RealtimeConfig } from '../../../realtime/config.ts'
 import type { Bus } from '../../../realtime/fanout/bus.ts'
 import type { Rates } from '../../../realtime/limits/rates.ts'
 import { ReplayedIds } from '../../../realtime/messages/replay/replayed-ids.ts'
-import { openChangeFeed } from './open-change-feed.ts'
+import { type FeedStats, openChangeFeed } from './open-change-feed.ts'
 import { openAccess, openMessages } from './open-messages.ts'
 
 /** What features are made of. */
@@ -44,6 +44,7 @@ export interface OpenFeatures {
   readonly authorize: Authorize | null
   /** Below `/realtime/v1`. */
   readonly routes: readonly FastifyPluginAsync[]
+  feed(): FeedStats
   /** After the last channel is gone. */
   close(): Promise<void>
 }
@@ -52,7 +53,8 @@ export interface OpenFeatures {
 export async function openFeatures(parts: FeatureParts): Promise<OpenFeatures> {
   const { config, gate, bus, rates } = parts
   const { limits } = config
-  const feed = openChangeFeed(parts)
+  const changes = openChangeFeed(parts)
+  const { feed } = changes
   const authorize = openAccess({ ...parts, feed })
   const rooms = createRooms()
   const replayedIds = new ReplayedIds()
@@ -70,6 +72,7 @@ export async function openFeatures(parts: FeatureParts): Promise<OpenFeatures> {
     features: [broadcast, messages.feature],
     authorize,
     routes: [api],
+    feed: () => changes.stats(),
     async close() {
       await messages.close()
       broadcaster.close()

@@ -18,6 +18,8 @@ interface BroadcasterDeps {
 export interface Broadcaster {
   /** Everybody in the room who may read broadcasts, but `except`. */
   tell(addressed: Addressed, except?: Channel): void
+  /** As `tell`, on this process alone: the others hear of it by themselves. */
+  tellHere(addressed: Addressed): void
   /** Hears the other processes no more. */
   close(): void
 }
@@ -44,6 +46,7 @@ export function createBroadcaster({ rooms, deliver, bus, wasReplayed = never }: 
       tellRoom(addressed, except)
       bus.publish(SUBJECT, sealEnvelope(addressed))
     },
+    tellHere: (addressed) => tellRoom(addressed),
     close,
   }
 }

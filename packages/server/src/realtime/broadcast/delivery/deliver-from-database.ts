@@ -14,11 +14,11 @@ export interface DatabaseMessage {
   readonly isPrivate: boolean
 }
 
-/** Tells everybody in the room, here and on the other processes. False where it is larger than a broadcast may be: it is told to nobody, as upstream. */
+/** Tells everybody in the room here; each process hears of the row. False where it is larger than a broadcast may be: it is told to nobody, as upstream. */
 export type DeliverFromDatabase = (message: DatabaseMessage) => boolean
 
 export function createDatabaseDelivery(
-  broadcaster: Pick<Broadcaster, 'tell'>,
+  broadcaster: Pick<Broadcaster, 'tellHere'>,
   { broadcastBytes }: Pick<RealtimeLimits, 'broadcastBytes'>,
 ): DeliverFromDatabase {
   return ({ id, topic, event, payload, isPrivate }) => {
@@ -27,7 +27,7 @@ export function createDatabaseDelivery(
     if (bytes.length > broadcastBytes) return false
     const encoding = isText ? JSON_TEXT : BYTES
     const metadata = JSON.stringify({ id })
-    broadcaster.tell({
+    broadcaster.tellHere({
       subtopic: topic,
       isPrivate,
       message: { kind: 'user', event, encoding, payload: bytes, metadata },

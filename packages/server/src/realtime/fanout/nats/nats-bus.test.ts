@@ -176,7 +176,7 @@ async function opened(url: string, options: Partial<NatsBusOptions> = {}): Promi
 
 function addressOf(url: string): NatsAddress {
   const address: NatsAddress | AddressProblem = parseNatsUrl(url)
-  return 'problem' in address ? fail(address.problem) : address
+  return address.kind === 'problem' ? fail(address.problem) : address
 }
 
 function fail(message: string): never {

@@ -16,7 +16,7 @@ test.each([
     { ca: '/ca.pem', cert: '/me.pem', key: '/me.key' },
   ],
 ])('%s says where NATS is and who asks', (url, servers, login, tls) => {
-  expect(parseNatsUrl(url)).toEqual({ servers, login, tls })
+  expect(parseNatsUrl(url)).toEqual({ kind: 'nats-address', servers, login, tls })
 })
 
 test.each([
@@ -33,5 +33,5 @@ test.each([
 
 test('the log shows the address without its secrets', () => {
   const address = parseNatsUrl('tls://me:secret@a:1?ca=/x,tls://b')
-  expect('servers' in address && shownAddress(address)).toBe('tls://a:1,tls://b:4222')
+  expect(address.kind === 'nats-address' && shownAddress(address)).toBe('tls://a:1,tls://b:4222')
 })

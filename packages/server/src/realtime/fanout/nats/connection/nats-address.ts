@@ -1,6 +1,7 @@
 // Reads `nats_url`: where NATS is, who asks, and how the connection is secured, all in one text that may come from env().
 
 export interface NatsAddress {
+  readonly kind: 'nats-address'
   /** `host:port` of one server or of several of one NATS cluster. */
   readonly servers: readonly string[]
   readonly login:
@@ -32,7 +33,7 @@ export function parseNatsUrl(text: string): NatsAddress | AddressProblem {
   if (unknown !== undefined) return problem(`knows ca, cert and key, but not ${unknown}`)
   if (first.protocol === 'nats:' && first.searchParams.size > 0) return problem('needs tls:// for ca, cert and key')
   if (first.searchParams.has('cert') !== first.searchParams.has('key')) return problem('needs cert and key together')
-  return { servers: urls.map(serverOf), login: loginOf(first), tls: tlsOf(first) }
+  return { kind: 'nats-address', servers: urls.map(serverOf), login: loginOf(first), tls: tlsOf(first) }
 }
 
 /** The address without its secrets, for the log. */
