@@ -1,8 +1,8 @@
 // Hands chunks to the listeners, one after the other and each change once, and knows what they have heard. Outlives the
 // connections that the chunks come from.
 
-import type { ChangeChunk, Lsn } from '../change.ts'
-import type { Piece } from '../decode/transactions/assemble-transactions.ts'
+import type { ChangeChunk, Lsn } from '../../change.ts'
+import type { Piece } from '../../decode/transactions/assemble-transactions.ts'
 
 type Hear = (chunk: ChangeChunk) => Promise<void> | void
 
