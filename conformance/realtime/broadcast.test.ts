@@ -128,6 +128,12 @@ describe('with supabase-js', () => {
     await close()
   })
 
+  test('httpSend to a private topic is refused where no policy lets its sender write', async () => {
+    const { channel, close } = channelOf(stack, { version: 'current', topic: 'closed', isPrivate: true })
+    await expect(channel.httpSend('greet', {})).rejects.toThrow('You do not have permissions to write')
+    await close()
+  })
+
   test('a topic too long for the binary form is heard all the same', async () => {
     const topic = 'long'.repeat(60)
     const bob = await come('current', topic)
@@ -190,5 +196,5 @@ test('a client that stops reading delays nobody, and is told why it is closed', 
   await expect.poll(() => bob.heard.length).toBe(messages)
   slow.resume()
   expect((await closed)[0]).toBe(1008)
-  expect(notices.at(-1)).toContain('The client reads too slowly')
+  expect(notices.at(-1)).toContain('ClientTooSlow: The client reads too slowly')
 })

@@ -90,6 +90,7 @@ export async function openRealtime(parts: RealtimeParts): Promise<OpenRealtime> 
     },
     stats: () => ({
       ...counts,
+      ...opened.counts,
       sockets: sockets.size,
       refusals: Object.fromEntries(refusals),
       bus: { ...reach.counts(), state: bus.state(), peers: bus.peers().length },

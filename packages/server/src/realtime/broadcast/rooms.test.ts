@@ -63,11 +63,13 @@ describe('deliver', () => {
   })
 
   it('counts each delivery, and ends whoever would be written to beyond the rate', () => {
-    const deliver = createDeliver(rateOf(61))
+    const counts = { deliveries: 0 }
+    const deliver = createDeliver(rateOf(61), counts)
     const members = Array.from({ length: 61 }, () => channelOf({}))
     const message = outgoing(() => Buffer.from('x'))
     deliver(members, message)
     expect(members.every(({ connection }) => connection.sent.length === 1)).toBe(true)
+    expect(counts).toEqual({ deliveries: 61 })
     deliver(members, message, members[0])
     expect(members.map(({ ended }) => ended.length)).toEqual([0, ...Array.from({ length: 60 }, () => 1)])
     expect(members[1]?.ended).toEqual(['Too many messages per second'])

@@ -28,7 +28,6 @@ const PHOENIX = 'phoenix'
 const MOST_WAITING = 100
 /** RFC 6455 §7.4: data that makes no sense within a message. */
 const INVALID = 1007
-const TOO_SLOW = 'The client reads too slowly: more waited for it than may wait, and was dropped'
 /** A close frame holds 123 bytes of reason (RFC 6455 §5.5). */
 const LONGEST_REASON = 120
 
@@ -61,7 +60,9 @@ export class Conversation implements Talk {
 
   /** Told on each channel, so that the user sees why; the client connects and joins again. */
   overwhelmed(): void {
-    for (const channel of this.channels.values()) channel.notice('system', 'error', TOO_SLOW)
+    const limit = this.deps.config.limits.waitingBytes
+    const message = reasonOf(refusedBy(new Refusal('realtime.client-too-slow', { limit }), this.deps))
+    for (const channel of this.channels.values()) channel.notice('system', 'error', message)
   }
 
   /** The connection is gone, and every channel with it. */

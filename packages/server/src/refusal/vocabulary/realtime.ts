@@ -42,6 +42,8 @@ export interface RealtimeRefusals {
   'realtime.subscription-invalid': { readonly reason: string }
   /** Changes cannot be had from this Postgres: why, and the SQL that would give them. */
   'realtime.feed-unavailable': { readonly reason: string; readonly grant: string | null }
+  /** More bytes wait for a client than may; it is closed for it. */
+  'realtime.client-too-slow': { readonly limit: number }
   /** A broadcast over HTTP: what is wrong, field by field. */
   'realtime.broadcast-invalid': { readonly errors: object }
   /** Neither JSON nor bytes. */

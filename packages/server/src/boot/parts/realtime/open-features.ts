@@ -12,7 +12,7 @@ import { broadcastApi } from '../../../realtime/broadcast/api/broadcast-api.ts'
 import { createBroadcastFeature } from '../../../realtime/broadcast/broadcast-feature.ts'
 import { createBroadcaster } from '../../../realtime/broadcast/delivery/broadcaster.ts'
 import { createDatabaseDelivery } from '../../../realtime/broadcast/delivery/deliver-from-database.ts'
-import { createDeliver } from '../../../realtime/broadcast/delivery/deliver.ts'
+import { createDeliver, type DeliveryCounts } from '../../../realtime/broadcast/delivery/deliver.ts'
 import { createRooms } from '../../../realtime/broadcast/rooms.ts'
 import type { Feature } from '../../../realtime/channels/channel.ts'
 import type { RealtimeConfig } from '../../../realtime/config.ts'
@@ -45,6 +45,7 @@ export interface OpenFeatures {
   /** Below `/realtime/v1`. */
   readonly routes: readonly FastifyPluginAsync[]
   feed(): FeedStats
+  readonly counts: DeliveryCounts
   /** After the last channel is gone. */
   close(): Promise<void>
 }
@@ -57,10 +58,11 @@ export async function openFeatures(parts: FeatureParts): Promise<OpenFeatures> {
   const { feed } = changes
   const authorize = openAccess({ ...parts, feed })
   const rooms = createRooms()
+  const counts: DeliveryCounts = { deliveries: 0 }
   const replayedIds = new ReplayedIds()
   const broadcaster = createBroadcaster({
     rooms,
-    deliver: createDeliver(rates.messages),
+    deliver: createDeliver(rates.messages, counts),
     bus,
     wasReplayed: (channel, id) => replayedIds.wasReplayed(channel, id),
   })
@@ -73,6 +75,7 @@ export async function openFeatures(parts: FeatureParts): Promise<OpenFeatures> {
     authorize,
     routes: [api],
     feed: () => changes.stats(),
+    counts,
     async close() {
       await messages.close()
       broadcaster.close()

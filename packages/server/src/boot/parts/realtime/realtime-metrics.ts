@@ -9,9 +9,10 @@ import type { FeedStats } from './open-change-feed.ts'
 export interface RealtimeStats {
   readonly sockets: number
   readonly channels: number
-  /** Since the start, as the next three. */
+  /** Since the start, as the next four. */
   readonly joins: number
   readonly messages: number
+  readonly deliveries: number
   readonly refusals: Readonly<Record<string, number>>
   readonly bus: LinkCounts & { readonly state: BusState; readonly peers: number }
   readonly feed: FeedStats
@@ -22,6 +23,7 @@ const NUMBERS: readonly (readonly [string, string, (stats: RealtimeStats) => num
   ['channels', 'Channels that are joined, or about to be.', ({ channels }) => channels],
   ['joins', 'Joins that were asked for since the start.', ({ joins }) => joins],
   ['messages', 'Messages that clients sent since the start.', ({ messages }) => messages],
+  ['deliveries', 'Messages delivered to many since the start, counted for each client.', (stats) => stats.deliveries],
   ['peers', 'Other processes of this project that are heard of.', ({ bus }) => bus.peers],
   ['bus_connected', '0 while NATS is away.', ({ bus }) => (bus.state.kind === 'cut' ? 0 : 1)],
   ['bus_published', 'Messages to the other processes since the start.', ({ bus }) => bus.published],

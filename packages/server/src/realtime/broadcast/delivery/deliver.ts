@@ -13,7 +13,12 @@ export interface MessageRate {
 /** What upstream tells whoever is ended for it. */
 const TOO_MANY_MESSAGES = 'Too many messages per second'
 
-export function createDeliver(rate: MessageRate): Deliver {
+/** Since the start. */
+export interface DeliveryCounts {
+  deliveries: number
+}
+
+export function createDeliver(rate: MessageRate, counts: DeliveryCounts = { deliveries: 0 }): Deliver {
   return (members, message, except) => {
     if (rate.isReached) return endAll(members, except)
     let delivered = 0
@@ -25,6 +30,7 @@ export function createDeliver(rate: MessageRate): Deliver {
       delivered++
     }
     rate.add(delivered)
+    counts.deliveries += delivered
   }
 }
 
