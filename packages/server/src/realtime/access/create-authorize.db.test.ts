@@ -9,7 +9,7 @@ import { type Access, createAuthorize } from './create-authorize.ts'
 let made: TestDatabase
 let database: OpenDatabase
 let failures: WriteFailure[] = []
-let transactions = 0
+let questions = 0
 
 beforeAll(async () => {
   made = await createTestDatabase()
@@ -50,16 +50,17 @@ function identity(claims: Record<string, unknown>): Identity {
   }
 }
 
-function access(now: () => number = () => 0): Access {
+function access(now: () => number = () => 0, hearsOfChanges = true): Access {
   return createAuthorize({
     database: {
       run: async (transaction) => {
-        transactions++
+        if (transaction.end === 'rollback') questions++
         return await database.run(transaction)
       },
     },
     onWriteFailure: (failure) => failures.push(failure),
     now,
+    hearsOfChanges: () => hearsOfChanges,
   })
 }
 
@@ -179,15 +180,15 @@ describe('asking', () => {
     let now = 0
     const asked = access(() => now)
     const { authorize } = asked
-    transactions = 0
+    questions = 0
     await Promise.all(Array.from({ length: 20 }, async () => await authorize(ann, 'room-1', '{}')))
-    expect(transactions).toBe(1)
+    expect(questions).toBe(1)
     await made.query('drop policy r on realtime.messages')
     asked.forget()
     expect((await authorize(ann, 'room-1', '{}')).broadcast.read).toBe(false)
     now = 60_000
     await authorize(ann, 'room-1', '{}')
-    expect(transactions).toBe(3)
+    expect(questions).toBe(3)
   })
 
   it.each([
@@ -195,10 +196,85 @@ describe('asking', () => {
     ['other claims', bob, 'room-1'],
     ['another role', identity({ role: 'anon', sub: 'user_ann' }), 'room-1'],
   ])('goes to Postgres for %s', async (_, who, topic) => {
+    await made.query(
+      `create policy r on realtime.messages for select to public using (auth.jwt() ->> 'sub' is not null)`,
+    )
     const { authorize } = access()
-    transactions = 0
+    questions = 0
     await authorize(ann, 'room-1', '{}')
     await authorize(who, topic, '{}')
-    expect(transactions).toBe(2)
+    expect(questions).toBe(2)
+  })
+})
+
+const admin = (sub: string, organization: string) => identity({ sub, o: { id: organization, rol: 'admin' } })
+
+async function questionsOf(asked: Access, all: readonly Identity[], topic: string): Promise<number> {
+  questions = 0
+  await Promise.all(all.map(async (who) => await asked.authorize(who, topic, `{"x-request":"${who.subject}"}`)))
+  return questions
+}
+
+/** Whether an answer is still used after so many milliseconds. */
+async function isUsedAfter(milliseconds: number, hearsOfChanges: boolean): Promise<boolean> {
+  let now = 0
+  const asked = access(() => now, hearsOfChanges)
+  await asked.authorize(ann, 'room-1', '{}')
+  now = milliseconds
+  questions = 0
+  await asked.authorize(ann, 'room-1', '{}')
+  return questions === 0
+}
+
+describe('one answer for many', () => {
+  it('serves everybody whose claims agree in what the policies read', async () => {
+    await made.query(`create policy p on realtime.messages for all to authenticated
+      using ((select realtime.topic()) = 'org:' || (select auth.jwt() -> 'o' ->> 'id')) with check (extension = 'broadcast')`)
+    const asked = access()
+    const acme = Array.from({ length: 50 }, (_, n) => admin(`user_${n}`, 'org_1'))
+    const other = admin('user_99', 'org_2')
+    expect(await questionsOf(asked, [...acme, other], 'org:org_1')).toBe(2)
+    expect((await asked.authorize(admin('user_100', 'org_1'), 'org:org_1', '{}')).broadcast.read).toBe(true)
+    expect((await asked.authorize(other, 'org:org_1', '{}')).broadcast.read).toBe(false)
+  })
+
+  it('serves only who asks the same where policies read other tables', async () => {
+    await made.query(`create policy p on realtime.messages for select to authenticated
+      using (exists (select from rooms_users where room_topic = realtime.topic()))`)
+    const all = [admin('user_ann', 'org_1'), admin('user_bob', 'org_1'), admin('user_ann', 'org_1')]
+    expect(await questionsOf(access(), all, 'room-1')).toBe(2)
+  })
+
+  it('holds a minute where commits tell of changed policies, and shortly where they do not or tables are read', async () => {
+    await made.query(
+      `create policy p on realtime.messages for select to authenticated using (auth.jwt() ->> 'sub' = 'user_ann')`,
+    )
+    expect([await isUsedAfter(59_999, true), await isUsedAfter(60_000, true)]).toEqual([true, false])
+    expect([await isUsedAfter(1999, false), await isUsedAfter(2000, false)]).toEqual([true, false])
+    await made.query(`create policy q on realtime.messages for select to authenticated
+      using (exists (select from rooms_users))`)
+    expect([await isUsedAfter(1999, true), await isUsedAfter(2000, true)]).toEqual([true, false])
+  })
+
+  it.each([
+    [
+      'auth.uid() is another function',
+      `create or replace function auth.uid() returns uuid language sql stable
+      as $$ select (auth.jwt() ->> 'other')::uuid $$`,
+    ],
+    [
+      'a trigger has a say',
+      `create function public.veto() returns trigger language plpgsql as $$ begin return new; end $$;
+      create trigger veto before insert on realtime.messages for each row execute function public.veto()`,
+    ],
+    ['nothing tells of changes', 'drop event trigger tenon_schema_watch'],
+  ])('serves only who asks the same where %s', async (_, change) => {
+    await made.query(`create policy p on realtime.messages for select to authenticated using (auth.uid() is null)`)
+    const [one, other] = [identity({ a: 1 }), identity({ a: 2 })]
+    expect(await questionsOf(access(), [one, other], 'room-1')).toBe(1)
+    const [before] = await made.query(`select pg_get_functiondef('auth.uid()'::regprocedure) as text`)
+    await made.query(change, 'supabase_admin')
+    expect(await questionsOf(access(), [one, other], 'room-1')).toBe(2)
+    await made.query(`${String(before?.['text'])}; drop trigger if exists veto on realtime.messages`, 'supabase_admin')
   })
 })

@@ -28,6 +28,7 @@ export function openAccess({ database, feed, log }: AccessParts): Authorize {
     database,
     onWriteFailure: (failure) => log.warn(failure, 'a policy on realtime.messages raised an error'),
     now: () => performance.now(),
+    hearsOfChanges: () => feed.state().kind === 'live',
   })
   feed.listen(({ schemaChanged }) => {
     if (schemaChanged) access.forget()

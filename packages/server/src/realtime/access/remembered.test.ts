@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 
 import { type ChannelAccess, publicAccess } from './channel-access.ts'
-import { rememberAccess } from './remembered-access.ts'
+import { remember } from './remembered.ts'
 
 function setup(most = 10) {
   const clock = { now: 0 }
   const asked: string[] = []
-  const remembered = rememberAccess(most, () => clock.now)
+  const remembered = remember<ChannelAccess>(most, () => clock.now)
   const recall = async (key: string, answer: Promise<ChannelAccess> = Promise.resolve(publicAccess)) =>
     await remembered.recall(key, 1000, () => {
       asked.push(key)
@@ -15,7 +15,7 @@ function setup(most = 10) {
   return { clock, asked, remembered, recall }
 }
 
-describe('remembered access', () => {
+describe('a remembered answer', () => {
   it('is asked for once by everybody who comes at the same time', async () => {
     const { asked, recall } = setup()
     const pending = Promise.withResolvers<ChannelAccess>()
