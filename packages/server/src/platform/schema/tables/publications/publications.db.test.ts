@@ -30,7 +30,10 @@ test('a publication is made, changed, renamed and removed', async () => {
   })
   expect((await platform.ask('DELETE', '/publications/plain')).status).toBe(200)
   const { body } = await platform.ask('GET', '/publications')
-  expect(body['publications']).toMatchObject([{ name: 'supabase_realtime', tables: [] }])
+  expect(body['publications']).toMatchObject([
+    { name: 'supabase_realtime', tables: [] },
+    { name: 'supabase_realtime_messages_publication', tables: [{ schema: 'realtime', name: 'messages' }] },
+  ])
 })
 
 test('a publication that does not exist is said not to', async () => {
