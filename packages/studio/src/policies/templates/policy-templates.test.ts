@@ -38,3 +38,9 @@ test('organisations are read from tokens of both versions', () => {
   expect(fields.check).toContain(`coalesce(auth.jwt()->>'org_id', auth.jwt()->'o'->>'id')) = org_id`)
   expect(fields.check).toContain(`in ('org:admin', 'admin')`)
 })
+
+test('what is for one table alone says so where it is chosen', () => {
+  const particular = policyTemplates.filter(({ only }) => only !== undefined)
+  expect(new Set(particular.map(({ only }) => only))).toEqual(new Set(['storage.objects', 'realtime.messages']))
+  expect(particular.filter(({ about, only = '' }) => !about.endsWith(`For ${only}.`))).toEqual([])
+})

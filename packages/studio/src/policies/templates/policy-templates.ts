@@ -36,6 +36,8 @@ const sub = `(select auth.jwt()->>'sub') = {column}`
 const organisation = `(select coalesce(auth.jwt()->>'org_id', auth.jwt()->'o'->>'id')) = {column}`
 const admin = `(select coalesce(auth.jwt()->>'org_role', auth.jwt()->'o'->>'rol')) in ('org:admin', 'admin')`
 const folder = `(storage.foldername(name))[1] = (select auth.jwt()->>'sub')`
+const ownChannel = `(select realtime.topic()) = 'user:' || (select auth.jwt()->>'sub')`
+const organisationChannel = `(select realtime.topic()) = 'org:' || (select coalesce(auth.jwt()->>'org_id', auth.jwt()->'o'->>'id'))`
 const uid = '(select auth.uid()) = {column}'
 const signedIn = ['authenticated']
 
@@ -121,6 +123,35 @@ export const policyTemplates: readonly PolicyTemplate[] = [
     using: folder,
     check: folder,
     only: 'storage.objects',
+  },
+  {
+    group: 'Clerk',
+    title: 'Everybody has a channel of her own',
+    about: 'Private channels of Realtime that are called user: and the user id. For realtime.messages.',
+    command: 'ALL',
+    roles: signedIn,
+    using: ownChannel,
+    check: ownChannel,
+    only: 'realtime.messages',
+  },
+  {
+    group: 'Clerk',
+    title: 'Members use the channel of their organization',
+    about: 'Private channels that are called org: and the id of the active organization. For realtime.messages.',
+    command: 'ALL',
+    roles: signedIn,
+    using: organisationChannel,
+    check: organisationChannel,
+    only: 'realtime.messages',
+  },
+  {
+    group: 'General',
+    title: 'Whoever is signed in hears broadcasts',
+    about: 'On every private channel, and sends none. For realtime.messages.',
+    command: 'SELECT',
+    roles: signedIn,
+    using: `extension = 'broadcast'`,
+    only: 'realtime.messages',
   },
   { group: 'General', title: 'Everybody reads', about: 'Signed in or not.', command: 'SELECT', using: 'true' },
   {
