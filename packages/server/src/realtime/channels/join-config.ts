@@ -14,6 +14,7 @@ export interface JoinConfig {
   readonly presence: {
     /** Never empty: the server makes one where the client names none. */
     readonly key: string
+    /** Told who is there. On for clients that name a key and do not know this switch. */
     readonly enabled: boolean
   }
   /** As sent; the feature that serves them reads and refuses them one by one. */

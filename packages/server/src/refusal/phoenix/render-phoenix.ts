@@ -14,12 +14,14 @@ export interface PhoenixRefusal extends PhoenixSaid {
 
 const sayings: Sayings<SaidCode> = { ...realtimeSayings, ...tokenSayings, ...databaseSayings }
 
+/** Upstream says these in words alone. */
+const withoutCode: ReadonlySet<string> = new Set<SaidCode>(['realtime.topic-unjoined', 'realtime.presence-malformed'])
+
 /** Null for a refusal that says nothing in this dialect. */
 export function renderPhoenix(refusal: AnyRefusal): PhoenixRefusal | null {
   if (!isSaid(refusal)) return null
   const said = say(refusal)
-  // Phoenix has this one without a code.
-  const reason = refusal.code === 'realtime.topic-unjoined' ? said.message : `${said.code}: ${said.message}`
+  const reason = withoutCode.has(refusal.code) ? said.message : `${said.code}: ${said.message}`
   return { ...said, reason }
 }
 

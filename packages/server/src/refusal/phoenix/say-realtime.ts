@@ -12,8 +12,6 @@ export const realtimeSayings: Sayings<keyof RealtimeRefusals> = {
   'realtime.too-many-channels': () => say(429, 'ChannelRateLimitReached', 'Too many channels'),
   'realtime.too-many-joins': () => say(429, 'ClientJoinRateLimitReached', 'Too many joins per second'),
   'realtime.too-many-messages': () => say(429, 'MessagePerSecondRateLimitReached', 'Too many messages per second'),
-  'realtime.too-many-presence-messages': () =>
-    say(429, 'PresenceRateLimitReached', 'Too many presence messages per second'),
   'realtime.too-many-presence-keys': ({ limit }) =>
     say(429, 'PresenceKeysLimitReached', `A topic holds at most ${limit} presence keys`),
   'realtime.payload-too-large': ({ limit }) => say(413, 'PayloadTooLarge', `The payload is larger than ${limit} bytes`),

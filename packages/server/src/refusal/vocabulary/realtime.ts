@@ -15,7 +15,6 @@ export interface RealtimeRefusals {
   'realtime.too-many-joins': { readonly limit: number }
   /** Messages per second. */
   'realtime.too-many-messages': { readonly limit: number }
-  'realtime.too-many-presence-messages': { readonly limit: number }
   'realtime.too-many-presence-keys': { readonly limit: number }
   /** Bytes. */
   'realtime.payload-too-large': { readonly limit: number }

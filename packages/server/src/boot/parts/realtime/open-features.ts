@@ -21,6 +21,7 @@ import type { Rates } from '../../../realtime/limits/rates.ts'
 import { ReplayedIds } from '../../../realtime/messages/replay/replayed-ids.ts'
 import { type FeedStats, openChangeFeed } from './open-change-feed.ts'
 import { openAccess, openMessages } from './open-messages.ts'
+import { openPresence } from './open-presence.ts'
 
 /** What features are made of. */
 export interface FeatureParts {
@@ -52,7 +53,7 @@ export interface OpenFeatures {
 
 /** Opens the features; a channel runs them in this order. */
 export async function openFeatures(parts: FeatureParts): Promise<OpenFeatures> {
-  const { config, gate, bus, rates } = parts
+  const { config, gate, bus, rates, now } = parts
   const { limits } = config
   const changes = openChangeFeed(parts)
   const { feed } = changes
@@ -60,23 +61,25 @@ export async function openFeatures(parts: FeatureParts): Promise<OpenFeatures> {
   const rooms = createRooms()
   const counts: DeliveryCounts = { deliveries: 0 }
   const replayedIds = new ReplayedIds()
+  const deliver = createDeliver(rates.messages, counts)
   const broadcaster = createBroadcaster({
     rooms,
-    deliver: createDeliver(rates.messages, counts),
+    deliver,
     bus,
     wasReplayed: (channel, id) => replayedIds.wasReplayed(channel, id),
   })
   const broadcast = createBroadcastFeature({ rooms, broadcaster, limits })
-  const deliver = createDatabaseDelivery(broadcaster, limits)
-  const messages = openMessages({ ...parts, feed, deliver, replayedIds })
+  const messages = openMessages({ ...parts, feed, deliver: createDatabaseDelivery(broadcaster, limits), replayedIds })
+  const presence = openPresence({ bus, deliver, limits, rate: rates.presence, now })
   const api = broadcastApi({ identify: gate.identify, authorize, broadcaster, rate: rates.messages, limits })
   return {
-    features: [broadcast, messages.feature],
+    features: [broadcast, messages.feature, presence],
     authorize,
     routes: [api],
     feed: () => changes.stats(),
     counts,
     async close() {
+      presence.close()
       await messages.close()
       broadcaster.close()
       await feed.close()
