@@ -21,7 +21,8 @@ export async function openEngine(config: ProjectConfig, onEvent: (event: EngineE
     return { engine, degradations: engine.degradations }
   }
   const folder = join(config.stateDir, 'postgres')
-  return { engine: await startEmbedded({ folder, port: config.db.port, onEvent }), degradations: [] }
+  const slotWalKeep = config.realtime.feed.walKeepBytes
+  return { engine: await startEmbedded({ folder, port: config.db.port, slotWalKeep, onEvent }), degradations: [] }
 }
 
 /** What the bootstrap needs to know of the project and its engine. */

@@ -65,14 +65,14 @@ function readLimits(section: ConfigSection): RealtimeLimits {
   }
 }
 
-/** As Postgres takes them: a slot's name is lower case, a publication's anything of at most 63 bytes. */
-const SLOT = /^[a-z0-9_]{1,63}$/
+/** As Postgres takes them, at most 63 bytes: the database's number follows a slot's name, which is lower case. */
+const SLOT = /^[a-z0-9_]{1,50}$/
 const PUBLICATION = /^\P{Cc}{1,63}$/u
 
 function readFeed(section: ConfigSection): FeedConfig {
   const { feed } = defaults
   return {
-    slot: section.matching('slot', feed.slot, SLOT, 'lower-case letters, digits and _, at most 63'),
+    slot: section.matching('slot', feed.slot, SLOT, 'lower-case letters, digits and _, at most 50'),
     publication: section.matching('publication', feed.publication, PUBLICATION, 'the name of a publication'),
     walKeepBytes: section.integer('wal_keep_bytes', feed.walKeepBytes, 16 * 1024 * 1024, TEBIBYTE),
     replaySeconds: section.integer('replay_seconds', feed.replaySeconds, 0, DAY),

@@ -20,7 +20,6 @@ const settings: Readonly<Record<string, string>> = {
   wal_level: 'logical',
   max_wal_senders: '10',
   max_replication_slots: '10',
-  max_slot_wal_keep_size: '1GB',
   shared_preload_libraries: 'pg_stat_statements',
   autovacuum_max_workers: '2',
   password_encryption: 'scram-sha-256',
@@ -37,9 +36,16 @@ const withoutDurability: Readonly<Record<string, string>> = {
   full_page_writes: 'off',
 }
 
+export interface SettingsOptions {
+  readonly durable: boolean
+  /** How much WAL a replication slot that nobody reads may hold back. Bytes. */
+  readonly slotWalKeep: number
+}
+
 /** Writes the settings into a data folder; the first time, `postgresql.conf` learns of them too. */
-export async function writeServerSettings(data: string, durable: boolean, runner: Runner): Promise<void> {
-  const all = durable ? settings : { ...settings, ...withoutDurability }
+export async function writeServerSettings(data: string, options: SettingsOptions, runner: Runner): Promise<void> {
+  const keep = { max_slot_wal_keep_size: `${Math.ceil(options.slotWalKeep / 1024 ** 2)}MB` }
+  const all = { ...settings, ...keep, ...(!options.durable && withoutDurability) }
   const lines = Object.entries(all).map(([name, value]) => `${name} = '${value}'\n`)
   const path = join(data, fileName)
   await writeFile(path, `# Written at each start. Put your own settings into postgresql.conf.\n${lines.join('')}`, {

@@ -28,8 +28,12 @@ export interface EmbeddedOptions {
   readonly password?: string
   /** False gives up safety against crashes for speed; for tests. */
   readonly durable?: boolean
+  /** How much WAL a replication slot that nobody reads may hold back. Bytes; 1 GiB where nothing is said. */
+  readonly slotWalKeep?: number
   readonly onEvent?: (event: EngineEvent) => void
 }
+
+const SLOT_WAL_KEEP = 1024 ** 3
 
 /**
  * Starts Postgres and returns when it accepts connections. Refuses with `engine.*`; whatever it refuses, data that
@@ -58,7 +62,8 @@ async function startLocked(folder: string, runner: Runner, places: Places, optio
     }
     const port = await claimPort(options.port ?? 54322)
     const passwords = await preparePasswords(content, places, runner, options.password ?? 'postgres')
-    await writeServerSettings(places.data, options.durable ?? true, runner)
+    const { durable = true, slotWalKeep = SLOT_WAL_KEEP } = options
+    await writeServerSettings(places.data, { durable, slotWalKeep }, runner)
     const postmaster = {
       places,
       runner,

@@ -25,10 +25,14 @@ export interface TestFeedOptions {
   readonly port?: number
   /** Signs in for replication in the place of `postgres`. */
   readonly login?: { readonly user: string; readonly password: string }
+  readonly walKeepBytes?: number
   readonly hear?: (chunk: ChangeChunk) => Promise<void> | void
 }
 
-export function openTestFeed(made: TestDatabase, { port, login: replicating, hear }: TestFeedOptions = {}): TestFeed {
+export function openTestFeed(
+  made: Pick<TestDatabase, 'settings'>,
+  { port, login: replicating, walKeepBytes = 1024 ** 3, hear }: TestFeedOptions = {},
+): TestFeed {
   const chunks: ChangeChunk[] = []
   const events: FeedEvent[] = []
   const losses: string[] = []
@@ -46,7 +50,7 @@ export function openTestFeed(made: TestDatabase, { port, login: replicating, hea
     },
     database,
     role: login.user,
-    config: { slot: 'tenon_test', publication: 'supabase_realtime', walKeepBytes: 1024 ** 3 },
+    config: { slot: 'tenon_test', publication: 'supabase_realtime', walKeepBytes },
     report: (event) => {
       events.push(event)
       look()
@@ -87,7 +91,7 @@ export function openTestFeed(made: TestDatabase, { port, login: replicating, hea
 }
 
 /** A network between the feed and Postgres that a test can cut. */
-export async function proxyTo(made: TestDatabase): Promise<CuttableProxy> {
+export async function proxyTo(made: Pick<TestDatabase, 'settings'>): Promise<CuttableProxy> {
   const { host, port } = made.settings()
   return await startCuttableProxy(port, host.startsWith('/') ? '127.0.0.1' : host)
 }
