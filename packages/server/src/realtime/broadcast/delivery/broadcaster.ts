@@ -10,7 +10,7 @@ import type { Deliver, Room, Rooms } from '../rooms.ts'
 interface BroadcasterDeps {
   readonly rooms: Rooms
   readonly deliver: Deliver
-  readonly bus: Pick<Bus, 'publish' | 'subscribe'>
+  readonly bus: Pick<Bus, 'publish' | 'subscribe' | 'state'>
   /** The channel has had this message of the database when it joined. */
   readonly wasReplayed?: (channel: Channel, id: string) => boolean
 }
@@ -44,7 +44,7 @@ export function createBroadcaster({ rooms, deliver, bus, wasReplayed = never }: 
   return {
     tell(addressed, except) {
       tellRoom(addressed, except)
-      bus.publish(SUBJECT, sealEnvelope(addressed))
+      if (bus.state().kind !== 'alone') bus.publish(SUBJECT, sealEnvelope(addressed))
     },
     tellHere: (addressed) => tellRoom(addressed),
     close,
