@@ -129,13 +129,20 @@ describe('the feed of changes', () => {
     expect(feed.asked).toBe(1)
   })
 
-  it.each([
-    { kind: 'unavailable', reason: 'no right', grant: null } as const,
-    { kind: 'waiting', reason: 'Postgres is away' } as const,
-  ])('holds up no join while it is $kind', async (state) => {
-    const { feature, feed } = setup(state)
+  it('holds up no join while it cannot be had', async () => {
+    const { feature, feed } = setup({ kind: 'unavailable', reason: 'no right', grant: null })
     await feature.join(privateChannel())
     expect(feed.asked).toBe(0)
+  })
+
+  it('is waited for once where it does not come, and again after it has been there', async () => {
+    const { feature, feed } = setup({ kind: 'waiting', reason: 'Postgres is away' })
+    feed.begins.reject(new Error('not yet'))
+    for (const state of [feed.now, feed.now, live, feed.now]) {
+      feed.now = state
+      await feature.join(privateChannel())
+    }
+    expect(feed.asked).toBe(2)
   })
 
   it('that cannot begin refuses no join', async () => {

@@ -3,16 +3,22 @@
 import type { ChangeFeed } from '../../changes/change.ts'
 
 /**
- * Resolves once what is committed reaches the channel; at the latest after `patience` milliseconds, and at once where the
- * feed cannot be had or waits for Postgres, since everything else that a channel does works without it.
+ * Resolves once what is committed reaches the channel, or after `patience` milliseconds without that: then nobody waits
+ * again until the feed has been live, and nobody waits where it cannot be had, since everything else that a channel does
+ * works without it.
  */
 export function createFeedStarter(feed: Pick<ChangeFeed, 'live' | 'state'>, patience: number): () => Promise<void> {
   let starting: Promise<void> | null = null
+  let isPatient = true
+  const start = async (): Promise<void> => {
+    await settled(feed.live(), patience)
+    isPatient = feed.state().kind === 'live'
+    starting = null
+  }
   return async () => {
     const { kind } = feed.state()
-    if (kind !== 'idle' && kind !== 'starting') return
-    starting ??= settled(feed.live(), patience).finally(() => (starting = null))
-    await starting
+    if (kind === 'live') isPatient = true
+    else if (isPatient && kind !== 'unavailable') await (starting ??= start())
   }
 }
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 
-import type { Change, ChangeChunk, FeedState } from '../../changes/change.ts'
+import type { Change, ChangeChunk } from '../../changes/change.ts'
 import type { StoredMessage } from '../stored-message.ts'
 import { hearMessages } from './hear-messages.ts'
 
@@ -20,12 +20,10 @@ function insert(id: string): Change {
 
 function setup(most = 2) {
   let hear: ((chunk: ChangeChunk) => Promise<void> | void) | null = null
-  const feed = { now: { kind: 'live', by: 'own-slot' } as FeedState }
   const told: string[] = []
   const tooLarge: string[] = []
   const stop = hearMessages({
     feed: {
-      state: () => feed.now,
       listen: (listener) => {
         hear = listener
         return () => (hear = null)
@@ -36,7 +34,7 @@ function setup(most = 2) {
   })
   const commit = async (...ids: string[]) =>
     await hear?.({ kind: 'change-chunk', lsn: 1n, committedAt: 0, changes: ids.map(insert), schemaChanged: false })
-  return { feed, told, tooLarge, stop, commit }
+  return { told, tooLarge, stop, commit }
 }
 
 it('delivers what is committed, in its order', async () => {
@@ -44,15 +42,6 @@ it('delivers what is committed, in its order', async () => {
   await commit('1', '2')
   await commit('3')
   expect(told).toEqual(['1', '2', '3'])
-})
-
-it('leaves the delivery to the process that reads the log', async () => {
-  const { feed, told, commit } = setup()
-  feed.now = { kind: 'live', by: 'peer' }
-  await commit('1')
-  feed.now = { kind: 'waiting', reason: 'the peer has died' }
-  await commit('2')
-  expect(told).toEqual(['2'])
 })
 
 it('says what was too large', async () => {

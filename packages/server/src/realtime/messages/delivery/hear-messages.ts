@@ -5,17 +5,15 @@ import type { StoredMessage } from '../stored-message.ts'
 import { messagesOfChunk } from './messages-of-chunk.ts'
 
 export interface HearMessages {
-  readonly feed: Pick<ChangeFeed, 'listen' | 'state'>
-  /** Tells everybody in the room, on every process. False where the message is larger than may be. */
+  readonly feed: Pick<ChangeFeed, 'listen'>
+  /** Tells everybody in the room on this process. False where the message is larger than may be. */
   readonly deliver: (message: StoredMessage) => boolean
   readonly onTooLarge: (message: StoredMessage) => void
 }
 
-/** Returns how to stop. Only the process that reads the log delivers: by the bus it reaches the others, too. */
+/** Returns how to stop. Each process hears each commit once, whichever of them reads the log, and tells its own channels. */
 export function hearMessages({ feed, deliver, onTooLarge }: HearMessages): () => void {
   return feed.listen((chunk) => {
-    const state = feed.state()
-    if (state.kind === 'live' && state.by === 'peer') return
     for (const message of messagesOfChunk(chunk)) if (!deliver(message)) onTooLarge(message)
   })
 }
