@@ -61,6 +61,7 @@ export function channelOf(wishes: ChannelWishes): KeptChannel {
       isPrivate,
       broadcast: { ack, self, replay: null, replicationReady: false },
       presence: { key: 'key', enabled: false },
+      needsPostgresChanges: false,
       postgresChanges: [],
     },
     identity: anonymous,

@@ -5,6 +5,7 @@ import type { Deliver } from '../../broadcast/rooms.ts'
 import type { Channel, Feature } from '../../channels/channel.ts'
 import type { RealtimeConfig } from '../../config.ts'
 import type { ChangeChunk, ChangeFeed } from '../change.ts'
+import type { TypeKeeper } from '../decode/cells/type-keeper.ts'
 import type { Judge } from '../judge/judge.ts'
 import type { TableKeeper } from '../tables/table-facts.ts'
 import { committedChanges, dispatch, type DispatchDeps } from './dispatch/dispatch.ts'
@@ -12,7 +13,6 @@ import { persist } from './dispatch/persist.ts'
 import { createTurnstile } from './dispatch/turnstile.ts'
 import { createFeedWaiters, type FeedWaiters } from './feed-waiters.ts'
 import { createFilterKeeper } from './filter/filter-keeper.ts'
-import type { PrintCell } from './payload/row-json.ts'
 import { createRecentChanges, type RecentChanges } from './replay/recent-changes.ts'
 import { Listener } from './routes/listener.ts'
 import { Routes } from './routes/routes.ts'
@@ -28,7 +28,7 @@ export interface ChangesDeps {
   readonly tables: TableKeeper
   readonly database: Database
   readonly deliver: Deliver
-  readonly print: PrintCell
+  readonly types: TypeKeeper
   readonly config: RealtimeConfig
   /** Unix milliseconds. */
   readonly now: () => number
@@ -76,6 +76,9 @@ interface HearingDeps {
   readonly report: (error: unknown) => void
 }
 
+/** What the feed reads of it is for others; it is no table of the project's. */
+const OWN_SCHEMA = 'realtime'
+
 /** The feed's listener. */
 class Hearing {
   readonly #deps: HearingDeps
@@ -85,8 +88,9 @@ class Hearing {
     this.#deps = deps
   }
 
-  async hear(chunk: ChangeChunk): Promise<void> {
+  async hear(heard: ChangeChunk): Promise<void> {
     const { subscribers, dispatching, recent } = this.#deps
+    const chunk = { ...heard, changes: heard.changes.filter(({ relation }) => relation.schema !== OWN_SCHEMA) }
     const isOver = (): boolean => this.isOver
     try {
       if (chunk.schemaChanged) await persist(async () => await this.#readmit(), isOver)

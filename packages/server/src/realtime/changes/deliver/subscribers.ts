@@ -32,6 +32,8 @@ export interface Missed {
   readonly isComplete: boolean
 }
 
+type Taken = readonly Seat[] | { readonly error: unknown }
+
 /** Identities that are put into their classes at the same time, when all have to be. */
 const AT_ONCE = 64
 
@@ -72,6 +74,7 @@ export class Subscribers {
         epoch === this.#epoch ? await this.#seatAll(listener, subscriptions, taken) : null,
       )
       if (settled !== null) return settled
+      this.#giveBack(taken)
     }
   }
 
@@ -125,7 +128,7 @@ export class Subscribers {
     return lost
   }
 
-  async #take(listener: Listener, subscription: Subscription): Promise<readonly Seat[] | { readonly error: unknown }> {
+  async #take(listener: Listener, subscription: Subscription): Promise<Taken> {
     const { schema, table } = subscription.request
     try {
       if (table !== null) return [await this.#deps.seating.take(listener, subscription, { schema, table })]
@@ -151,7 +154,7 @@ export class Subscribers {
   async #seatAll(
     listener: Listener,
     subscriptions: readonly Subscription[],
-    taken: readonly (readonly Seat[] | { readonly error: unknown })[],
+    taken: readonly Taken[],
   ): Promise<readonly Settled[]> {
     const settled: Settled[] = []
     for (const [at, subscription] of subscriptions.entries()) {
@@ -179,6 +182,12 @@ export class Subscribers {
     return { kind: 'seated', missed: since === null || listener.held === null ? null : recent.since(since) }
   }
 
+  #giveBack(taken: readonly Taken[]): void {
+    for (const seats of taken) {
+      if (!('error' in seats)) for (const seat of seats) this.#deps.routes.discard(seat)
+    }
+  }
+
   #unseated(subscription: Subscription, seats: readonly Seat[]): readonly TableName[] {
     return this.#deps.routes
       .tablesOf(subscription)
@@ -196,13 +205,18 @@ async function refusalToNull(taking: Promise<Seat>): Promise<Seat | null> {
   }
 }
 
+// Whatever fails, nothing of it is still under way when that is thrown.
 async function inGroups<Item, Result>(
   items: readonly Item[],
   work: (item: Item) => Promise<Result>,
 ): Promise<readonly Result[]> {
   const results: Result[] = []
   for (let at = 0; at < items.length; at += AT_ONCE) {
-    results.push(...(await Promise.all(items.slice(at, at + AT_ONCE).map(work))))
+    const group = await Promise.allSettled(items.slice(at, at + AT_ONCE).map(work))
+    for (const one of group) {
+      if (one.status === 'rejected') throw one.reason
+      results.push(one.value)
+    }
   }
   return results
 }

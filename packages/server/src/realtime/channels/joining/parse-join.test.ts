@@ -8,6 +8,7 @@ const nothing = {
   isPrivate: false,
   broadcast: { ack: false, self: false, replay: null, replicationReady: false },
   presence: { key: 'made', enabled: false },
+  needsPostgresChanges: false,
   postgresChanges: [],
 }
 
@@ -15,20 +16,10 @@ test.each([
   ['nothing', undefined],
   ['an empty payload', {}],
   ['null for everything', { config: { broadcast: null, presence: null, postgres_changes: null, private: null } }],
-  ['an empty presence key', { config: { presence: { key: '', enabled: false } } }],
+  ['an empty presence key', { config: { presence: { key: '' } } }],
   ['things of another kind', { config: { broadcast: [1], presence: 'x', postgres_changes: {}, private: 1 } }],
 ])('%s means the defaults', (_what, payload) => {
   expect(read(payload)).toEqual({ config: nothing, token: null })
-})
-
-test.each([
-  [{}, false],
-  [{ key: '' }, true],
-  [{ key: 'me' }, true],
-  [{ key: 'me', enabled: false }, false],
-  [{ enabled: true }, true],
-])('presence of %j, as clients of their age send it, is on: %s', (presence, isOn) => {
-  expect(read({ config: { presence } }).config.presence.enabled).toBe(isOn)
 })
 
 test('what is asked for is read, booleans as texts too', () => {
@@ -38,12 +29,14 @@ test('what is asked for is read, booleans as texts too', () => {
       broadcast: { ack: 'True', self: true, replay: { since: '17', limit: 3 }, replication_ready: 'true' },
       presence: { key: 'me', enabled: 'true' },
       postgres_changes: [{ event: '*', mine: 1 }, null],
+      postgres_changes_options: { wait: true },
     },
   })
   expect(config).toEqual({
     isPrivate: true,
     broadcast: { ack: true, self: true, replay: { since: 17, limit: 3 }, replicationReady: true },
     presence: { key: 'me', enabled: true },
+    needsPostgresChanges: true,
     postgresChanges: [{ event: '*', mine: 1 }],
   })
 })

@@ -114,6 +114,7 @@ function channelOf(presence: Presence, wishes: ChannelWishes): PresentChannel {
       isPrivate,
       broadcast: { ack: false, self: false, replay: null, replicationReady: false },
       presence: { key, enabled },
+      needsPostgresChanges: false,
       postgresChanges: [],
     },
     identity: anonymous,

@@ -4,11 +4,12 @@
 import type { Database } from '../../../../database/statement.ts'
 import type { Deliver } from '../../../broadcast/rooms.ts'
 import type { Change, ChangeChunk, Relation } from '../../change.ts'
+import type { PrintCell } from '../../decode/cells/cell-printer.ts'
+import type { TypeKeeper } from '../../decode/cells/type-keeper.ts'
 import type { Judge } from '../../judge/judge.ts'
 import type { TableKeeper } from '../../tables/table-facts.ts'
 import { type ChangeData, changeData } from '../payload/change-data.ts'
 import { completed } from '../payload/old-row.ts'
-import type { PrintCell } from '../payload/row-json.ts'
 import type { ClassRoute, FilterGroup } from '../routes/class-route.ts'
 import type { TableRoute } from '../routes/table-route.ts'
 import { type Answer, createQuestions, type Questions } from './ask-postgres.ts'
@@ -21,7 +22,7 @@ export interface DispatchDeps {
   readonly tables: TableKeeper
   readonly judge: Judge
   readonly deliver: Deliver
-  readonly print: PrintCell
+  readonly types: TypeKeeper
   /** Bytes of one row. */
   readonly changeBytes: number
   readonly report: (error: unknown) => void
@@ -38,6 +39,14 @@ interface Parcel {
   /** Null where no filter had to be asked about. */
   readonly answer: Answer | null
 }
+
+interface Parcels {
+  readonly list: readonly Parcel[]
+  /** Of the relation's columns. */
+  readonly printers: readonly PrintCell[]
+}
+
+const NO_PARCELS: Parcels = { list: [], printers: [] }
 
 /** Frames that are written before the sockets and whoever else waits get a turn. */
 const FRAMES_A_TURN = 2000
@@ -63,7 +72,7 @@ export async function dispatch(
 ): Promise<void> {
   const questions = createQuestions(deps.database, deps.report)
   const byRelation = Map.groupBy(changes, ({ change }) => change.relation)
-  const parcels = new Map<Change, readonly Parcel[]>()
+  const parcels = new Map<Change, Parcels>()
   for (const [relation, own] of byRelation) {
     const route = await routeOf(relation)
     const facts = route === undefined ? null : await deps.tables.table(relation.schema, relation.table)
@@ -75,9 +84,11 @@ export async function dispatch(
       own.map(({ change }) => completed(change)),
     )
     const keys = new Set(facts.primaryKey)
+    const printers = await deps.types.printers(relation)
     own.forEach(({ change }, at) => {
       const assessment = assessments[at]
-      if (assessment !== undefined) parcels.set(change, parcelsOf(assessment, route, keys, questions))
+      if (assessment === undefined) return
+      parcels.set(change, { printers, list: parcelsOf(assessment, route, keys, questions) })
     })
   }
   await questions.ask()
@@ -112,15 +123,16 @@ function parcelsOf(
 
 async function sendInOrder(
   changes: readonly CommittedChange[],
-  parcels: ReadonlyMap<Change, readonly Parcel[]>,
-  { deliver, changeBytes, print }: DispatchDeps,
+  parcels: ReadonlyMap<Change, Parcels>,
+  { deliver, changeBytes }: DispatchDeps,
 ): Promise<void> {
   let frames = 0
   for (const { change, committedAt } of changes) {
+    const { list, printers } = parcels.get(change) ?? NO_PARCELS
     let data: ChangeData | null = null
-    for (const { change: whole, group, oldRow, answer } of parcels.get(change) ?? []) {
+    for (const { change: whole, group, oldRow, answer } of list) {
       if (answer?.matches === false) continue
-      data ??= changeData(whole, committedAt, changeBytes, print)
+      data ??= changeData(whole, committedAt, changeBytes, printers)
       for (const audience of group.audiences.values()) {
         if (!audience.wants(change)) continue
         audience.send(changeMessage(audience, data, oldRow), deliver)

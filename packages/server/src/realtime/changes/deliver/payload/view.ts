@@ -17,7 +17,6 @@ export interface View {
 
 export interface ViewColumn {
   readonly name: string
-  readonly typeOid: number
   /** `"name":` as JSON. */
   readonly label: string
 }
@@ -35,7 +34,7 @@ export function viewOf(table: TableFacts, role: RoleFacts, select: readonly stri
   )
   return {
     kind: 'view',
-    columns: shown.map(({ name, typeOid }) => ({ name, typeOid, label: `${JSON.stringify(name)}:` })),
+    columns: shown.map(({ name }) => ({ name, label: `${JSON.stringify(name)}:` })),
     columnsJson: JSON.stringify(shown.map(({ name, typeName }) => ({ name, type: typeName }))),
     keys,
     error: null,

@@ -36,29 +36,45 @@ const MOST_ITEMS = 100
 /** A client takes it for none. */
 const NO_ID = 0
 
-/** The subscriptions are in the routing table, and changes arrive, when this resolves; where not, the notices say so. */
+/**
+ * The subscriptions are in the routing table, and changes arrive, when this resolves; where not, the notices say so, or the
+ * join is refused with `realtime.subscription-invalid` as the client may wish.
+ */
 export async function joinChanges(listener: Listener, deps: JoinDeps): Promise<JoinedItems> {
-  const notices: Notice[] = []
-  const reply = listener.channel.config.postgresChanges.map((item, at) => {
+  const { config } = listener.channel
+  const { reply, refused } = openAll(listener, config.postgresChanges, deps.ids)
+  const problem = listener.subscriptions.length === 0 ? null : await deps.waiters.problem()
+  const subscriptions = [...listener.subscriptions]
+  const settled = await deps.subscribers.settle(listener, subscriptions)
+  const said = await Promise.all(
+    settled.map(async (one, at) => await afterwards(listener, subscriptions[at], one, deps)),
+  )
+  const failures = [...refused, ...said.flatMap(({ failure }) => failure ?? []), ...(problem === null ? [] : [problem])]
+  const [first] = failures
+  if (config.needsPostgresChanges && first !== undefined) throw invalid(first)
+  const warnings = said.flatMap(({ warning }) => warning ?? [])
+  const errors = [...failures, ...warnings].map((message): Notice => ({ status: 'error', message }))
+  const isLive = problem === null && said.some(({ failure }) => failure === null)
+  const notices: readonly Notice[] = isLive ? [...errors, { status: 'ok', message: SUBSCRIBED }] : errors
+  return { reply, notices, isWaiting: problem !== null }
+}
+
+function openAll(
+  listener: Listener,
+  items: readonly Item[],
+  ids: SubscriptionIds,
+): { readonly reply: readonly Item[]; readonly refused: readonly string[] } {
+  const refused: string[] = []
+  const reply = items.map((item, at) => {
     try {
-      if (at >= MOST_ITEMS) throw tooMany()
-      return { ...item, id: open(listener, item, deps.ids) }
+      if (at >= MOST_ITEMS) throw invalid(`a channel takes at most ${MOST_ITEMS} subscriptions`)
+      return { ...item, id: open(listener, item, ids) }
     } catch (error) {
-      notices.push({ status: 'error', message: saySubscriptionRefused(item, error) })
+      refused.push(saySubscriptionRefused(item, error))
       return { ...item, id: NO_ID }
     }
   })
-  if (listener.subscriptions.length === 0) return { reply, notices, isWaiting: false }
-  const problem = await deps.waiters.problem()
-  const subscriptions = [...listener.subscriptions]
-  const settled = await deps.subscribers.settle(listener, subscriptions)
-  for (const [at, one] of settled.entries()) {
-    const subscription = subscriptions[at]
-    if (subscription !== undefined) notices.push(...(await afterwards(listener, subscription, one, deps)))
-  }
-  if (problem !== null) notices.push({ status: 'error', message: problem })
-  else if (settled.some(({ kind }) => kind === 'seated')) notices.push({ status: 'ok', message: SUBSCRIBED })
-  return { reply, notices, isWaiting: problem !== null }
+  return { reply, refused }
 }
 
 /** One subscription for equal items: one frame then serves both. */
@@ -70,27 +86,37 @@ function open(listener: Listener, item: Item, ids: SubscriptionIds): number {
   return id
 }
 
-async function afterwards(
-  listener: Listener,
-  subscription: Subscription,
-  settled: Settled,
-  { subscribers, publication }: JoinDeps,
-): Promise<readonly Notice[]> {
-  if (settled.kind === 'refused') {
-    return [{ status: 'error', message: saySubscriptionRefused(subscription.item, settled.error) }]
-  }
-  const notices: Notice[] = []
-  const [table] = subscription.seats
-  if (subscription.request.table !== null && table?.table.isPublished === false) {
-    const { schema, table: name } = table.table
-    notices.push({ status: 'error', message: sayUnpublished(schema, name, publication) })
-  }
-  if (settled.missed === null) return notices
-  await subscribers.replay(listener, subscription, settled.missed)
-  if (!settled.missed.isComplete) notices.push({ status: 'error', message: INCOMPLETE })
-  return notices
+/** What there is to say once a subscription has its place, or has none: why nothing comes of it, or what may be missing. */
+interface Afterwards {
+  readonly failure: string | null
+  readonly warning: string | null
 }
 
-function tooMany(): Refusal {
-  return new Refusal('realtime.subscription-invalid', { reason: `a channel takes at most ${MOST_ITEMS} subscriptions` })
+async function afterwards(
+  listener: Listener,
+  subscription: Subscription | undefined,
+  settled: Settled,
+  { subscribers, publication }: JoinDeps,
+): Promise<Afterwards> {
+  if (subscription === undefined) return { failure: null, warning: null }
+  if (settled.kind === 'refused') {
+    return { failure: saySubscriptionRefused(subscription.item, settled.error), warning: null }
+  }
+  const { missed } = settled
+  if (missed !== null) await subscribers.replay(listener, subscription, missed)
+  return {
+    failure: unpublished(subscription, publication),
+    warning: missed === null || missed.isComplete ? null : INCOMPLETE,
+  }
+}
+
+/** It has its place all the same, and hears of the table once it is published. */
+function unpublished({ request, seats }: Subscription, publication: string): string | null {
+  const [seat] = seats
+  if (request.table === null || seat === undefined || seat.table.isPublished) return null
+  return sayUnpublished(seat.table.schema, seat.table.table, publication)
+}
+
+function invalid(reason: string): Refusal {
+  return new Refusal('realtime.subscription-invalid', { reason })
 }

@@ -1,6 +1,7 @@
 // A subscription → its seats: the table looked up, the filter checked, the identity put into its class.
 
 import { Refusal } from '../../../../refusal/refusal.ts'
+import type { TypeKeeper } from '../../decode/cells/type-keeper.ts'
 import type { Judge } from '../../judge/judge.ts'
 import type { TableFacts, TableKeeper } from '../../tables/table-facts.ts'
 import type { FilterKeeper } from '../filter/filter-keeper.ts'
@@ -15,6 +16,7 @@ export interface SeatingDeps {
   readonly tables: TableKeeper
   readonly judge: Judge
   readonly filters: FilterKeeper
+  readonly types: TypeKeeper
 }
 
 export interface Seating {
@@ -24,7 +26,7 @@ export interface Seating {
   forget(): void
 }
 
-export function createSeating({ tables, judge, filters }: SeatingDeps): Seating {
+export function createSeating({ tables, judge, filters, types }: SeatingDeps): Seating {
   // By the facts they were made of, which are read anew once the schema has changed.
   let views = new WeakMap<TableFacts, Map<string, View>>()
   return {
@@ -46,6 +48,7 @@ export function createSeating({ tables, judge, filters }: SeatingDeps): Seating 
     forget() {
       views = new WeakMap()
       filters.forget()
+      types.forget()
       tables.forget()
       judge.forget()
     },
