@@ -6,6 +6,8 @@ import type { Logger } from 'pino'
 import { announcesChanges } from '../../catalog/read-catalog.ts'
 import type { Engine } from '../../database/engines/engine.ts'
 import { openDatabase } from '../../database/pipeline/open-database.ts'
+import type { Database } from '../../database/statement.ts'
+import { markSchemaChange } from '../../realtime/changes/feed/marks/mark-schema-change.ts'
 import type { Closers } from '../closers.ts'
 import type { ProjectConfig } from '../config/project-config.ts'
 import type { StackFacts } from '../running/stack-facts.ts'
@@ -52,7 +54,10 @@ export async function openApi(parts: ApiParts): Promise<OpenApi> {
   closers.add('administration pool', () => administration.end())
   const notifiesOfChanges = await announcesChanges((work) => database.run(work), login.user)
   const rest = createLiveRest(config.api)
-  const catalog = openCatalog({ rest, database, connection, notifiesOfChanges, log })
+  const onLoaded = (): void => {
+    if (config.realtime.enabled) markInBackground(database, log)
+  }
+  const catalog = openCatalog({ rest, database, connection, notifiesOfChanges, onLoaded, log })
   closers.add('catalog', () => catalog.close())
   const [identity] = await Promise.all([
     openIdentity({ config, keys, administration, loginRole: login.user, log }),
@@ -96,6 +101,11 @@ export async function openApi(parts: ApiParts): Promise<OpenApi> {
     closers.add('studio', close)
   }
   return { url, identity }
+}
+
+/** Realtime hears of the change among the commits, also where the database tells of none by itself. */
+function markInBackground(database: Database, log: Logger): void {
+  markSchemaChange(database).catch((err: unknown) => log.warn({ err }, 'a change of the schema could not be marked'))
 }
 
 /** The server's own bookkeeping: seldom, so one connection that goes away when idle. */

@@ -17,6 +17,8 @@ interface CatalogParts {
   readonly connection: ConnectionOptions
   /** False where this Postgres does not let us make event triggers: then changes are looked for. */
   readonly notifiesOfChanges: boolean
+  /** There is another catalog than before, the first among them. */
+  readonly onLoaded?: () => void
   readonly log: Logger
 }
 
@@ -27,7 +29,8 @@ const POLL_EVERY = 5000
 const HOISTED = ['statement_timeout', 'plan_filter.statement_cost_limit', 'default_transaction_isolation']
 
 /** Starts reading and listening; `loaded()` of the keeper says when there is a catalog. */
-export function openCatalog({ rest, database, connection, notifiesOfChanges, log }: CatalogParts): CatalogKeeper {
+export function openCatalog(parts: CatalogParts): CatalogKeeper {
+  const { rest, database, connection, notifiesOfChanges, onLoaded, log } = parts
   const run: Database['run'] = (transaction) => database.run(transaction)
   const scope = (): CatalogScope => ({
     schemas: rest.scope().schemas,
@@ -39,7 +42,10 @@ export function openCatalog({ rest, database, connection, notifiesOfChanges, log
     read: (version) => readCatalog(run, scope(), version),
     listen: (channel, handlers) => listen({ ...connection, channel, ...handlers }),
     channel: 'pgrst',
-    report: (event) => logEvent(log, event),
+    report(event) {
+      logEvent(log, event)
+      if (event.kind === 'catalog-loaded') onLoaded?.()
+    },
     fingerprint: () => readSchemaFingerprint(run, scope()),
     ...(!notifiesOfChanges && { pollEvery: POLL_EVERY }),
     now: () => performance.now(),
