@@ -70,10 +70,18 @@ describe('realtime.messages', () => {
     },
   )
 
-  it('takes policies from role postgres, as migrations make them', async () => {
-    const policy = `create policy "members read" on "realtime"."messages" for select to authenticated
-      using (realtime.messages.extension in ('broadcast', 'presence') and (select realtime.topic()) = 'room')`
-    await expect(database.query(`begin; ${policy}; rollback`)).resolves.toEqual([])
+  it.each([
+    `create policy "members read" on "realtime"."messages" for select to authenticated
+      using (realtime.messages.extension in ('broadcast', 'presence') and (select realtime.topic()) = 'room')`,
+    'alter table realtime.messages enable row level security',
+    'grant select, insert on realtime.messages to authenticated',
+    'grant usage on schema realtime to authenticated',
+    'grant execute on function realtime.send(jsonb, text, text, boolean) to authenticated',
+    'create index on realtime.messages (event)',
+    'alter publication supabase_realtime add table realtime.messages',
+    'delete from realtime.messages',
+  ])('lets role postgres do what migrations do: %s', async (text) => {
+    await expect(database.query(`begin; ${text}; rollback`)).resolves.toEqual([])
   })
 
   it('is published by its root, and its inserts alone', async () => {

@@ -55,9 +55,10 @@ end
 $$;
 
 -- Makes the partitions of today and the next two days, and drops those of more than `kept_days` ago. A day of which
--- the default partition holds rows already stays there. Does nothing while another process is at it.
+-- the default partition holds rows already stays there. Does nothing while another process is at it, and gives up soon
+-- where somebody holds the table, since whoever sends would wait behind it.
 create or replace function tenon.keep_messages(today date, kept_days int, out made int, out dropped int)
-language plpgsql security definer set search_path = '' set lock_timeout = '3s' as $$
+language plpgsql security definer set search_path = '' set lock_timeout = '500ms' as $$
 declare
   day date;
   partition_name text;
