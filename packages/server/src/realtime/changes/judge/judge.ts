@@ -18,7 +18,7 @@ export type Tier = 'open' | 'compiled' | 'indexed' | 'asked'
 export interface DeleteStance {
   /** The replica identity carries what the policies read. */
   readonly isJudged: boolean
-  /** The statement that would make them judged; null where they are. */
+  /** The statement that would make them judged; null where they are, or where policies need a row that is still stored. */
   readonly remedy: string | null
 }
 
@@ -26,11 +26,13 @@ export interface DeleteStance {
 export interface TableJudge {
   /** The class of this identity as of now. The same object for identities of the same class. Refuses with `postgres.*`. */
   admit(identity: Identity): Promise<ClaimsClass>
+  /** Once for each `admit`. Does nothing for a class of before `forget`. */
   release(claimsClass: ClaimsClass): void
   /**
    * For each change the admitted classes that may see it. A DELETE is judged on its old row where the replica identity
    * carries what the policies read; otherwise `deletes` decides: `compatible` names every class, `strict` none but those
-   * whom Row Level Security does not hold.
+   * whom Row Level Security does not hold. Refuses with `postgres.*` where Postgres cannot be asked for now: nothing
+   * is judged then, and the same changes may be asked about again.
    */
   judge(changes: readonly Change[]): Promise<readonly (readonly ClaimsClass[])[]>
   deletes(): Promise<DeleteStance>
@@ -39,6 +41,9 @@ export interface TableJudge {
 
 export interface Judge {
   table(schema: string, table: string): TableJudge
-  /** The schema, policies, grants or roles changed: every class must be admitted anew. Returns once nothing old is in use. */
+  /**
+   * The schema, policies, grants or roles changed: every class must be admitted anew, and facts about tables are read
+   * anew too. Returns once nothing old is in use; a judgement under way names nobody, so call it between judgements.
+   */
   forget(): void
 }

@@ -1,0 +1,45 @@
+// Transactions in somebody's name: the role, the claims, and the search path that the policies were printed under.
+
+import type { Database, Rows, Statement } from '../../../../database/statement.ts'
+import { isRefusal } from '../../../../refusal/refusal.ts'
+import type { TableFacts } from '../../tables/table-facts.ts'
+
+/** Milliseconds after which an expression is given up; changes wait behind it. */
+const PATIENCE = '10000'
+
+export interface InTheNameOf {
+  readonly role: string
+  /** Null where the statements put claims in force themselves, or are about nobody in particular. */
+  readonly claimsJson: string | null
+}
+
+/** Refuses with `postgres.*`. */
+export async function runAs(
+  database: Database,
+  { searchPath }: TableFacts,
+  { role, claimsJson }: InTheNameOf,
+  statements: readonly Statement[],
+): Promise<readonly Rows[]> {
+  return await database.run({
+    kind: 'transaction',
+    role,
+    settingsBeforeRole: [
+      ['search_path', searchPath],
+      ['statement_timeout', PATIENCE],
+    ],
+    // Never nothing: what an earlier transaction set leaves an empty text behind, which is no JSON.
+    settings: [['request.jwt.claims', claimsJson ?? JSON.stringify({ role })]],
+    readOnly: true,
+    statements,
+    end: 'commit',
+  })
+}
+
+/** SQLSTATEs that tell of the server, the connection or others' transactions, and nothing of the expression. */
+const notOfExpression = /^(?:08|40|53|57P|58|XX)/u
+
+/** Why Postgres would not evaluate an expression; null where it could not be asked at all. */
+export function expressionFailure(thrown: unknown): { readonly sqlstate: string; readonly message: string } | null {
+  if (!isRefusal(thrown) || thrown.code !== 'postgres.error') return null
+  return notOfExpression.test(thrown.detail.sqlstate) ? null : thrown.detail
+}
