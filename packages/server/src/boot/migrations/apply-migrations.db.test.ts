@@ -6,6 +6,7 @@ import { createTestDatabase, type TestDatabase } from '@tenon/testing'
 import { Client } from 'pg'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
+import { openTestFeed } from '../../realtime/changes/feed/testing/open-test-feed.test-support.ts'
 import { applyMigrations } from './apply-migrations.ts'
 import { applyRoles, applySeed } from './apply-seed.ts'
 import { resetDatabase } from './reset-database.ts'
@@ -211,6 +212,27 @@ describe('resetting a database', () => {
     await resetDatabase({ admin, owner: client, bootstrap, seed: { folder, enabled: true, sqlPaths: ['./seed.sql'] } })
     await admin.end()
   }
+
+  it('is not held up by a feed of changes, which goes on with the tables that come after', async () => {
+    const publish = async (): Promise<unknown> =>
+      await database.query('alter publication supabase_realtime add table notes', 'supabase_admin')
+    await write({ 'migrations/20260101000001_notes.sql': 'create table notes (body text);' })
+    await applyMigrations(client, { folder })
+    await publish()
+    await using opened = openTestFeed(database)
+    await opened.feed.live()
+    await database.query("insert into notes values ('before')")
+    await opened.until(() => opened.lines().includes('INSERT before'))
+    const since = performance.now()
+    await reset()
+    expect(performance.now() - since).toBeLessThan(10_000)
+    await publish()
+    const isHeard = async (): Promise<boolean> => {
+      await database.query("insert into notes values ('after')")
+      return opened.lines().includes('INSERT after')
+    }
+    await expect.poll(isHeard, { timeout: 10_000 }).toBe(true)
+  })
 
   it("drops everything of the project's, keeps the identity provider's people, and applies all files again", async () => {
     await write({
