@@ -8,12 +8,22 @@ import { benchRestStages } from './rest/bench-rest-stages.ts'
 import { renderRest, renderStages } from './rest/render-rest.ts'
 import { benchRealtimeBroadcast } from './realtime-broadcast/bench-realtime-broadcast.ts'
 import { renderRealtimeBroadcast } from './realtime-broadcast/render-realtime-broadcast.ts'
+import { benchRealtimeFeed } from './realtime-feed/bench-realtime-feed.ts'
+import { renderRealtimeFeed } from './realtime-feed/render-realtime-feed.ts'
 import { benchStudioGrid } from './studio-grid/bench-studio-grid.ts'
 import { renderStudioGrid } from './studio-grid/render-studio-grid.ts'
 import { benchTokenMint } from './token-mint/bench-token-mint.ts'
 import { renderTokenMint } from './token-mint/render-token-mint.ts'
 
-const BENCHES = ['rest-read', 'rest', 'rest-stages', 'token-mint', 'studio-grid', 'realtime-broadcast'] as const
+const BENCHES = [
+  'rest-read',
+  'rest',
+  'rest-stages',
+  'token-mint',
+  'studio-grid',
+  'realtime-broadcast',
+  'realtime-feed',
+] as const
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -45,6 +55,9 @@ if (name === 'rest-read') {
 } else if (name === 'realtime-broadcast') {
   const report = await benchRealtimeBroadcast(options())
   print(report, renderRealtimeBroadcast(report))
+} else if (name === 'realtime-feed') {
+  const report = await benchRealtimeFeed(options())
+  print(report, renderRealtimeFeed(report))
 } else {
   process.stderr.write(`Say which benchmark to run: npm run bench -- ${BENCHES.join(' | ')} [--json]\n`)
   process.exitCode = 2
