@@ -1,9 +1,10 @@
 // Asks the policies on `realtime.messages` by probing: rows that somebody may see, rows that somebody may insert. One
 // transaction, one round trip, rolled back; what the probes are is the bootstrap's business (tenon.channel_access).
 
-import type { Database, Rows, Setting } from '../../database/statement.ts'
+import type { Database, Rows } from '../../database/statement.ts'
 import type { Identity } from '../../identity/identity.ts'
 import type { ChannelAccess } from './channel-access.ts'
+import { policySettings } from './policy-settings.ts'
 import { askAccess } from './sql/ask-access.ts'
 
 export interface AskAccess {
@@ -30,24 +31,12 @@ export async function askChannelAccess(
     kind: 'transaction',
     // The login's own: the statement becomes the asking role by itself, after the owner's probes are there.
     role: 'none',
-    settings: settingsOf(identity, subtopic, headersJson),
+    settings: policySettings(identity, subtopic, headersJson),
     readOnly: false,
     statements: [{ kind: 'statement', text: askAccess, values: [identity.role, subtopic] }],
     end: 'rollback',
   })
   return readAnswer(answer, (reason) => onWriteFailure({ role: identity.role, subtopic, reason }))
-}
-
-/** What policies read. The claims of one name each are the older form, which upstream sets here too. */
-function settingsOf(identity: Identity, subtopic: string, headersJson: string): readonly Setting[] {
-  return [
-    ['realtime.topic', subtopic],
-    ['request.jwt.claims', identity.claimsJson],
-    ['request.jwt.claim.sub', identity.subject ?? ''],
-    ['request.jwt.claim.role', identity.role],
-    ['request.headers', headersJson],
-    ['search_path', 'public, extensions'],
-  ]
 }
 
 function readAnswer(answer: Rows | undefined, onWriteFailure: (reason: string) => void): ChannelAccess {

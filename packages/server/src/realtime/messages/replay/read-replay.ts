@@ -1,8 +1,9 @@
 // Earlier broadcasts of a private channel, for whoever joins it.
 
-import type { Database, Setting } from '../../../database/statement.ts'
+import type { Database } from '../../../database/statement.ts'
 import type { Identity } from '../../../identity/identity.ts'
 import { Refusal } from '../../../refusal/refusal.ts'
+import { policySettings } from '../../access/policy-settings.ts'
 import { readLatest } from '../sql/messages.ts'
 import { type StoredMessage, storedMessage } from '../stored-message.ts'
 
@@ -36,7 +37,7 @@ export function createReadReplay(database: Pick<Database, 'run'>): ReadReplay {
       .run({
         kind: 'transaction',
         role: identity.role,
-        settings: settingsOf(identity, subtopic, headersJson),
+        settings: policySettings(identity, subtopic, headersJson),
         readOnly: true,
         statements: [{ kind: 'statement', text: readLatest, values: [subtopic, String(since), String(count)] }],
         end: 'commit',
@@ -47,15 +48,6 @@ export function createReadReplay(database: Pick<Database, 'run'>): ReadReplay {
       .filter((message) => message !== null)
       .toReversed()
   }
-}
-
-function settingsOf(identity: Identity, subtopic: string, headersJson: string): readonly Setting[] {
-  return [
-    ['realtime.topic', subtopic],
-    ['request.jwt.claims', identity.claimsJson],
-    ['request.headers', headersJson],
-    ['search_path', 'public, extensions'],
-  ]
 }
 
 function refuse(cause: unknown): never {
