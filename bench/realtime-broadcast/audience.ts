@@ -93,7 +93,7 @@ async function flood(seconds: number, window: number): Promise<Heard> {
   const send = (messages: number): void => {
     for (let sent = 0; sent < messages; sent++) say()
     published += messages
-    refillAt = before + (published - half) * subscribers
+    refillAt = before + (published - (window - half)) * subscribers
   }
   const before = delivered
   latencies = []

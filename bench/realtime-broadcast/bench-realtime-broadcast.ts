@@ -22,11 +22,17 @@ export interface BroadcastReport {
 export interface FanOut {
   readonly subscribers: number
   readonly perSecond: Readonly<Record<Contestant, number>>
+  /** The same with one message under way, where no two frames can share a write. */
+  readonly oneByOne: Readonly<Record<OneByOne, number>>
   /** Medians of each round's own ratios. */
-  readonly ratios: { readonly toBare: number; readonly toCorked: number }
+  readonly ratios: { readonly toBare: number; readonly toCorked: number; readonly oneByOne: number }
   /** At half of what the server delivered. Milliseconds. */
   readonly halfLoad: { readonly perSecond: number; readonly p50: number; readonly p95: number }
 }
+
+/** Writing once a turn is writing once a frame here. */
+const ONE_BY_ONE = ['live', 'bare'] as const
+type OneByOne = (typeof ONE_BY_ONE)[number]
 
 /** Bytes for each idle joined socket, after a collection. */
 export interface SocketMemory {
@@ -101,7 +107,10 @@ async function measureMost(server: LiveServer): Promise<BroadcastReport['most']>
   })
 }
 
-type Round = Readonly<Record<Contestant, number>>
+interface Round {
+  readonly flood: Readonly<Record<Contestant, number>>
+  readonly oneByOne: Readonly<Record<OneByOne, number>>
+}
 
 async function measureFanOut(
   { rounds, seconds, progress }: BenchOptions,
@@ -114,20 +123,25 @@ async function measureFanOut(
     const measured: Round[] = []
     for (let round = 1; round <= rounds; round++) {
       measured.push(await runRound(opened, seconds, round))
-      const { live = 0, bare = 0, corked = 0 } = measured.at(-1) ?? {}
-      const rates = `${Math.round(live)}/s, bare ${Math.round(bare)}/s, corked ${Math.round(corked)}/s`
-      progress(`${subscribers} subscribers, round ${round} of ${rounds}: ${rates}`)
+      const { toBare, toCorked, oneByOne } = ratiosOf(measured.slice(-1))
+      const ratios = [toBare, toCorked, oneByOne].map((ratio) => ratio.toFixed(2)).join(', ')
+      progress(`${subscribers} subscribers, round ${round} of ${rounds}: ${ratios}`)
     }
-    const live = median(measured.map((round) => round.live))
+    const live = median(measured.map(({ flood }) => flood.live))
     const messages = Math.max(1, Math.round(live / 2 / subscribers))
     const { p50, p95, ...paced } = await opened.live.audience.pace(seconds, messages)
     return {
       subscribers,
-      perSecond: { live, bare: medianOf(measured, 'bare'), corked: medianOf(measured, 'corked') },
-      ratios: {
-        toBare: median(measured.map((round) => round.live / round.bare)),
-        toCorked: median(measured.map((round) => round.live / round.corked)),
+      perSecond: {
+        live,
+        bare: median(measured.map(({ flood }) => flood.bare)),
+        corked: median(measured.map(({ flood }) => flood.corked)),
       },
+      oneByOne: {
+        live: median(measured.map((round) => round.oneByOne.live)),
+        bare: median(measured.map((round) => round.oneByOne.bare)),
+      },
+      ratios: ratiosOf(measured),
       halfLoad: { perSecond: rateOf(paced), p50, p95 },
     }
   } finally {
@@ -135,16 +149,27 @@ async function measureFanOut(
   }
 }
 
+/** The contestants one after the other, every other round the other way round. */
 async function runRound(opened: Opened, seconds: number, round: number): Promise<Round> {
-  const rates = new Map<Contestant, number>()
-  for (const name of round % 2 === 0 ? CONTESTANTS.toReversed() : CONTESTANTS) {
-    rates.set(name, rateOf(await opened[name].audience.flood(seconds, WINDOW)))
+  const rates = async <Name extends Contestant>(
+    names: readonly Name[],
+    window: number,
+  ): Promise<Record<Name, number>> => {
+    const measured = new Map<Name, number>()
+    for (const name of round % 2 === 0 ? names.toReversed() : names) {
+      measured.set(name, rateOf(await opened[name].audience.flood(seconds, window)))
+    }
+    return Object.fromEntries(measured) as Record<Name, number>
   }
-  return Object.fromEntries(rates) as Record<Contestant, number>
+  return { flood: await rates(CONTESTANTS, WINDOW), oneByOne: await rates(ONE_BY_ONE, 1) }
 }
 
-function medianOf(rounds: readonly Round[], name: Contestant): number {
-  return median(rounds.map((round) => round[name]))
+function ratiosOf(rounds: readonly Round[]): FanOut['ratios'] {
+  return {
+    toBare: median(rounds.map(({ flood }) => flood.live / flood.bare)),
+    toCorked: median(rounds.map(({ flood }) => flood.live / flood.corked)),
+    oneByOne: median(rounds.map(({ oneByOne }) => oneByOne.live / oneByOne.bare)),
+  }
 }
 
 function rateOf({ deliveries, seconds }: Pick<Heard, 'deliveries' | 'seconds'>): number {

@@ -22,14 +22,18 @@ process of its own, Postgres ${postgres} idle beside them; Node ${node}; commit 
 `
 }
 
-function renderFanOut({ subscribers, perSecond, ratios, halfLoad }: FanOut, atLeast: number): string {
+function renderFanOut({ subscribers, perSecond, oneByOne, ratios, halfLoad }: FanOut, atLeast: number): string {
+  const held = (ratio: number): string => `${ratio.toFixed(2)}  ${ratio >= atLeast ? 'meets' : 'misses'} ≥ ${atLeast}`
   return `
 ${subscribers} subscribers, deliveries per second
   a  ws alone, a write for each frame      ${count(perSecond.bare)}/s
   b  ws alone, a write for each turn       ${count(perSecond.corked)}/s
   c  the server                            ${count(perSecond.live)}/s
-  c / a   ${ratios.toBare.toFixed(2)}  ${ratios.toBare >= atLeast ? 'meets' : 'misses'} ≥ ${atLeast}
+  c / a   ${held(ratios.toBare)}
   c / b   ${ratios.toCorked.toFixed(2)}
+  d  as a, one message under way           ${count(oneByOne.bare)}/s
+  e  as c, one message under way           ${count(oneByOne.live)}/s
+  e / d   ${held(ratios.oneByOne)}
   at half of c, ${count(halfLoad.perSecond).trim()}/s          p50 ${halfLoad.p50.toFixed(1)} ms  p95 ${halfLoad.p95.toFixed(1)} ms
 `
 }
