@@ -14,6 +14,7 @@ export interface JoinConfig {
   readonly presence: {
     /** Never empty: the server makes one where the client names none. */
     readonly key: string
+    /** Told who is there. On for clients that name a key and do not know this switch. */
     readonly enabled: boolean
   }
   /** The join is to be refused where one of the changes cannot be subscribed; otherwise a notice says so. */

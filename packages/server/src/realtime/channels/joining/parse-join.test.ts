@@ -16,10 +16,20 @@ test.each([
   ['nothing', undefined],
   ['an empty payload', {}],
   ['null for everything', { config: { broadcast: null, presence: null, postgres_changes: null, private: null } }],
-  ['an empty presence key', { config: { presence: { key: '' } } }],
+  ['an empty presence key', { config: { presence: { key: '', enabled: false } } }],
   ['things of another kind', { config: { broadcast: [1], presence: 'x', postgres_changes: {}, private: 1 } }],
 ])('%s means the defaults', (_what, payload) => {
   expect(read(payload)).toEqual({ config: nothing, token: null })
+})
+
+test.each([
+  [{}, false],
+  [{ key: '' }, true],
+  [{ key: 'me' }, true],
+  [{ key: 'me', enabled: false }, false],
+  [{ enabled: true }, true],
+])('presence of %j, as clients of their age send it, is on: %s', (presence, isOn) => {
+  expect(read({ config: { presence } }).config.presence.enabled).toBe(isOn)
 })
 
 test('what is asked for is read, booleans as texts too', () => {

@@ -36,11 +36,16 @@ function parseConfig(config: Json, newKey: () => string): JoinConfig {
     },
     presence: {
       key: typeof key === 'string' && key !== '' ? key : typeof key === 'number' ? String(key) : newKey(),
-      enabled: booleanOf(presence['enabled']),
+      enabled: presenceEnabled(presence),
     },
     needsPostgresChanges: booleanOf(objectOf(config['postgres_changes_options'])['wait']),
     postgresChanges: listOf(config['postgres_changes']),
   }
+}
+
+/** Clients older than the switch name their key and nothing else, and all of them are told. */
+function presenceEnabled(presence: Json): boolean {
+  return presence['enabled'] === undefined ? presence['key'] !== undefined : booleanOf(presence['enabled'])
 }
 
 function replayOf(value: unknown): JoinConfig['broadcast']['replay'] {
