@@ -75,8 +75,10 @@ describe.each(versions)('realtime-js %s', (version) => {
 })
 
 describe('over a bare socket', () => {
-  test('no key, no socket', async () => {
-    await expect(openRaw(stack.line('API_URL'), {})).rejects.toThrow('401 {"error":"No API key found in request"}')
+  test('no key, no socket, and a word on where to get one', async () => {
+    await expect(openRaw(stack.line('API_URL'), {})).rejects.toThrow(
+      /^401 {"error":"No API key found in request","hint":"Send the project’s publishable key as/,
+    )
   })
 
   test('joining twice closes the first, and a stranger’s message is answered', async () => {

@@ -19,7 +19,7 @@ import { openHttp } from './open-http.ts'
 import { type OpenIdentity, openIdentity } from './open-identity.ts'
 import type { OpenMirror } from './open-mirror.ts'
 import { openPlatform } from './open-platform.ts'
-import { openRealtime } from './open-realtime.ts'
+import { type OpenRealtime, openRealtime } from './open-realtime.ts'
 import { openStudio, type StudioEntrance } from './open-studio.ts'
 import { apiUrl } from './url-host.ts'
 
@@ -69,11 +69,7 @@ export async function openApi(parts: ApiParts): Promise<OpenApi> {
   const platform = openPlatform({ ...parts, rest, catalog, identity, readCatalog })
   closers.add('platform', () => platform.close())
   const { areas } = platform
-  const { gate } = identity
-  const replication = connectionOptions(engine.connection('supabase_replication_admin'))
-  const realtime = config.realtime.enabled
-    ? await openRealtime({ config: config.realtime, gate, database, loginRole: login.user, replication, log })
-    : null
+  const realtime = await realtimeOf(parts, identity, database)
   const http = await openHttp({
     config,
     rest,
@@ -106,6 +102,24 @@ export async function openApi(parts: ApiParts): Promise<OpenApi> {
 /** Realtime hears of the change among the commits, also where the database tells of none by itself. */
 function markInBackground(database: Database, log: Logger): void {
   markSchemaChange(database).catch((err: unknown) => log.warn({ err }, 'a change of the schema could not be marked'))
+}
+
+/** Null where it is switched off. */
+async function realtimeOf(
+  { config, engine, log }: ApiParts,
+  { gate }: OpenIdentity,
+  database: Database,
+): Promise<OpenRealtime | null> {
+  if (!config.realtime.enabled) return null
+  return await openRealtime({
+    config: config.realtime,
+    gate,
+    explain: config.api.explain,
+    database,
+    loginRole: engine.connection('authenticator').user,
+    replication: connectionOptions(engine.connection('supabase_replication_admin')),
+    log,
+  })
 }
 
 /** The server's own bookkeeping: seldom, so one connection that goes away when idle. */

@@ -25,6 +25,8 @@ import type { RealtimeStats } from './realtime/realtime-metrics.ts'
 interface RealtimeParts {
   readonly config: RealtimeConfig
   readonly gate: Gate
+  /** Tell clients what to change where they are refused. */
+  readonly explain: boolean
   /** Logs in as `loginRole`. */
   readonly database: Database
   readonly loginRole: string
@@ -48,7 +50,7 @@ const GOODBYE = 2000
 
 /** Opens Realtime; it takes sockets once they are handed to it. */
 export async function openRealtime(parts: RealtimeParts): Promise<OpenRealtime> {
-  const { config, gate, log } = parts
+  const { config, gate, explain, log } = parts
   const now = Date.now
   const reach = await openBus(parts)
   const { bus } = reach
@@ -64,6 +66,7 @@ export async function openRealtime(parts: RealtimeParts): Promise<OpenRealtime> 
     rates,
     deadlines,
     newId: randomUUID,
+    explain,
     counts,
     report: (fault) => log.error({ err: fault.cause, traceId: fault.traceId }, 'fault'),
   }
@@ -76,7 +79,7 @@ export async function openRealtime(parts: RealtimeParts): Promise<OpenRealtime> 
     sockets,
     now,
     greet: (connection, identity) => new Conversation(connection, identity, deps),
-    answer: (thrown) => upgradeAnswer(thrown, deps),
+    answer: (thrown) => upgradeAnswer(thrown, deps, log),
     isClosing: () => isClosing,
   })
   const ticker = setInterval(() => {
@@ -112,8 +115,12 @@ function createCounts(): { readonly counts: ChannelCounts; readonly refusals: Re
   return { counts: { channels: 0, joins: 0, messages: 0, refused }, refusals }
 }
 
-function upgradeAnswer(thrown: unknown, deps: ChannelDeps): UpgradeAnswer {
+function upgradeAnswer(thrown: unknown, deps: ChannelDeps, log: Logger): UpgradeAnswer {
   const refused = refusedBy(thrown, deps)
-  if (refused.kind === 'refused') return { status: refused.status, error: refused.message }
+  if (refused.kind === 'refused') {
+    const { status, code, message: error, fix } = refused
+    log.info({ door: 'realtime', status, code }, 'socket refused')
+    return deps.explain && fix !== null ? { status, error, hint: fix } : { status, error }
+  }
   return { status: 500, error: `Something broke here (trace id ${refused.traceId})` }
 }

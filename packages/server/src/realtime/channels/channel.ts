@@ -28,7 +28,7 @@ export interface Channel {
 /** What a pushed event is answered with; null for no answer. */
 export type Reply =
   | { readonly status: 'ok'; readonly response: Readonly<Record<string, unknown>> }
-  | { readonly status: 'error'; readonly response: { readonly reason: string } }
+  | { readonly status: 'error'; readonly response: { readonly reason: string; readonly hint?: string } }
 
 /** An event as a client pushes it: JSON, or the bytes of a binary frame. */
 export interface Push {

@@ -40,6 +40,7 @@ interface Wishes {
   readonly verify?: (token: string) => Promise<Identity>
   readonly authorize?: Authorize
   readonly key?: Identity
+  readonly explain?: boolean
 }
 
 export const START = 1_800_000_000
@@ -80,6 +81,7 @@ export function worldOf(wishes: Wishes = {}): World {
     rates: createRates(limits, () => now),
     deadlines,
     newId: () => `id-${(ids += 1)}`,
+    explain: wishes.explain ?? false,
     counts,
     report: (fault) => void told.faults.push(fault),
   })

@@ -12,7 +12,7 @@ import type { ChannelDeps } from './talking/channel-deps.ts'
 import { join } from './joining/join.ts'
 import type { JoinedChannel } from './joined-channel.ts'
 import { pushEvent, pushToken } from './talking/push-event.ts'
-import { reasonOf, refusedBy } from './talking/refused.ts'
+import { errorReply, reasonOf, refusedBy } from './talking/refused.ts'
 import { leaveFeatures } from './joining/run-features.ts'
 import { done, type Talk } from './talking/talk.ts'
 
@@ -129,7 +129,7 @@ export class Conversation implements Talk {
 
   #refuseUnjoined(message: Message): void {
     const refused = refusedBy(new Refusal('realtime.topic-unjoined', { topic: message.topic }), this.deps)
-    this.reply(message, { status: 'error', response: { reason: reasonOf(refused) } })
+    this.reply(message, errorReply(refused, this.deps))
   }
 
   /** Whoever has left already is told that she has. A leave of an earlier join does not end a later one. */

@@ -161,8 +161,11 @@ describe('before the upgrade', () => {
 
   test('nothing but /websocket is there', async () => {
     const { url } = await serve()
-    const [outcome] = await connect(`${url.replace('websocket', 'longpoll')}?apikey=${publishable}`)
-    expect(outcome).toMatchObject({ status: 404, body: { error: matching(/nothing at/) } })
+    for (const path of ['longpoll', 'websocket/more', 'x/websocket']) {
+      const [outcome] = await connect(`${url.replace('websocket', path)}?apikey=${publishable}`)
+      expect(outcome).toEqual({ status: 404, body: { error: `Realtime has nothing at /realtime/v1/${path}` } })
+    }
+    expect((await connect(`${url}/?x=?&apikey=${publishable}`))[0]).toEqual({ open: true })
   })
 
   test.each([

@@ -12,7 +12,8 @@ import { isOriginAllowed } from './origin-allowed.ts'
 
 /** Without a query parameter, as upstream. */
 const DEFAULT_VSN = '1.0.0'
-const PATH = /\/websocket\/?$/
+/** A proxy may send the absolute form (RFC 9112 §3.2.2). */
+const PATH = /^(?:https?:\/\/[^/]*)?\/realtime\/v1\/websocket\/?$/i
 
 export interface Judges {
   readonly gate: Pick<Gate, 'identify' | 'checkApiKey' | 'checkBrowser'>
@@ -29,14 +30,16 @@ export interface Admitted {
 
 /** Judges the request. The key is looked at before the number of sockets, so that strangers learn nothing. */
 export async function judgeUpgrade(request: IncomingMessage, judges: Judges): Promise<Admitted> {
-  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost')
+  const { url = '' } = request
+  const [path = ''] = url.split('?', 1)
+  const parameters = new URLSearchParams(url.slice(path.length + 1))
   const { origin } = request.headers
-  if (!PATH.test(pathname)) throw new Refusal('realtime.not-found', { path: pathname })
+  if (!PATH.test(path)) throw new Refusal('realtime.not-found', { path })
   if (!isOriginAllowed(origin, judges.config.origins)) {
     throw new Refusal('realtime.origin-foreign', { origin: origin ?? '' })
   }
-  const vsn = versionOf(searchParams.get('vsn') ?? DEFAULT_VSN)
-  const identity = await identityOf(request, searchParams.get('apikey'), judges.gate)
+  const vsn = versionOf(parameters.get('vsn') ?? DEFAULT_VSN)
+  const identity = await identityOf(request, parameters.get('apikey'), judges.gate)
   const { sockets } = judges.config.limits
   if (judges.open() >= sockets) throw new Refusal('realtime.too-many-sockets', { limit: sockets })
   return { vsn, identity }

@@ -10,6 +10,8 @@ import type { PhoenixSaid, SaidCode, Sayings } from './said.ts'
 export interface PhoenixRefusal extends PhoenixSaid {
   /** What stands in an error reply. */
   readonly reason: string
+  /** What to change, where that is known. */
+  readonly fix: string | null
 }
 
 const sayings: Sayings<SaidCode> = { ...realtimeSayings, ...tokenSayings, ...databaseSayings }
@@ -22,7 +24,7 @@ export function renderPhoenix(refusal: AnyRefusal): PhoenixRefusal | null {
   if (!isSaid(refusal)) return null
   const said = say(refusal)
   const reason = withoutCode.has(refusal.code) ? said.message : `${said.code}: ${said.message}`
-  return { ...said, reason }
+  return { ...said, reason, fix: refusal.fix ?? null }
 }
 
 function say<Code extends SaidCode>(refusal: Refusal<Code>): PhoenixSaid {

@@ -6,7 +6,7 @@ import { accessOf, assertCurrent, identifyBearer } from './admit.ts'
 import type { ChannelDeps } from '../talking/channel-deps.ts'
 import { JoinedChannel, TOPIC_PREFIX } from '../joined-channel.ts'
 import { parseJoin } from './parse-join.ts'
-import { reasonOf, refusedBy } from '../talking/refused.ts'
+import { errorReply, refusedBy } from '../talking/refused.ts'
 import { afterJoin, joinFeatures } from './run-features.ts'
 import type { Talk } from '../talking/talk.ts'
 
@@ -31,7 +31,7 @@ export async function join(message: Message, talk: Talk): Promise<void> {
   } catch (thrown) {
     if (channel !== null) talk.release(channel)
     const refused = refusedBy(thrown, deps)
-    talk.reply(message, { status: 'error', response: { reason: reasonOf(refused) } })
+    talk.reply(message, errorReply(refused, deps))
     const isTooOften = refused.kind === 'refused' && refused.code === 'ClientJoinRateLimitReached'
     if (isTooOften) talk.connection.close(POLICY, refused.message)
     return

@@ -20,6 +20,8 @@ export interface ChannelDeps {
   readonly deadlines: TokenDeadlines
   /** A name that nobody else has. */
   readonly newId: () => string
+  /** Tell clients what to change, where that is known. */
+  readonly explain: boolean
   readonly counts: ChannelCounts
   /** Takes what nobody foresaw, for the log. */
   readonly report: (fault: Fault) => void

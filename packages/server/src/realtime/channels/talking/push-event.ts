@@ -5,7 +5,7 @@ import type { Message } from '../../wire/message.ts'
 import type { Reply } from '../channel.ts'
 import type { JoinedChannel } from '../joined-channel.ts'
 import { tokenOf } from '../joining/parse-join.ts'
-import { reasonOf, refusedBy } from './refused.ts'
+import { errorReply, refusedBy } from './refused.ts'
 import { renewToken } from '../tokens/renew-token.ts'
 import type { Talk } from './talk.ts'
 
@@ -51,7 +51,7 @@ async function replyLater(
 function replyRefused(message: Message, thrown: unknown, channel: JoinedChannel, talk: Talk): void {
   const refused = refusedBy(thrown, talk.deps)
   if (refused.kind === 'fault') channel.fail(refused.traceId)
-  else talk.reply(message, { status: 'error', response: { reason: reasonOf(refused) } })
+  else talk.reply(message, errorReply(refused, talk.deps))
 }
 
 /** `access_token`: no answer. What is no token of the user's own is passed over; never rejects. */

@@ -3,6 +3,7 @@
 import { Fault } from '../../../refusal/fault.ts'
 import { type PhoenixRefusal, renderPhoenix } from '../../../refusal/phoenix/render-phoenix.ts'
 import { isRefusal } from '../../../refusal/refusal.ts'
+import type { Reply } from '../channel.ts'
 import type { ChannelDeps } from './channel-deps.ts'
 
 export type Refused =
@@ -19,6 +20,13 @@ export function refusedBy(thrown: unknown, { counts, newId, report }: ChannelDep
   const fault = new Fault(newId(), thrown)
   report(fault)
   return { kind: 'fault', traceId: fault.traceId }
+}
+
+/** The reply to a message; with the fix, where refusals are explained. Clients print whatever it holds. */
+export function errorReply(refused: Refused, { explain }: ChannelDeps): Reply {
+  const reason = reasonOf(refused)
+  const hint = explain && refused.kind === 'refused' ? refused.fix : null
+  return { status: 'error', response: hint === null ? { reason } : { reason, hint } }
 }
 
 /** The `reason` of an error reply. */
