@@ -1,20 +1,17 @@
 // Somebody in a room with one of the official clients: what the client says of the channel, and what arrives on it.
 
-import { RealtimeClient as CurrentClient, type RealtimeChannel } from '@supabase/realtime-js'
-import { RealtimeClient as OldestClient } from 'realtime-js-2.11'
+import type { RealtimeChannel, RealtimeClient } from '@supabase/realtime-js'
 import { SignJWT } from 'jose'
-import { WebSocket } from 'ws'
 
 import type { RunningStack } from '../../running-stack.ts'
+import { clientOf, type Version } from '../clients.ts'
 
 /** The newest client speaks serializer 2.0.0, the oldest 1.0.0. */
-const clients = { current: CurrentClient, '2.11': OldestClient }
-export type ClientVersion = keyof typeof clients
-export const versions = Object.keys(clients) as readonly ClientVersion[]
+export const versions = ['2.119', '2.11'] as const
 
 export interface Guest extends AsyncDisposable {
   readonly channel: RealtimeChannel
-  readonly client: CurrentClient
+  readonly client: RealtimeClient
   /** The client's first status, and what it says about it. */
   readonly admitted: { readonly status: string; readonly error: string | undefined }
   readonly statuses: readonly string[]
@@ -32,7 +29,7 @@ export interface Broadcast {
 
 export interface Wishes {
   readonly topic: string
-  readonly version?: ClientVersion
+  readonly version?: Version
   readonly token?: string
   readonly isPrivate?: boolean
   readonly ack?: boolean
@@ -41,11 +38,8 @@ export interface Wishes {
 
 /** Connects, subscribes, and resolves with the client's first status. */
 export async function enterRoom(stack: RunningStack, wishes: Wishes): Promise<Guest> {
-  const { topic, version = 'current', token, isPrivate = true, ack = false, replay } = wishes
-  const client = new clients[version](`${stack.line('API_URL').replace('http', 'ws')}/realtime/v1`, {
-    params: { apikey: stack.line('PUBLISHABLE_KEY') },
-    transport: WebSocket as never,
-  }) as CurrentClient
+  const { topic, version = '2.119', token, isPrivate = true, ack = false, replay } = wishes
+  const client = clientOf(version, stack.line('API_URL'), stack.line('PUBLISHABLE_KEY'))
   if (token !== undefined) await client.setAuth(token)
   const broadcast = { ack, ...(replay !== undefined && { replay }) }
   const channel = client.channel(topic, { config: { private: isPrivate, broadcast } })
