@@ -23,6 +23,7 @@ const fixture = `
   create function public.requesting_user_id() returns text language sql stable as
     $$ select nullif(current_setting('request.jwt.claims', true)::json ->> 'sub', '')::text $$;
   create function public.guess() returns text language plpgsql stable as $$ begin return 'user_a'; end $$;
+  create function public.mislabelled() returns text language sql immutable as $$ select auth.jwt() ->> 'sub' $$;
   create table public.tasks (
     id int primary key, user_id text not null, org_id text, is_public bool not null default false,
     status public.mood not null default 'open', note text, level int not null default 1, data jsonb
@@ -241,6 +242,15 @@ test('claims that a policy cannot read hide everything, and the log says which p
   expect(door.events.map(({ policies, sqlstate }) => [policies, sqlstate])).toEqual([[['sees'], '22P02']])
 })
 
+test.each(['mislabelled() = user_id', 'lower(mislabelled()) = lower(user_id)', "mislabelled() || '' = lower(user_id)"])(
+  'a function that reads claims and says IMMUTABLE gives nobody the claims of others: %s',
+  async (using) => {
+    await policy(using)
+    expect(await seenBy(...(await door.inserts()))).toEqual([[0, 2], [1, 2], [2]])
+    expect(await seenBy(...(await door.inserts()))).toEqual([[0, 2], [1, 2], [2]])
+  },
+)
+
 describe('deletes', () => {
   test('name every class where the replica identity does not carry what the policies read, and say how it would', async () => {
     await policy("user_id = (auth.jwt() ->> 'sub')")
@@ -286,6 +296,7 @@ describe('deletes', () => {
 })
 
 const strictFixture = `
+  create function public.mislabelled() returns text language sql immutable as $$ select auth.jwt() ->> 'sub' $$;
   create table public.tasks (id int primary key, user_id text);
   insert into public.tasks values (1, 'user_a');
   alter table public.tasks enable row level security;

@@ -23,7 +23,10 @@ const MOST_AT_ONCE = 200
 /** Rows of a batch whose evaluation fails before the class is taken to see none of the others either. */
 const MOST_FAILURES = 8
 
-/** Calls `onVisible` for each question whose answer is yes. Refuses with `postgres.*` where Postgres cannot be asked. */
+/** Cancelled by `statement_timeout`. */
+const TIMED_OUT = '57014'
+
+/** Calls `on.visible` for each question whose answer is yes. Refuses with `postgres.*` where Postgres cannot be asked. */
 export async function askPostgres(
   database: Database,
   questions: readonly Question[],
@@ -58,7 +61,8 @@ class Asking {
       if (failure === null) throw thrown
       if (inquiries.length > 1) return await this.#askHalves(inquiries)
       first.asker.hasFailed = true
-      if (first.rows.length > 1) return await this.#askHalves(halvesOf(first))
+      // Fewer rows would take as long once more each.
+      if (first.rows.length > 1 && failure.sqlstate !== TIMED_OUT) return await this.#askHalves(halvesOf(first))
       this.#failures.set(first.asker, this.#failuresOf(first) + 1)
       this.#on.failure(
         first.program.policies.map(({ name }) => name),

@@ -5,7 +5,9 @@ import { isRefusal } from '../../../../refusal/refusal.ts'
 import type { TableFacts } from '../../tables/table-facts.ts'
 
 /** Milliseconds after which an expression is given up; changes wait behind it. */
-const PATIENCE = '10000'
+const PATIENCE = '5000'
+/** Milliseconds after which a lock is: that is no fault of the expression, which can be asked again. */
+const PATIENCE_FOR_LOCKS = '4000'
 
 export interface InTheNameOf {
   readonly role: string
@@ -26,6 +28,9 @@ export async function runAs(
     settingsBeforeRole: [
       ['search_path', searchPath],
       ['statement_timeout', PATIENCE],
+      // A plan may hold what a function declared IMMUTABLE made of the claims it was planned under.
+      ['plan_cache_mode', 'force_custom_plan'],
+      ['lock_timeout', PATIENCE_FOR_LOCKS],
     ],
     // Never nothing: what an earlier transaction set leaves an empty text behind, which is no JSON.
     settings: [['request.jwt.claims', claimsJson ?? JSON.stringify({ role })]],
@@ -36,7 +41,7 @@ export async function runAs(
 }
 
 /** SQLSTATEs that tell of the server, the connection or others' transactions, and nothing of the expression. */
-const notOfExpression = /^(?:08|40|53|57P|58|XX)/u
+const notOfExpression = /^(?:08|40|53|55|57P|58|XX)/u
 
 /** Why Postgres would not evaluate an expression; null where it could not be asked at all. */
 export function expressionFailure(thrown: unknown): { readonly sqlstate: string; readonly message: string } | null {

@@ -5,9 +5,12 @@ import { identifier, join, qualified, type Sql, sql } from '../../../../database
 import type { Statement } from '../../../../database/statement.ts'
 import type { ColumnFacts, PolicyFacts, TableFacts } from '../../tables/table-facts.ts'
 
+/** The setting that holds them. Given as a parameter, without which Postgres would keep one plan for everybody's claims. */
+const ROWS = 'tenon.rows'
+
 /** Puts rows (a JSON array of objects) in place for the questions that follow. */
 export function rowsStatement(rows: string): Statement {
-  return { kind: 'statement', text: sql`select pg_catalog.set_config('tenon.rows', $1, true) is null`, values: [rows] }
+  return { kind: 'statement', text: sql`select pg_catalog.set_config($1, $2, true) is null`, values: [ROWS, rows] }
 }
 
 /** Puts claims in force for the questions that follow. */
@@ -27,9 +30,9 @@ export function conditionQuestion(facts: TableFacts, policies: readonly PolicyFa
   const table = qualified({ schema: facts.schema, name: facts.table })
   const text = sql`
 select (${conditionOf(policies)}) is true
-from pg_catalog.json_populate_recordset(null::${table}, pg_catalog.current_setting('tenon.rows')::pg_catalog.json)
+from pg_catalog.json_populate_recordset(null::${table}, pg_catalog.current_setting($1)::pg_catalog.json)
   as ${identifier(facts.table)}`
-  return { kind: 'statement', text, values: [] }
+  return { kind: 'statement', text, values: [ROWS] }
 }
 
 /**
@@ -43,9 +46,9 @@ export function storedRowQuestion(facts: TableFacts, key: readonly ColumnFacts[]
   const columns = key.map(({ name, typeSql }) => sql`${identifier(name)} ${typeSql as Sql}`)
   const text = sql`
 select coalesce((select true from ${table} stored where ${join(matches, sql` and `)} limit 1), false)
-from pg_catalog.json_to_recordset(pg_catalog.current_setting('tenon.rows')::pg_catalog.json)
+from pg_catalog.json_to_recordset(pg_catalog.current_setting($1)::pg_catalog.json)
   as given (${join(columns, sql`, `)})`
-  return { kind: 'statement', text, values: [] }
+  return { kind: 'statement', text, values: [ROWS] }
 }
 
 /** As Postgres puts policies together, in the order in which it evaluates them: permissive ones by name, backwards. */

@@ -21,12 +21,15 @@ function numbered(rows: readonly Sql[]): Sql {
   )
 }
 
-/** One row with a cell for each value: as Postgres prints it, an array as a JSON array of its elements' texts. */
+/**
+ * One row with a cell for each value: as Postgres prints it, an array as a JSON array of its elements' texts.
+ * The parameter is there to be one: without any, Postgres would keep one plan for everybody's claims.
+ */
 export function valuesStatement(
   values: readonly { readonly sql: Sql; readonly shape: 'scalar' | 'array' }[],
 ): Statement {
   const cells = values.map((value) => (value.shape === 'array' ? elementsOf(value.sql) : value.sql))
-  return { kind: 'statement', text: sql`select ${join(cells, sql`, `)}`, values: [] }
+  return { kind: 'statement', text: sql`select ${join(cells, sql`, `)} where $1::pg_catalog.bool`, values: ['t'] }
 }
 
 function elementsOf(array: Sql): Sql {

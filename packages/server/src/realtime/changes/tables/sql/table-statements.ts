@@ -19,15 +19,15 @@ where n.nspname = $1::pg_catalog.name and c.relname = $2::pg_catalog.name and c.
 
 /**
  * Name, type's oid, type's name, attnum, declared type, type's kind, deterministic collation, place in the primary key
- * (null outside of it), part of the replica identity.
+ * (null outside of it), part of the replica identity, which generated columns are not: the stream leaves them out.
  */
 export function columnsStatement(schema: string, table: string): Statement {
   const text = sql`
 select a.attname, a.atttypid, t.typname, a.attnum, pg_catalog.format_type(a.atttypid, a.atttypmod), t.typtype,
        coalesce(l.collisdeterministic, true),
        pg_catalog.array_position(k.indkey::int2[], a.attnum),
-       case c.relreplident when 'f' then true when 'd' then coalesce(a.attnum = any (k.indkey), false)
-            when 'i' then coalesce(a.attnum = any (i.indkey), false) else false end
+       case when a.attgenerated <> '' then false else case c.relreplident when 'f' then true when 'd' then coalesce(a.attnum = any (k.indkey), false)
+            when 'i' then coalesce(a.attnum = any (i.indkey), false) else false end end
 from pg_catalog.pg_class c
 join pg_catalog.pg_namespace n on n.oid = c.relnamespace
 join pg_catalog.pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
