@@ -20,6 +20,8 @@ interface Inquiry {
 
 /** Inquiries of one transaction. More would keep a connection long and a failure's halving expensive. */
 const MOST_AT_ONCE = 200
+/** Flushes under way at a time; the other connections serve requests. */
+const CONNECTIONS = 2
 /** Rows of a batch whose evaluation fails before the class is taken to see none of the others either. */
 const MOST_FAILURES = 8
 
@@ -34,7 +36,11 @@ export async function askPostgres(
   on: { readonly visible: (question: { asker: AdmittedClass; row: number }) => void; readonly failure: OnFailure },
 ): Promise<void> {
   const asking = new Asking(database, rows, on)
-  for (const inquiries of flushesOf(inquiriesOf(questions))) await asking.ask(inquiries)
+  const flushes = flushesOf(inquiriesOf(questions)).values()
+  const ask = async (): Promise<void> => {
+    for (const inquiries of flushes) await asking.ask(inquiries)
+  }
+  await Promise.all(Array.from({ length: CONNECTIONS }, ask))
 }
 
 class Asking {
