@@ -70,6 +70,11 @@ async function policy(using: string, to = 'public'): Promise<void> {
   await door.redefine(`create policy sees on public.tasks for select to ${to} using (${using})`)
 }
 
+async function policyAnew(using: string): Promise<void> {
+  await door.made.query('drop policy sees on public.tasks', 'supabase_admin')
+  await policy(using)
+}
+
 async function seenBy(...changes: readonly Change[]): Promise<readonly (readonly number[])[]> {
   return await judged(door.table, [alice, bob, service], changes)
 }
@@ -281,6 +286,16 @@ describe('deletes', () => {
     await policy('id = 1')
     expect(await door.table.deletes()).toEqual({ isJudged: true, remedy: null })
     expect(await seenBy(...(await door.inserts()).map(deletionOf))).toEqual([[0, 1, 2], [2], [2]])
+  })
+
+  test('on a table whose deletes are judged, name nobody who cannot be judged after all', async () => {
+    await door.redefine('alter table public.tasks replica identity full')
+    await policy('closed.is_me(user_id)')
+    expect(await door.table.deletes()).toEqual({ isJudged: true, remedy: null })
+    expect(await seenBy(...(await door.inserts()).map(deletionOf))).toEqual([[2], [2], [2]])
+    await policyAnew("data is null or lower(user_id) = (auth.jwt() ->> 'sub') or data = 'null'")
+    await door.made.query("update public.tasks set data = 'null' where id = 1")
+    expect(await seenBy(...(await door.inserts()).map(deletionOf))).toEqual([[2], [0, 1, 2], [0, 1, 2]])
   })
 
   test('strict, they name nobody but whom Row Level Security does not hold', async () => {

@@ -31,7 +31,9 @@ export interface TableJudge {
   /**
    * For each change the admitted classes that may see it. A DELETE is judged on its old row where the replica identity
    * carries what the policies read; otherwise `deletes` decides: `compatible` names every class, `strict` none but those
-   * whom Row Level Security does not hold. Refuses with `postgres.*` where Postgres cannot be asked for now: nothing
+   * whom Row Level Security does not hold. On a table whose deletes are judged, one that cannot be after all (the role may
+   * not enter a schema that a policy names, JSON null in a column that Postgres would have to be shown) is nobody's: who is
+   * named may see the whole old row. Refuses with `postgres.*` where Postgres cannot be asked for now: nothing
    * is judged then, and the same changes may be asked about again.
    */
   judge(changes: readonly Change[]): Promise<readonly (readonly ClaimsClass[])[]>

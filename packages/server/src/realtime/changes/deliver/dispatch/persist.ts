@@ -21,7 +21,7 @@ export async function persist(work: () => Promise<void>, isOver: () => boolean):
 /** Postgres, or the way to it, is away for now. */
 export function isAway(error: unknown): boolean {
   if (!isRefusal(error)) return false
-  // Shutting down, starting up, out of connections.
-  if (error.code === 'postgres.error') return /^(57P0|53|08)/.test(error.detail.sqlstate)
+  // Shutting down, starting up, out of connections; held up by another transaction.
+  if (error.code === 'postgres.error') return /^(57P0|53|08|40|55P03)/.test(error.detail.sqlstate)
   return AWAY.some((code) => code === error.code)
 }

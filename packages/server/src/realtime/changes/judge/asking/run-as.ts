@@ -1,6 +1,6 @@
 // Transactions in somebody's name: the role, the claims, and the search path that the policies were printed under.
 
-import type { Database, Rows, Statement } from '../../../../database/statement.ts'
+import type { Database, Rows, Statement, Transaction } from '../../../../database/statement.ts'
 import { isRefusal } from '../../../../refusal/refusal.ts'
 import type { TableFacts } from '../../tables/table-facts.ts'
 
@@ -8,6 +8,7 @@ import type { TableFacts } from '../../tables/table-facts.ts'
 const PATIENCE = '5000'
 /** Milliseconds after which a lock is: that is no fault of the expression, which can be asked again. */
 const PATIENCE_FOR_LOCKS = '4000'
+const MOST_TRIES = 3
 
 export interface InTheNameOf {
   readonly role: string
@@ -18,11 +19,31 @@ export interface InTheNameOf {
 /** Refuses with `postgres.*`. */
 export async function runAs(
   database: Database,
+  facts: TableFacts,
+  who: InTheNameOf,
+  statements: readonly Statement[],
+): Promise<readonly Rows[]> {
+  const transaction = transactionAs(facts, who, statements)
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await database.run(transaction)
+    } catch (thrown) {
+      if (tries === MOST_TRIES || !isInTheWay(thrown)) throw thrown
+    }
+  }
+}
+
+/** Another transaction's doing: a deadlock, a lock that was not given back in time. */
+function isInTheWay(thrown: unknown): boolean {
+  return isRefusal(thrown) && thrown.code === 'postgres.error' && /^(?:40|55P03)/u.test(thrown.detail.sqlstate)
+}
+
+function transactionAs(
   { searchPath }: TableFacts,
   { role, claimsJson }: InTheNameOf,
   statements: readonly Statement[],
-): Promise<readonly Rows[]> {
-  return await database.run({
+): Transaction {
+  return {
     kind: 'transaction',
     role,
     settingsBeforeRole: [
@@ -37,7 +58,7 @@ export async function runAs(
     readOnly: true,
     statements,
     end: 'commit',
-  })
+  }
 }
 
 /** SQLSTATEs that tell of the server, the connection or others' transactions, and nothing of the expression. */

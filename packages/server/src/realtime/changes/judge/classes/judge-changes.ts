@@ -28,7 +28,8 @@ export async function judgeChanges(
   classes: TableClasses,
   changes: readonly Change[],
 ): Promise<readonly (readonly ClaimsClass[])[]> {
-  const verdicts = new Verdicts(classes.facts, changes, deletes)
+  const namesAll = deletes === 'compatible' && !classes.deletes.isJudged
+  const verdicts = new Verdicts(classes.facts, changes, namesAll)
   for (const [program, index] of classes.byProgram) {
     if (program.kind === 'everything') verdicts.showAll(index)
     if (program.kind === 'policies') verdicts.decide(program, index)
@@ -48,11 +49,11 @@ class Verdicts {
   readonly questions: Question[] = []
   readonly #changes: readonly Change[]
   readonly #places: readonly number[]
-  readonly #deletes: 'compatible' | 'strict'
+  readonly #namesAll: boolean
 
-  constructor(facts: TableFacts, changes: readonly Change[], deletes: 'compatible' | 'strict') {
+  constructor(facts: TableFacts, changes: readonly Change[], namesAll: boolean) {
     this.#changes = changes
-    this.#deletes = deletes
+    this.#namesAll = namesAll
     this.visible = changes.map(() => [])
     const reader = new RowReader(facts)
     this.rows = changes.map((change) => reader.read(change))
@@ -72,7 +73,7 @@ class Verdicts {
     for (const place of this.#places) {
       const row = this.rows[place] ?? []
       if (this.#changes[place]?.kind === 'DELETE' && !canBeJudgedGone(program, row)) {
-        if (this.#deletes === 'compatible') for (const told of index.all) this.show(place, told)
+        if (this.#namesAll) for (const told of index.all) this.show(place, told)
         continue
       }
       for (const candidate of index.candidates(row)) {

@@ -8,7 +8,8 @@ import { type AdmittedClass, classKey } from './admitted-class.ts'
 import { type OnFailure, readValues } from './read-values.ts'
 import type { Value } from '../evaluating/class-values.ts'
 import { ClassIndex } from '../evaluating/class-index.ts'
-import type { ClaimsClass, Tier } from '../judge.ts'
+import type { ClaimsClass, DeleteStance, Tier } from '../judge.ts'
+import { deleteStance } from '../programs/delete-stance.ts'
 import { makeProgram } from '../programs/make-program.ts'
 import type { RoleProgram } from '../programs/role-program.ts'
 import type { Scope } from '../sql/claims-only.ts'
@@ -24,6 +25,7 @@ export interface ClassesOptions {
 
 export class TableClasses {
   readonly facts: TableFacts
+  readonly deletes: DeleteStance
   /** The classes that are held, by how they are judged. */
   readonly byProgram = new Map<RoleProgram, ClassIndex<AdmittedClass>>()
   readonly #options: ClassesOptions
@@ -32,6 +34,7 @@ export class TableClasses {
 
   constructor(options: ClassesOptions) {
     this.facts = options.facts
+    this.deletes = deleteStance(options.facts)
     this.#options = options
   }
 
