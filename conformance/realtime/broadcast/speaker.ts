@@ -1,7 +1,6 @@
 // Somebody on a channel with one of the official clients, old or new, who keeps the broadcasts she hears.
 
-import { type RealtimeChannel, REALTIME_SUBSCRIBE_STATES } from '@supabase/realtime-js'
-import { createClient } from '@supabase/supabase-js'
+import { createClient, type RealtimeChannel, REALTIME_SUBSCRIBE_STATES } from '@supabase/supabase-js'
 import { RealtimeClient as OldestClient } from 'realtime-js-2.11'
 import { RealtimeClient as OlderClient } from 'realtime-js-2.80'
 import { WebSocket } from 'ws'
