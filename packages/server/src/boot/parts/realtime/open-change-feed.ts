@@ -71,6 +71,8 @@ function logEvent(event: FeedEvent, log: Logger): void {
       log.warn({ ...event, kind: undefined }, event.kind.replaceAll('-', ' '))
       break
     case 'feed-state-changed':
+      log[event.state.kind === 'unavailable' ? 'warn' : 'info']({ ...event.state }, 'feed of changes')
+      break
     case 'slot-created':
       log.info({ ...event, kind: undefined }, event.kind.replaceAll('-', ' '))
       break

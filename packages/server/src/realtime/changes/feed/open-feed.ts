@@ -71,6 +71,7 @@ class SlotFeed implements OwnFeed {
   readonly #rest = new Rest()
   readonly #watchers = new Set<(state: FeedState) => void>()
   readonly #lossListeners = new Set<(reason: string) => void>()
+  readonly #said = new Set<FeedEvent['kind']>()
   readonly #running: Promise<void>
   #state: FeedState = { kind: 'starting' }
   #stateSince = 0
@@ -81,6 +82,7 @@ class SlotFeed implements OwnFeed {
   #hadSlot = false
   #defect: string | null = null
   #nextRest = FIRST_REST
+  #liveSince = Infinity
   #walHeld = 0
   #begun: Lsn = 0n
   #held: () => Lsn | null = () => null
@@ -235,6 +237,7 @@ class SlotFeed implements OwnFeed {
       publications,
       walKeepBytes: this.#options.config.walKeepBytes,
       report: this.#options.report,
+      said: this.#said,
       beginAnew: () => void stream.end(),
     })
     const stopListening = this.#delivery.listen(({ schemaChanged }) => {
@@ -255,7 +258,7 @@ class SlotFeed implements OwnFeed {
   }
 
   #goLive(): void {
-    this.#nextRest = FIRST_REST
+    this.#liveSince = performance.now()
     this.#change({ kind: 'live', by: 'own-slot' })
     this.#room.letIn()
   }
@@ -287,7 +290,10 @@ class SlotFeed implements OwnFeed {
     }
   }
 
+  /** A stream that broke as soon as it began is no reason to begin more often. */
   #restLonger(): number {
+    if (performance.now() - this.#liveSince > LAST_REST) this.#nextRest = FIRST_REST
+    this.#liveSince = Infinity
     const rest = this.#nextRest
     this.#nextRest = Math.min(rest * 2, LAST_REST)
     return rest

@@ -16,6 +16,11 @@ afterEach(async () => {
   await made.drop()
 })
 
+/** Publications belong to whoever made them, which on a given cluster is not role `postgres`. */
+async function asAdmin(text: string): Promise<void> {
+  await made.query(text, 'supabase_admin')
+}
+
 test('a slot that was dropped by hand is made again, and whoever listens is told of the loss', async () => {
   const proxy = await proxyTo(made)
   await using opened = openTestFeed(made, { port: proxy.port })
@@ -43,7 +48,7 @@ async function dropSlot(): Promise<boolean> {
 }
 
 test('without a publication there is no feed, the grant is named, and asking again finds a new one', async () => {
-  await made.query('drop publication supabase_realtime, supabase_realtime_messages_publication', 'supabase_admin')
+  await asAdmin('drop publication supabase_realtime, supabase_realtime_messages_publication')
   await using opened = openTestFeed(made)
   await expect(opened.feed.live()).rejects.toMatchObject({
     code: 'realtime.feed-unavailable',
@@ -55,7 +60,7 @@ test('without a publication there is no feed, the grant is named, and asking aga
   })
   expect(opened.feed.state().kind).toBe('unavailable')
   await expect(opened.feed.live()).rejects.toMatchObject({ code: 'realtime.feed-unavailable' })
-  await made.query('create publication supabase_realtime for table tasks')
+  await asAdmin('create publication supabase_realtime for table tasks')
   const isLive = async (): Promise<boolean> =>
     await opened.feed.live().then(
       () => true,
@@ -80,10 +85,10 @@ test('a role that may not replicate is told so, with the grant', async () => {
 
 test('a publication that comes while the feed is live is streamed as well', async () => {
   await made.query('create table others (id int primary key)')
-  await made.query('drop publication supabase_realtime_messages_publication', 'supabase_admin')
+  await asAdmin('drop publication supabase_realtime_messages_publication')
   await using opened = openTestFeed(made)
   await opened.feed.live()
-  await made.query(`create publication supabase_realtime_messages_publication for table others`)
+  await asAdmin('create publication supabase_realtime_messages_publication for table others')
   await made.query(`select pg_logical_emit_message(true, 'tenon.schema', '')`)
   await opened.state('waiting')
   await made.query(`insert into others values (1)`)
@@ -97,7 +102,7 @@ test('a feed whose publication was dropped and made again goes on', async () => 
   await opened.feed.live()
   await made.query(`insert into tasks values (1, 'before')`)
   await opened.until(() => opened.lines().length === 1)
-  await made.query(`
+  await asAdmin(`
     drop publication supabase_realtime; insert into tasks values (2, 'between');
     create publication supabase_realtime for table tasks; insert into tasks values (3, 'after')`)
   const goesOn = async (): Promise<boolean> => {

@@ -13,6 +13,8 @@ export interface WatchOptions {
   /** What may be held back. Bytes. */
   readonly walKeepBytes: number
   readonly report: (event: FeedEvent) => void
+  /** What was said once and is not said again; outlives the watch. */
+  readonly said: Set<FeedEvent['kind']>
   /** A publication came or went: the stream must name others. */
   readonly beginAnew: () => void
 }
@@ -39,7 +41,6 @@ class Watch implements SlotWatch {
   readonly #rest = new Rest()
   #isStopped = false
   #isPoked = false
-  #saidUnbounded = false
   #isHigh = false
   /** Where the log ended when other publications were first seen. */
   #othersSince: Lsn | null = null
@@ -76,9 +77,9 @@ class Watch implements SlotWatch {
   }
 
   #judgeHeld({ slot, slotName, keepLimit }: Survey): void {
-    const { walKeepBytes, report } = this.#options
-    if (keepLimit === null && !this.#saidUnbounded) {
-      this.#saidUnbounded = true
+    const { walKeepBytes, report, said } = this.#options
+    if (keepLimit === null && !said.has('wal-unbounded')) {
+      said.add('wal-unbounded')
       const megabytes = Math.ceil(walKeepBytes / 1024 ** 2)
       const remedy = `alter system set max_slot_wal_keep_size = '${megabytes}MB'; select pg_reload_conf();`
       report({ kind: 'wal-unbounded', slot: slotName, remedy })

@@ -23,8 +23,11 @@ export interface SlotStreamOptions {
 }
 
 const REPORT_EVERY = SENDER_TIMEOUT / 3
-/** A walsender that is asked answers at once; one that says nothing for so long is not there any more. Milliseconds. */
-const SILENCE = 2 * SENDER_TIMEOUT
+/**
+ * A walsender that is asked answers within half its timeout even while it works through a large transaction; one that says
+ * nothing for so long is not there any more. Milliseconds.
+ */
+const SILENCE = 3 * SENDER_TIMEOUT
 
 export class SlotStream {
   readonly #options: SlotStreamOptions
