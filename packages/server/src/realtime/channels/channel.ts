@@ -3,6 +3,7 @@
 import type { Identity } from '../../identity/identity.ts'
 import type { ChannelAccess } from '../access/channel-access.ts'
 import type { Connection } from '../sockets/connection.ts'
+import type { Message } from '../wire/message.ts'
 import type { JoinConfig } from './join-config.ts'
 
 export interface Channel {
@@ -31,18 +32,7 @@ export type Reply =
   | { readonly status: 'error'; readonly response: { readonly reason: string; readonly hint?: string } }
 
 /** An event as a client pushes it: JSON, or the bytes of a binary frame. */
-export interface Push {
-  readonly event: string
-  readonly ref: string | null
-  readonly payload: unknown
-  /** Of a binary broadcast (frame kind 3); `payload` is then undefined unless the encoding says JSON. */
-  readonly binary: {
-    readonly event: string
-    readonly metadata: Buffer
-    readonly encoding: 0 | 1
-    readonly bytes: Buffer
-  } | null
-}
+export type Push = Pick<Message, 'event' | 'ref' | 'payload' | 'binary'>
 
 /** One of the things a channel does: broadcast, presence, changes. One object per process, called for each channel. */
 export interface Feature {

@@ -28,6 +28,8 @@ const PHOENIX = 'phoenix'
 const MOST_WAITING = 100
 /** RFC 6455 §7.4: data that makes no sense within a message. */
 const INVALID = 1007
+/** The server failed. */
+const BROKEN = 1011
 /** A close frame holds 123 bytes of reason (RFC 6455 §5.5). */
 const LONGEST_REASON = 120
 
@@ -53,8 +55,7 @@ export class Conversation implements Talk {
     try {
       this.#take(parseMessage(this.connection.vsn, data, isBinary))
     } catch (thrown) {
-      const reason = reasonOf(refusedBy(thrown, this.deps))
-      this.connection.close(INVALID, reason.slice(0, LONGEST_REASON))
+      this.#break(thrown)
     }
   }
 
@@ -93,7 +94,7 @@ export class Conversation implements Talk {
     const queue = this.#busy?.get(message.topic)
     if (queue === undefined) {
       const work = this.#answer(message)
-      if (work !== undefined) void this.#finish(message.topic, work)
+      if (work !== undefined) this.#finish(message.topic, work).catch((thrown: unknown) => this.#break(thrown))
       return
     }
     queue.push(message)
@@ -101,7 +102,7 @@ export class Conversation implements Talk {
     if (this.#waiting === MOST_WAITING) this.connection.pause()
   }
 
-  /** Waits for what takes time, then takes what came behind it. Never rejects, as no answer does. */
+  /** Waits for what takes time, then takes what came behind it. */
   async #finish(topic: string, work: Promise<void>): Promise<void> {
     const queue: Message[] = []
     this.#busy ??= new Map()
@@ -125,6 +126,13 @@ export class Conversation implements Talk {
     else if (event === 'phx_leave') this.#leave(message, channel)
     else if (channel === undefined) this.#refuseUnjoined(message)
     else return event === 'access_token' ? pushToken(message, channel, this) : pushEvent(message, channel, this)
+  }
+
+  /** What is no message, and what broke outside a channel, ends the connection. */
+  #break(thrown: unknown): void {
+    const refused = refusedBy(thrown, this.deps)
+    const code = refused.kind === 'refused' ? INVALID : BROKEN
+    this.connection.close(code, reasonOf(refused).slice(0, LONGEST_REASON))
   }
 
   #refuseUnjoined(message: Message): void {

@@ -2,6 +2,7 @@
 
 import { Refusal } from '../../refusal/refusal.ts'
 import type { Message } from './message.ts'
+import { parseJson } from './parse-json.ts'
 
 /** The kind of a broadcast that a client pushes. */
 export const USER_PUSH = 3
@@ -26,7 +27,7 @@ export function parseBinary(data: Buffer): Message {
     ref: textOrNull(data, joinRefEnd, refEnd),
     topic: data.toString('utf8', refEnd, topicEnd),
     event: 'broadcast',
-    payload: encoding === 1 ? jsonOf(bytes) : undefined,
+    payload: encoding === 1 ? parseJson(bytes, 'The payload of the binary message') : undefined,
     binary: {
       event: data.toString('utf8', topicEnd, eventEnd),
       metadata: data.subarray(eventEnd, metadataEnd),
@@ -38,15 +39,6 @@ export function parseBinary(data: Buffer): Message {
 
 function textOrNull(data: Buffer, start: number, end: number): string | null {
   return start === end ? null : data.toString('utf8', start, end)
-}
-
-function jsonOf(bytes: Buffer): unknown {
-  try {
-    return JSON.parse(bytes.toString('utf8'))
-  } catch (error) {
-    const reason = 'The payload of the binary message is not JSON'
-    throw new Refusal('realtime.message-malformed', { reason }, { cause: error })
-  }
 }
 
 function malformed(reason: string): Refusal {

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 
 import { parseMessage } from './parse-message.ts'
 
+const nested = (depth: number) => `[null,null,"t","e",${'['.repeat(depth)}${']'.repeat(depth)}]`
 const read = (vsn: '1.0.0' | '2.0.0', text: string) => parseMessage(vsn, Buffer.from(text), false)
 
 test('numbers are taken for refs, and nothing for no ref', () => {
@@ -35,6 +36,14 @@ test.each([
 ])('a binary message %s is refused and told', (_what, data, reason) => {
   const refused = { code: 'realtime.message-malformed', detail: { reason: expect.stringMatching(reason) } }
   expect(() => parseMessage('2.0.0', data, true)).toThrow(expect.objectContaining(refused))
+})
+
+test('what goes deeper than anybody could print again is refused, brackets within texts aside', () => {
+  const refused = { detail: { reason: 'The message goes deeper than 256 levels' } }
+  expect(() => read('2.0.0', nested(256))).toThrow(expect.objectContaining(refused))
+  expect(() => read('2.0.0', nested(1_000_000))).toThrow(expect.objectContaining(refused))
+  expect(read('2.0.0', nested(255))).toHaveProperty('payload')
+  expect(read('2.0.0', JSON.stringify([null, null, 't', 'e', `\\"${'['.repeat(600)}`]))).toHaveProperty('payload')
 })
 
 test('serializer 1.0.0 has no binary messages', () => {

@@ -5,6 +5,7 @@ import { Refusal } from '../../refusal/refusal.ts'
 import type { Vsn } from '../sockets/connection.ts'
 import type { Message } from './message.ts'
 import { parseBinary } from './parse-binary.ts'
+import { parseJson } from './parse-json.ts'
 
 /** Reads the message. What it says is not looked at, but that its parts are there and of their kind. */
 export function parseMessage(vsn: Vsn, data: Buffer, isBinary: boolean): Message {
@@ -12,7 +13,7 @@ export function parseMessage(vsn: Vsn, data: Buffer, isBinary: boolean): Message
     if (vsn === '1.0.0') throw malformed('Serializer 1.0.0 has no binary messages')
     return parseBinary(data)
   }
-  const value = parseJson(data)
+  const value = parseJson(data, 'The message')
   return vsn === '1.0.0' ? fromObject(value) : fromArray(value)
 }
 
@@ -44,14 +45,6 @@ function refOf(value: unknown): string | null {
   if (typeof value === 'number') return String(value)
   if (value === null || value === undefined) return null
   throw malformed('ref and join_ref must be strings')
-}
-
-function parseJson(data: Buffer): unknown {
-  try {
-    return JSON.parse(data.toString('utf8'))
-  } catch (error) {
-    throw new Refusal('realtime.message-malformed', { reason: 'The message is not JSON' }, { cause: error })
-  }
 }
 
 function malformed(reason: string): Refusal {
