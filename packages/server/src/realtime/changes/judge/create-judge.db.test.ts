@@ -375,6 +375,21 @@ describe('after forget', () => {
     await door.redefine(`revoke ${group} from ${member}`)
   })
 
+  test('is not needed for a membership: whoever is admitted a while later goes by it', async () => {
+    await policy('true', group)
+    const rows = await door.inserts('id = 1')
+    const who = [identityOf(member, { sub: 'user_a' })]
+    expect(await judged(door.table, who, rows)).toEqual([[]])
+    await door.made.query(`grant ${group} to ${member}`, 'supabase_admin')
+    const early = await door.table.admit(who[0] ?? alice)
+    door.pass(10_000)
+    expect(await judged(door.table, who, rows)).toEqual([[0]])
+    await door.made.query(`revoke ${group} from ${member}`, 'supabase_admin')
+    door.pass(10_000)
+    expect(await judged(door.table, who, rows)).toEqual([[]])
+    door.table.release(early)
+  })
+
   test('a change of a table that was made anew since is nobody’s', async () => {
     await policy('true')
     const rows = await door.inserts()

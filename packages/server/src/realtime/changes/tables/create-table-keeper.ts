@@ -12,14 +12,23 @@ export interface TableKeeperOptions {
   readonly publication: string
   /** Schemas behind the table's own on the search path that policies are evaluated under. */
   readonly extraSearchPath: readonly string[]
+  /** A clock in milliseconds; the process's own where absent. */
+  readonly now?: () => number
 }
 
 /** Most tables, and most pairs of table and role, that are kept. Clients name tables; what they name must not add up. */
 const MOST_KEPT = 2_000
 
+/**
+ * Milliseconds after which a role is looked at again: no event trigger tells of memberships and attributes of roles, which
+ * belong to no database.
+ */
+const ROLE_LIFETIME = 10_000
+
 export function createTableKeeper(options: TableKeeperOptions): TableKeeper {
-  const tables = new Kept<TableFacts | null>()
-  const roles = new Kept<RoleFacts>()
+  const now = options.now ?? Date.now
+  const tables = new Kept<TableFacts | null>(now, Number.POSITIVE_INFINITY)
+  const roles = new Kept<RoleFacts>(now, ROLE_LIFETIME)
   return {
     table: (schema, table) => tables.get(JSON.stringify([schema, table]), () => readTable(options, schema, table)),
     role: (oid, role) => roles.get(`${oid} ${role}`, () => readRole(options, oid, role)),
@@ -32,15 +41,22 @@ export function createTableKeeper(options: TableKeeperOptions): TableKeeper {
 
 /** Reads under way are shared; those that fail are not kept. The one kept longest makes room. */
 class Kept<Facts> {
-  readonly #known = new Map<string, Promise<Facts>>()
+  readonly #now: () => number
+  readonly #lifetime: number
+  readonly #known = new Map<string, { readonly reading: Promise<Facts>; readonly since: number }>()
+
+  constructor(now: () => number, lifetime: number) {
+    this.#now = now
+    this.#lifetime = lifetime
+  }
 
   get(key: string, read: () => Promise<Facts>): Promise<Facts> {
     const known = this.#known.get(key)
-    if (known !== undefined) return known
+    if (known !== undefined && this.#now() - known.since < this.#lifetime) return known.reading
     const reading = read()
-    this.#known.set(key, reading)
+    this.#known.set(key, { reading, since: this.#now() })
     reading.catch(() => {
-      if (this.#known.get(key) === reading) this.#known.delete(key)
+      if (this.#known.get(key)?.reading === reading) this.#known.delete(key)
     })
     if (this.#known.size > MOST_KEPT) this.#dropOldest()
     return reading

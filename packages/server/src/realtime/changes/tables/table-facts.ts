@@ -61,7 +61,7 @@ export interface RoleFacts {
 export interface TableKeeper {
   /** The facts as of now, read once and kept until `forget`. Null for a table that does not exist. Refuses with `postgres.*`. */
   table(schema: string, table: string): Promise<TableFacts | null>
-  /** Refuses with `postgres.*`; 42704 for a role, 42P01 for a table that does not exist. */
+  /** As of a few seconds ago at most. Refuses with `postgres.*`; 42704 for a role, 42P01 for a table that does not exist. */
   role(oid: number, role: string): Promise<RoleFacts>
   /** Reads anew whatever is asked for next. */
   forget(): void

@@ -3,7 +3,8 @@
 
 import type { Database } from '../../../../database/statement.ts'
 import type { Identity } from '../../../../identity/identity.ts'
-import type { TableFacts, TableKeeper } from '../../tables/table-facts.ts'
+import { isSameRole } from '../../tables/same-role.ts'
+import type { RoleFacts, TableFacts, TableKeeper } from '../../tables/table-facts.ts'
 import { type AdmittedClass, classKey } from './admitted-class.ts'
 import { type OnFailure, readValues } from './read-values.ts'
 import type { Value } from '../evaluating/class-values.ts'
@@ -23,13 +24,18 @@ export interface ClassesOptions {
   readonly onFailure: (role: string, ...failure: Parameters<OnFailure>) => void
 }
 
+interface KnownProgram {
+  readonly roleFacts: RoleFacts
+  readonly making: Promise<RoleProgram>
+}
+
 export class TableClasses {
   readonly facts: TableFacts
   readonly deletes: DeleteStance
   /** The classes that are held, by how they are judged. */
   readonly byProgram = new Map<RoleProgram, ClassIndex<AdmittedClass>>()
   readonly #options: ClassesOptions
-  readonly #programs = new Map<string, Promise<RoleProgram>>()
+  readonly #programs = new Map<string, KnownProgram>()
   readonly #byKey = new Map<string, AdmittedClass>()
 
   constructor(options: ClassesOptions) {
@@ -91,19 +97,23 @@ export class TableClasses {
     return made
   }
 
-  #program(role: string): Promise<RoleProgram> {
+  /** Made anew where the role may do something else than when it was made. */
+  async #program(role: string): Promise<RoleProgram> {
+    const roleFacts = await this.#options.tables.role(this.facts.oid, role)
     const known = this.#programs.get(role)
-    if (known !== undefined) return known
-    const making = this.#makeProgram(role)
-    this.#programs.set(role, making)
-    making.catch(() => this.#programs.delete(role))
-    return making
+    if (known !== undefined && isSameRole(known.roleFacts, roleFacts)) return await known.making
+    const making = this.#makeProgram(roleFacts)
+    this.#programs.set(role, { roleFacts, making })
+    making.catch(() => {
+      if (this.#programs.get(role)?.making === making) this.#programs.delete(role)
+    })
+    return await making
   }
 
-  async #makeProgram(role: string): Promise<RoleProgram> {
-    const { database, tables, facts } = this.#options
-    const [roleFacts, scope] = [await tables.role(facts.oid, role), await this.#options.scope()]
-    const onFailure: OnFailure = (...failure) => this.#options.onFailure(role, ...failure)
+  async #makeProgram(roleFacts: RoleFacts): Promise<RoleProgram> {
+    const { database, facts } = this.#options
+    const scope = await this.#options.scope()
+    const onFailure: OnFailure = (...failure) => this.#options.onFailure(roleFacts.role, ...failure)
     return await makeProgram({ database, facts, roleFacts, scope, onFailure })
   }
 }

@@ -23,6 +23,8 @@ export interface JudgedTable {
   readonly events: JudgeEvent[]
   /** Runs DDL as the superuser, then has everything forgotten. */
   redefine(text: string): Promise<void>
+  /** Lets time pass. */
+  pass(milliseconds: number): void
   /** The rows as they are stored, as inserts. */
   inserts(where?: string): Promise<readonly Change[]>
   close(): Promise<void>
@@ -41,7 +43,9 @@ export async function openJudgedTable(options: JudgedTableOptions): Promise<Judg
   await made.query(fixture, 'supabase_admin')
   const database = openDatabase({ url: made.url('authenticator'), size: 4 })
   const catalog = { database, readerRole: 'authenticator' }
-  const tables = createTableKeeper({ ...catalog, publication: 'supabase_realtime', extraSearchPath: ['extensions'] })
+  let clock = 0
+  const project = { publication: 'supabase_realtime', extraSearchPath: ['extensions'] }
+  const tables = createTableKeeper({ ...catalog, ...project, now: () => clock })
   const events: JudgeEvent[] = []
   const judge = createJudge({ ...catalog, tables, deletes, report: (event) => events.push(event) })
   return {
@@ -54,6 +58,9 @@ export async function openJudgedTable(options: JudgedTableOptions): Promise<Judg
     async redefine(text) {
       await made.query(text, 'supabase_admin')
       judge.forget()
+    },
+    pass: (milliseconds) => {
+      clock += milliseconds
     },
     inserts: async (where = 'true') => await readInserts(made, await factsOf(tables, schema, table), where),
     async close() {

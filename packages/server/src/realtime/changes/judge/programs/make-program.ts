@@ -120,7 +120,7 @@ async function readProgram(
     columns: [...references.columns],
     needsStoredRow: false,
     key: keyOf(facts),
-    fingerprint: fingerprintOf(policies),
+    fingerprint: fingerprintOf(policies, 'given'),
   }
 }
 
@@ -139,7 +139,7 @@ function byStoredRow(facts: TableFacts, role: string, policies: readonly PolicyF
     columns: [],
     needsStoredRow: true,
     key: keyOf(facts),
-    fingerprint: fingerprintOf(policies),
+    fingerprint: fingerprintOf(policies, 'stored'),
   }
 }
 
@@ -194,7 +194,9 @@ function keyOf({ primaryKey, columns }: TableFacts): readonly ColumnFacts[] {
   return primaryKey.flatMap((name) => columns.filter((column) => column.name === name))
 }
 
-function fingerprintOf(policies: readonly PolicyFacts[]): string {
+function fingerprintOf(policies: readonly PolicyFacts[], about: 'given' | 'stored'): string {
   const texts = policies.map(({ name, isPermissive, using }) => [name, isPermissive, using])
-  return createHash('sha256').update(JSON.stringify(texts)).digest('base64url')
+  return createHash('sha256')
+    .update(JSON.stringify([about, texts]))
+    .digest('base64url')
 }

@@ -34,6 +34,6 @@ export interface PolicyProgram {
   readonly needsStoredRow: boolean
   /** The primary key; empty without one. */
   readonly key: readonly ColumnFacts[]
-  /** Differs where the policies do. */
+  /** Differs where the policies or the way of applying them do. */
   readonly fingerprint: string
 }
