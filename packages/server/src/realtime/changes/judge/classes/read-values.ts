@@ -5,7 +5,7 @@ import type { Identity } from '../../../../identity/identity.ts'
 import { expressionFailure, runAs } from '../asking/run-as.ts'
 import { readValue, type Value } from '../evaluating/class-values.ts'
 import type { PolicyProgram } from '../programs/role-program.ts'
-import type { ClaimsValue } from '../reading/values.ts'
+import type { ClaimsValue } from '../programs/reading/values.ts'
 import { valuesStatement } from '../sql/value-statements.ts'
 
 /** Told of an expression that Postgres refuses to evaluate for somebody, who sees nothing for it. */

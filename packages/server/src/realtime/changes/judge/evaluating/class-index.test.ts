@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 
-import type { Residual } from '../reading/residual.ts'
+import type { Residual } from '../programs/reading/residual.ts'
 import { ClassIndex } from './class-index.ts'
 import type { Value } from './class-values.ts'
 import { lookupsOf } from './lookup.ts'

@@ -1,6 +1,6 @@
 // A class's vector: the values its identities show of their claims, in a form that comparing is cheap on.
 
-import type { ClaimsValue } from '../reading/values.ts'
+import type { ClaimsValue } from '../programs/reading/values.ts'
 
 /** An array value: its elements' texts. */
 export interface Elements {

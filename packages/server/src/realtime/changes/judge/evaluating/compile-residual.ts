@@ -2,7 +2,7 @@
 // would not have come to need not be asked.
 
 import type { Cell } from '../../change.ts'
-import type { Residual } from '../reading/residual.ts'
+import type { Residual } from '../programs/reading/residual.ts'
 import type { Value } from './class-values.ts'
 import { ASK, FALSE, TRUE, type Truth, UNKNOWN } from './truth.ts'
 

@@ -1,7 +1,7 @@
 // How the classes that may see a row are found without looking at each: by the value of a column that the policies
 // compare with a value of the claims. What is found may still not see it; what is not found does not.
 
-import { type Residual, valuesIn, isOpaque } from '../reading/residual.ts'
+import { type Residual, valuesIn, isOpaque } from '../programs/reading/residual.ts'
 
 /** One way to be found. */
 export type Lookup =

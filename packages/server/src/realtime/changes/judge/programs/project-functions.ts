@@ -2,7 +2,7 @@
 
 import type { Database } from '../../../../database/statement.ts'
 import { jsonAt, textAt, textOrNullAt } from '../../../../catalog/assemble/cells.ts'
-import { type ProjectFunction, scopeOfPolicies } from '../reading/project-functions.ts'
+import { type ProjectFunction, scopeOfPolicies } from './reading/project-functions.ts'
 import type { Scope } from '../sql/claims-only.ts'
 import { functionsStatement } from '../sql/functions-statement.ts'
 

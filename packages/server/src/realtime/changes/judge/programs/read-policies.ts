@@ -1,11 +1,11 @@
 // All policies that hold for a role, read together: one list of values, and conditions all of which must hold.
 
 import type { PolicyFacts, TableFacts } from '../../tables/table-facts.ts'
-import { readCondition, type ReadingContext, type ValueTypes } from '../reading/read-condition.ts'
-import type { Residual } from '../reading/residual.ts'
-import { type RowReferences, rowReferences } from '../reading/row-references.ts'
-import { type Node, parseExpression } from '../reading/syntax.ts'
-import { type ClaimsValue, ClaimsValues } from '../reading/values.ts'
+import { readCondition, type ReadingContext, type ValueTypes } from './reading/read-condition.ts'
+import type { Residual } from './reading/residual.ts'
+import { type RowReferences, rowReferences } from './reading/row-references.ts'
+import { type Node, parseExpression } from './reading/syntax.ts'
+import { type ClaimsValue, ClaimsValues } from './reading/values.ts'
 import type { Scope } from '../sql/claims-only.ts'
 
 /** Policies with their expressions as trees. */

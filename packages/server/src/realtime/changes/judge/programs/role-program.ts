@@ -5,7 +5,7 @@ import type { Value } from '../evaluating/class-values.ts'
 import type { Test } from '../evaluating/compile-residual.ts'
 import type { Lookup } from '../evaluating/lookup.ts'
 import type { Tier } from '../judge.ts'
-import type { ClaimsValue } from '../reading/values.ts'
+import type { ClaimsValue } from './reading/values.ts'
 
 export type RoleProgram =
   /** Row Level Security does not hold. */

@@ -1,6 +1,6 @@
 // What of the row an expression reads, and which schemas its names stand in. Sees more than there is rather than less.
 
-import type { TableFacts } from '../../tables/table-facts.ts'
+import type { TableFacts } from '../../../tables/table-facts.ts'
 import type { Node } from './syntax.ts'
 
 export interface RowReferences {

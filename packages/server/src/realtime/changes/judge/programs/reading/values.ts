@@ -1,7 +1,7 @@
 // The values that policies read of the claims, each once, in the order in which they stand in a class's vector.
 
-import type { Sql } from '../../../../database/sql.ts'
-import type { ClaimsOnly } from '../sql/claims-only.ts'
+import type { Sql } from '../../../../../database/sql.ts'
+import type { ClaimsOnly } from '../../sql/claims-only.ts'
 
 /** A value to be read under the role and claims. */
 export interface ClaimsValue {

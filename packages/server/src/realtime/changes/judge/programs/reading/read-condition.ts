@@ -1,8 +1,8 @@
 // One policy's expression as a residual over columns and values. What is not recognised stays with Postgres, as a whole:
 // never more is let through than the expression lets.
 
-import type { TableFacts } from '../../tables/table-facts.ts'
-import { type ClaimsOnly, claimsOnly, claimsOnlyArray, type Scope } from '../sql/claims-only.ts'
+import type { TableFacts } from '../../../tables/table-facts.ts'
+import { type ClaimsOnly, claimsOnly, claimsOnlyArray, type Scope } from '../../sql/claims-only.ts'
 import { type Family, familyOfColumn, familyOfType } from './families.ts'
 import { readsOtherSettings } from './opaque.ts'
 import type { Residual } from './residual.ts'

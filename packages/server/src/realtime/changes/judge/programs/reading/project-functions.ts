@@ -1,8 +1,8 @@
 // Which functions of the project read nothing but their arguments and the claims: SQL-language ones with one SELECT of
 // one such expression, like a tutorial's `requesting_user_id()`. Whatever else a function is, it is left to Postgres.
 
-import { claimsOnly, type Scope } from '../sql/claims-only.ts'
-import { builtinFunctions } from '../sql/builtins.ts'
+import { claimsOnly, type Scope } from '../../sql/claims-only.ts'
+import { builtinFunctions } from '../../sql/builtins.ts'
 import { parseBody } from './syntax.ts'
 
 /** One function outside of `pg_catalog`. */

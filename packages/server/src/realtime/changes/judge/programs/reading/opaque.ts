@@ -1,8 +1,8 @@
 // Of an expression that only Postgres can evaluate: whether the values it reads of the claims are all there is to it, so
 // that identities with the same values are one class nevertheless.
 
-import { claimlessFunctions } from '../sql/builtins.ts'
-import { type ClaimsOnly, claimsOnly, type Scope } from '../sql/claims-only.ts'
+import { claimlessFunctions } from '../../sql/builtins.ts'
+import { type ClaimsOnly, claimsOnly, type Scope } from '../../sql/claims-only.ts'
 import { catalogName, namesOf, type Node } from './syntax.ts'
 
 /** Nodes that read nothing beyond what stands in them. Names within them are checked apart. */

@@ -1,6 +1,6 @@
 // Types whose values are equal exactly when Postgres prints them alike, in families within which `=` compares any two.
 
-import type { ColumnFacts } from '../../tables/table-facts.ts'
+import type { ColumnFacts } from '../../../tables/table-facts.ts'
 
 export type Family = 'text' | 'uuid' | 'integer' | 'boolean' | `enum ${number}`
 
