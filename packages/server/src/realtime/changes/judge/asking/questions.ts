@@ -23,7 +23,7 @@ export function canBeGiven(program: PolicyProgram, row: Row): boolean {
     const [column, cell] = [program.facts.columns[place], row[place]]
     if (column === undefined || cell === undefined) return false
     // A domain may be made of JSON, which is read otherwise than text; and in JSON the value null is the missing one.
-    return column.typeKind !== 'domain' && !(JSON_TYPES.has(column.typeOid) && cell === 'null')
+    return column.typeKind !== 'domain' && !(JSON_TYPES.has(column.typeOid) && cell?.trim() === 'null')
   })
 }
 
