@@ -1,7 +1,7 @@
 // Who may see each change of one table, and how much of the row as it was.
 
 import type { Change } from '../../change.ts'
-import type { ClaimsClass, TableJudge } from '../../judge/judge.ts'
+import type { ClaimsClass, DeleteStance, TableJudge } from '../../judge/judge.ts'
 import type { TableFacts } from '../../tables/table-facts.ts'
 
 export interface Assessment {
@@ -14,11 +14,11 @@ export interface Assessment {
 /** One judgement for all changes, and for their old rows where those are more than a key. In the order of the changes. */
 export async function assess(
   judge: TableJudge,
-  facts: Pick<TableFacts, 'rowSecurity'>,
+  facts: TableFacts,
   changes: readonly Change[],
 ): Promise<readonly Assessment[]> {
   const hasOldRows = facts.rowSecurity && changes.some(({ kind }) => kind !== 'INSERT')
-  const isJudged = !hasOldRows || (await judge.deletes()).isJudged
+  const isJudged = !hasOldRows || (await stanceOf(judge, facts)).isJudged
   const updates = hasOldRows && isJudged ? changes.filter(showsMoreThanKey) : []
   const verdicts = await judge.judge([...changes, ...updates.map(asDeletion)])
   const olds = new Map(updates.map((change, at) => [change, new Set(verdicts[changes.length + at])]))
@@ -32,6 +32,20 @@ export async function assess(
     },
   }))
 }
+
+// The judge reads the policies for it, and for the same facts says the same.
+async function stanceOf(judge: TableJudge, facts: TableFacts): Promise<DeleteStance> {
+  const stance = stances.get(facts) ?? judge.deletes()
+  stances.set(facts, stance)
+  try {
+    return await stance
+  } catch (error) {
+    stances.delete(facts)
+    throw error
+  }
+}
+
+const stances = new WeakMap<TableFacts, Promise<DeleteStance>>()
 
 // An UPDATE is judged on the row as it is now: whoever sees it need not have seen the one before.
 function showsMoreThanKey({ kind, oldRecord, relation }: Change): boolean {

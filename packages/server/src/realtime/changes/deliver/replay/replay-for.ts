@@ -34,7 +34,7 @@ export async function replayFor(
   for (let at = 0; at < wanted.length && !first.listener.isOver; at += BATCH) {
     await dispatch(wanted.slice(at, at + BATCH), routeOf, deps)
   }
-  return collector.held ?? []
+  return collector.take()
 }
 
 function keyOf({ schema, table }: { readonly schema: string; readonly table: string }): string {

@@ -28,8 +28,8 @@ export class Audience {
   }
 
   add(listener: Listener): void {
-    if (listener.held === null) this.#channels.add(listener.channel)
-    else this.#joining.add(listener)
+    if (listener.isHolding) this.#joining.add(listener)
+    else this.#channels.add(listener.channel)
   }
 
   remove(listener: Listener): void {

@@ -12,25 +12,68 @@ import type { ChangeRequest } from '../subscribing/change-request.ts'
 export class Listener {
   readonly channel: Channel
   readonly subscriptions: Subscription[] = []
-  /** In the order they are to be sent; null once the join was answered. */
-  held: Frame[] | null = []
   isOver = false
+  /** In the order they are to be sent; null once there is no need to hold any. */
+  #held: Frame[] | null = []
   #heldBytes = 0
   readonly #limit: number
 
+  /** `limit` in bytes, of what may be held. */
   constructor(channel: Channel, limit: number) {
     this.channel = channel
     this.#limit = limit
   }
 
+  /** What it hears is held. */
+  get isHolding(): boolean {
+    return this.#held !== null
+  }
+
   /** Keeps a message for after the answer; a join that takes too long for what happens meanwhile is ended. */
   hold(message: Outgoing): void {
     const frame = message.frameFor(this.channel.connection.vsn)
-    if (frame === null || this.held === null || this.isOver) return
-    this.held.push(frame)
+    if (frame === null || this.#held === null || this.isOver) return
+    this.#held.push(frame)
     this.#heldBytes += frame.length
     if (this.#heldBytes > this.#limit) this.channel.end('Too many changes while joining')
   }
+
+  /** What comes before everything that is held: it is there already, and counts for nothing. */
+  holdFirst(frames: readonly Frame[]): void {
+    if (this.#held !== null) this.#held = [...frames, ...this.#held]
+  }
+
+  /** Everything held so far; nothing is held of it from then on. */
+  take(): readonly Frame[] {
+    const held = this.#held ?? []
+    if (held.length > 0) this.#held = []
+    this.#heldBytes = 0
+    return held
+  }
+
+  /**
+   * The join was answered: sends what was held, no faster than the socket takes it, and calls back in the same turn in
+   * which nothing is held any more.
+   */
+  async release(whenReleased: () => void): Promise<void> {
+    const { connection } = this.channel
+    for (let held = this.take(); held.length > 0; held = this.take()) {
+      for (const frame of held) {
+        while (connection.waiting > MOST_WAITING && !this.isOver) await rest()
+        if (this.isOver) return
+        connection.send(frame)
+      }
+    }
+    this.#held = null
+    whenReleased()
+  }
+}
+
+/** Bytes that may wait for the socket before the next of what was held is sent. */
+const MOST_WAITING = 1024 * 1024
+
+async function rest(): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, 5))
 }
 
 /** One item of a join that could be subscribed. */

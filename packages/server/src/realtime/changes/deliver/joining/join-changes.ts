@@ -1,12 +1,12 @@
 // The join of a channel that listens to changes, up to its answer.
 
 import { Refusal } from '../../../../refusal/refusal.ts'
-import type { FeedWaiters } from '../feed-waiters.ts'
+import type { FeedWaiters } from './feed-waiters.ts'
 import type { Listener, Subscription } from '../routes/listener.ts'
-import type { Settled, Subscribers } from '../subscribers.ts'
-import { readItem } from './read-item.ts'
+import type { Settled, Subscribers } from '../subscribing/subscribers.ts'
+import { readItem } from '../subscribing/read-item.ts'
 import { INCOMPLETE, saySubscriptionRefused, SUBSCRIBED, sayUnpublished } from './say-subscribed.ts'
-import type { SubscriptionIds } from './subscription-ids.ts'
+import type { SubscriptionIds } from '../subscribing/subscription-ids.ts'
 
 type Item = Readonly<Record<string, unknown>>
 

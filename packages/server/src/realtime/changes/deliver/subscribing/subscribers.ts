@@ -1,17 +1,18 @@
 // Everybody who listens to changes on this process: how they come in, change who they are, and go, while changes pass.
 
-import type { Channel } from '../../channels/channel.ts'
-import type { Relation } from '../change.ts'
-import type { DispatchDeps } from './dispatch/dispatch.ts'
-import { isAway } from './dispatch/persist.ts'
-import type { Turnstile } from './dispatch/turnstile.ts'
-import type { KeptChunk, RecentChanges } from './replay/recent-changes.ts'
-import { replayFor } from './replay/replay-for.ts'
-import type { Listener, Seat, Subscription } from './routes/listener.ts'
-import type { Routes } from './routes/routes.ts'
-import type { TableRoute } from './routes/table-route.ts'
-import type { TableName } from './subscribing/change-request.ts'
-import type { Seating } from './subscribing/take-seats.ts'
+import type { Channel } from '../../../channels/channel.ts'
+import type { Relation } from '../../change.ts'
+import type { DispatchDeps } from '../dispatch/dispatch.ts'
+import { isAway } from '../hearing/persist.ts'
+import type { Turnstile } from '../hearing/turnstile.ts'
+import type { KeptChunk, RecentChanges } from '../replay/recent-changes.ts'
+import { replayFor } from '../replay/replay-for.ts'
+import type { Listener, Seat, Subscription } from '../routes/listener.ts'
+import type { Routes } from '../routes/routes.ts'
+import type { TableRoute } from '../routes/table-route.ts'
+import type { TableName } from './change-request.ts'
+import { inGroups } from './in-groups.ts'
+import type { Seating } from './take-seats.ts'
 
 export interface SubscribersDeps {
   readonly routes: Routes
@@ -33,9 +34,6 @@ export interface Missed {
 }
 
 type Taken = readonly Seat[] | { readonly error: unknown }
-
-/** Identities that are put into their classes at the same time, when all have to be. */
-const AT_ONCE = 64
 
 export class Subscribers {
   readonly #deps: SubscribersDeps
@@ -65,13 +63,19 @@ export class Subscribers {
     for (const subscription of listener.subscriptions) this.#deps.routes.remove(subscription)
   }
 
-  /** Puts subscriptions where they belong, or anew where they now belong; between two changes, all at once. */
+  /**
+   * Puts subscriptions where they belong, or anew where they now belong; between two changes, all at once, and for whoever
+   * the channel's identity is by then.
+   */
   async settle(listener: Listener, subscriptions: readonly Subscription[]): Promise<readonly Settled[]> {
     for (;;) {
       const epoch = this.#epoch
+      const { identity } = listener.channel
       const taken = await Promise.all(subscriptions.map(async (one) => await this.#take(listener, one)))
       const settled = await this.#deps.turnstile.pass(async () =>
-        epoch === this.#epoch ? await this.#seatAll(listener, subscriptions, taken) : null,
+        epoch === this.#epoch && identity === listener.channel.identity
+          ? await this.#seatAll(listener, subscriptions, taken)
+          : null,
       )
       if (settled !== null) return settled
       this.#giveBack(taken)
@@ -85,7 +89,7 @@ export class Subscribers {
       const { epoch, seats } = await turnstile.pass(() => ({ epoch: this.#epoch, seats: [...subscription.seats] }))
       const frames = await replayFor(seats, chunks, dispatching)
       if (epoch !== this.#epoch && !listener.isOver) continue
-      listener.held?.unshift(...frames)
+      listener.holdFirst(frames)
       return
     }
   }
@@ -179,7 +183,7 @@ export class Subscribers {
     routes.watch(listener, subscription)
     routes.seat(subscription, all)
     const { since } = subscription.request
-    return { kind: 'seated', missed: since === null || listener.held === null ? null : recent.since(since) }
+    return { kind: 'seated', missed: since === null || !listener.isHolding ? null : recent.since(since) }
   }
 
   #giveBack(taken: readonly Taken[]): void {
@@ -203,20 +207,4 @@ async function refusalToNull(taking: Promise<Seat>): Promise<Seat | null> {
     if (isAway(error)) throw error
     return null
   }
-}
-
-// Whatever fails, nothing of it is still under way when that is thrown.
-async function inGroups<Item, Result>(
-  items: readonly Item[],
-  work: (item: Item) => Promise<Result>,
-): Promise<readonly Result[]> {
-  const results: Result[] = []
-  for (let at = 0; at < items.length; at += AT_ONCE) {
-    const group = await Promise.allSettled(items.slice(at, at + AT_ONCE).map(work))
-    for (const one of group) {
-      if (one.status === 'rejected') throw one.reason
-      results.push(one.value)
-    }
-  }
-  return results
 }

@@ -1,8 +1,8 @@
 // Channels that joined while no changes could be had. They are told once that is over.
 
-import type { ChangeFeed } from '../change.ts'
-import { reasonOf } from './subscribing/say-subscribed.ts'
-import type { Listener } from './routes/listener.ts'
+import type { ChangeFeed } from '../../change.ts'
+import { reasonOf } from './say-subscribed.ts'
+import type { Listener } from '../routes/listener.ts'
 
 /** A join is not kept waiting longer than that, in milliseconds: clients give up after ten seconds. */
 const PATIENCE = 4000
