@@ -20,6 +20,7 @@ import type { Bus } from '../../../realtime/fanout/bus.ts'
 import type { Rates } from '../../../realtime/limits/rates.ts'
 import { ReplayedIds } from '../../../realtime/messages/replay/replayed-ids.ts'
 import { type FeedStats, openChangeFeed } from './open-change-feed.ts'
+import { openChanges } from './open-changes.ts'
 import { openAccess, openMessages } from './open-messages.ts'
 import { openPresence } from './open-presence.ts'
 
@@ -55,8 +56,8 @@ export interface OpenFeatures {
 export async function openFeatures(parts: FeatureParts): Promise<OpenFeatures> {
   const { config, gate, bus, rates, now } = parts
   const { limits } = config
-  const changes = openChangeFeed(parts)
-  const { feed } = changes
+  const reading = openChangeFeed(parts)
+  const { feed } = reading
   const authorize = openAccess({ ...parts, feed })
   const rooms = createRooms()
   const counts: DeliveryCounts = { deliveries: 0 }
@@ -71,14 +72,16 @@ export async function openFeatures(parts: FeatureParts): Promise<OpenFeatures> {
   const broadcast = createBroadcastFeature({ rooms, broadcaster, limits })
   const messages = openMessages({ ...parts, feed, deliver: createDatabaseDelivery(broadcaster, limits), replayedIds })
   const presence = openPresence({ bus, deliver, limits, rate: rates.presence, now })
+  const changes = openChanges({ ...parts, feed, deliver })
   const api = broadcastApi({ identify: gate.identify, authorize, broadcaster, rate: rates.messages, limits })
   return {
-    features: [broadcast, messages.feature, presence],
+    features: [broadcast, messages.feature, presence, changes.feature],
     authorize,
     routes: [api],
-    feed: () => changes.stats(),
+    feed: () => reading.stats(),
     counts,
     async close() {
+      changes.close()
       presence.close()
       await messages.close()
       broadcaster.close()

@@ -1,0 +1,50 @@
+// postgres_changes of a project: what is known of its tables, who sees which changes, and who is told.
+
+import type { Logger } from 'pino'
+
+import type { Database } from '../../../database/statement.ts'
+import type { Deliver } from '../../../realtime/broadcast/rooms.ts'
+import type { ChangeFeed } from '../../../realtime/changes/change.ts'
+import { createTypeKeeper } from '../../../realtime/changes/decode/cells/type-keeper.ts'
+import { type Changes, createChanges } from '../../../realtime/changes/deliver/create-changes.ts'
+import { createJudge } from '../../../realtime/changes/judge/create-judge.ts'
+import { createTableKeeper } from '../../../realtime/changes/tables/create-table-keeper.ts'
+import type { RealtimeConfig } from '../../../realtime/config.ts'
+
+export interface ChangesParts {
+  readonly config: RealtimeConfig
+  /** Logs in as `loginRole`. */
+  readonly database: Database
+  readonly loginRole: string
+  readonly feed: ChangeFeed
+  readonly deliver: Deliver
+  /** Unix milliseconds. */
+  readonly now: () => number
+  readonly log: Logger
+}
+
+/** What the REST door, too, puts behind the schemas of the project. */
+const SEARCH_PATH = ['public', 'extensions']
+
+export function openChanges({ config, database, loginRole, feed, deliver, now, log }: ChangesParts): Changes {
+  const { publication } = config.feed
+  const tables = createTableKeeper({ database, readerRole: loginRole, publication, extraSearchPath: SEARCH_PATH })
+  const judge = createJudge({
+    database,
+    tables,
+    readerRole: loginRole,
+    deletes: config.deletes,
+    report: (event) => log.warn(event, 'a policy failed; whom it concerns sees nothing by it'),
+  })
+  return createChanges({
+    feed,
+    judge,
+    tables,
+    types: createTypeKeeper(database, loginRole),
+    database,
+    deliver,
+    config,
+    now,
+    report: (err) => log.error({ err }, 'changes could not be delivered'),
+  })
+}
