@@ -8,6 +8,8 @@ import { benchRestStages } from './rest/bench-rest-stages.ts'
 import { renderRest, renderStages } from './rest/render-rest.ts'
 import { benchRealtimeBroadcast } from './realtime-broadcast/bench-realtime-broadcast.ts'
 import { renderRealtimeBroadcast } from './realtime-broadcast/render-realtime-broadcast.ts'
+import { benchRealtimeChanges } from './realtime-changes/bench-realtime-changes.ts'
+import { renderRealtimeChanges } from './realtime-changes/render-realtime-changes.ts'
 import { benchRealtimeFeed } from './realtime-feed/bench-realtime-feed.ts'
 import { renderRealtimeFeed } from './realtime-feed/render-realtime-feed.ts'
 import { benchStudioGrid } from './studio-grid/bench-studio-grid.ts'
@@ -23,6 +25,7 @@ const BENCHES = [
   'studio-grid',
   'realtime-broadcast',
   'realtime-feed',
+  'realtime-changes',
 ] as const
 
 const { values, positionals } = parseArgs({
@@ -55,6 +58,9 @@ if (name === 'rest-read') {
 } else if (name === 'realtime-broadcast') {
   const report = await benchRealtimeBroadcast(options())
   print(report, renderRealtimeBroadcast(report))
+} else if (name === 'realtime-changes') {
+  const report = await benchRealtimeChanges(options())
+  print(report, renderRealtimeChanges(report))
 } else if (name === 'realtime-feed') {
   const report = await benchRealtimeFeed(options())
   print(report, renderRealtimeFeed(report))

@@ -35,6 +35,7 @@ export interface Project {
 export interface WholeServer {
   /** From the process' start to its first answered request. Milliseconds. */
   readonly startedIn: number
+  readonly pid: number
   /** The answer to the read. */
   readonly body: string
   /** Of the server and its Postgres, now. MiB, null where the system does not tell. */
@@ -105,6 +106,7 @@ export async function startWholeServer(
   const startedIn = performance.now() - startedAt
   return {
     startedIn,
+    pid: child.pid ?? 0,
     body,
     memory: () => (child.pid === undefined ? null : proportionalMemory(child.pid)),
     signal: (name) => void child.kill(name),
