@@ -17,6 +17,7 @@ import { watchSlot } from './slot/watch-slot.ts'
 import { createSlot, dropSlot } from './sql/replication-commands.ts'
 import { ReplicationConnection } from './stream/replication-connection.ts'
 import { SlotStream } from './stream/slot-stream.ts'
+import { Standing } from './waiting/standing.ts'
 import { feedUnavailable, WaitingRoom } from './waiting/waiting-room.ts'
 
 export interface FeedOptions {
@@ -69,12 +70,9 @@ class SlotFeed implements OwnFeed {
   readonly #relations = new RelationBook()
   readonly #room = new WaitingRoom()
   readonly #rest = new Rest()
-  readonly #watchers = new Set<(state: FeedState) => void>()
-  readonly #lossListeners = new Set<(reason: string) => void>()
+  readonly #standing: Standing
   readonly #said = new Set<FeedEvent['kind']>()
   readonly #running: Promise<void>
-  #state: FeedState = { kind: 'starting' }
-  #stateSince = 0
   #connection: ReplicationConnection | null = null
   #stream: SlotStream | null = null
   #isClosed = false
@@ -86,23 +84,23 @@ class SlotFeed implements OwnFeed {
   #walHeld = 0
   #begun: Lsn = 0n
   #held: () => Lsn | null = () => null
-  #losses = 0
 
   constructor(options: FeedOptions) {
     this.#options = options
+    this.#standing = new Standing(options.report)
     this.#delivery = new Delivery({ onListenerFault: (error) => options.report({ kind: 'listener-failed', error }) })
     this.#running = this.#run()
   }
 
   state(): FeedState {
-    return this.#state
+    return this.#standing.state
   }
 
   async live(): Promise<void> {
-    const state = this.#state
+    const { state, age } = this.#standing
     if (this.#isClosed) throw feedUnavailable('The server is stopping.', null)
     if (state.kind === 'live') return
-    if (state.kind === 'unavailable' && performance.now() - this.#stateSince < FRESH_ANSWER) {
+    if (state.kind === 'unavailable' && age < FRESH_ANSWER) {
       throw feedUnavailable(state.reason, state.grant)
     }
     this.#isWanted = true
@@ -116,13 +114,11 @@ class SlotFeed implements OwnFeed {
   }
 
   onLoss(hear: (reason: string) => void): () => void {
-    this.#lossListeners.add(hear)
-    return () => void this.#lossListeners.delete(hear)
+    return this.#standing.onLoss(hear)
   }
 
   watch(hear: (state: FeedState) => void): () => void {
-    this.#watchers.add(hear)
-    return () => void this.#watchers.delete(hear)
+    return this.#standing.watch(hear)
   }
 
   position(): Lsn {
@@ -138,7 +134,7 @@ class SlotFeed implements OwnFeed {
   }
 
   figures(): FeedFigures {
-    return { walHeld: this.#walHeld, changes: this.#delivery.changes, losses: this.#losses }
+    return { walHeld: this.#walHeld, changes: this.#delivery.changes, losses: this.#standing.losses }
   }
 
   async close(): Promise<void> {
@@ -173,7 +169,7 @@ class SlotFeed implements OwnFeed {
       }
       this.#hadSlot ||= found.slot !== null
       if (plan.kind !== 'idle') return this.#fail(plan)
-      this.#change({ kind: 'idle' })
+      this.#standing.change({ kind: 'idle' })
       return this.#room.isEmpty ? IDLE_REST : 0
     } catch (error) {
       return this.#fail(judgeFailure(error, this.#options.connection.user ?? ''))
@@ -204,7 +200,7 @@ class SlotFeed implements OwnFeed {
   async #prepareSlot({ slot, drop, create, loss }: StreamPlan, connection: ReplicationConnection): Promise<void> {
     if (drop) await connection.command(dropSlot(slot))
     if (create) {
-      const slow = setTimeout(() => this.#change({ kind: 'waiting', reason: SLOW_SLOT_REASON }), SLOW_SLOT)
+      const slow = setTimeout(() => this.#standing.change({ kind: 'waiting', reason: SLOW_SLOT_REASON }), SLOW_SLOT)
       try {
         await connection.command(createSlot(slot))
       } finally {
@@ -216,7 +212,7 @@ class SlotFeed implements OwnFeed {
     }
     this.#hadSlot = true
     this.#defect = null
-    if (loss !== null) this.#lose(slot, loss)
+    if (loss !== null) this.#standing.lose(slot, loss)
   }
 
   async #streamFrom({ slot, publications }: StreamPlan, connection: ReplicationConnection): Promise<void> {
@@ -259,14 +255,8 @@ class SlotFeed implements OwnFeed {
 
   #goLive(): void {
     this.#liveSince = performance.now()
-    this.#change({ kind: 'live', by: 'own-slot' })
+    this.#standing.change({ kind: 'live', by: 'own-slot' })
     this.#room.letIn()
-  }
-
-  #lose(slot: string, reason: string): void {
-    this.#losses += 1
-    this.#options.report({ kind: 'slot-lost', slot, reason })
-    for (const hear of this.#lossListeners) hear(reason)
   }
 
   /** Says why nothing is read; returns how long to rest. */
@@ -274,18 +264,18 @@ class SlotFeed implements OwnFeed {
     if (this.#isClosed) return 0
     switch (failure.kind) {
       case 'in-use':
-        this.#change({ kind: 'waiting', reason: 'Another process reads the log.' })
+        this.#standing.change({ kind: 'waiting', reason: 'Another process reads the log.' })
         return TURN_REST
       case 'unavailable':
-        this.#change({ kind: 'unavailable', reason: failure.reason, grant: failure.grant })
+        this.#standing.change({ kind: 'unavailable', reason: failure.reason, grant: failure.grant })
         this.#room.sendAway(failure.reason, failure.grant)
         return UNAVAILABLE_REST
       case 'defect':
         this.#defect = failure.reason
-        this.#change({ kind: 'waiting', reason: failure.reason })
+        this.#standing.change({ kind: 'waiting', reason: failure.reason })
         return FIRST_REST
       case 'passing':
-        this.#change({ kind: 'waiting', reason: failure.reason })
+        this.#standing.change({ kind: 'waiting', reason: failure.reason })
         return this.#restLonger()
     }
   }
@@ -297,14 +287,6 @@ class SlotFeed implements OwnFeed {
     const rest = this.#nextRest
     this.#nextRest = Math.min(rest * 2, LAST_REST)
     return rest
-  }
-
-  #change(state: FeedState): void {
-    this.#stateSince = performance.now()
-    if (JSON.stringify(state) === JSON.stringify(this.#state)) return
-    this.#state = state
-    this.#options.report({ kind: 'feed-state-changed', state })
-    for (const hear of this.#watchers) hear(state)
   }
 }
 
