@@ -2,6 +2,8 @@ import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 import type { RunningStack } from '../running-stack.ts'
+import { enterLobby } from './processes/enter-lobby.ts'
+import { followTasks } from './processes/follow-tasks.ts'
 import { type RunningProcess, type RunningProcesses, startProcesses } from './processes/running-processes.ts'
 import { enterRoom, tokenOf, versions } from './rooms/enter-room.ts'
 
@@ -76,6 +78,28 @@ test('a message that is sent over HTTP or from the database reaches both process
   for (const { heard } of [here, there]) {
     await expect.poll(() => heard.map(({ event }) => event), { timeout: 5000 }).toEqual(events)
   }
+})
+
+test('who is present on one process is present on the other, and leaves on both', async () => {
+  await using here = await enterLobby(one.stack, 'ann')
+  const there = await enterLobby(two.stack, 'bob')
+  await expect.poll(() => [here.present(), there.present()]).toEqual(['ann,bob', 'ann,bob'])
+  await there[Symbol.asyncDispose]()
+  await expect.poll(() => here.present()).toBe('ann')
+})
+
+test('changes of rows reach their owners on both processes, in order and once, and nobody else', async () => {
+  await using annHere = await followTasks(one.stack, 'user_ann')
+  await using annThere = await followTasks(two.stack, 'user_ann')
+  await using bobThere = await followTasks(two.stack, 'user_bob')
+  await sql.query("insert into tasks (name, user_id) values ('mine', 'user_ann'), ('his', 'user_bob')")
+  await sql.query("update tasks set name = name || '!'")
+  const ann = ['INSERT mine', 'UPDATE mine!']
+  await expect.poll(() => annHere.heard, { timeout: 5000 }).toEqual(ann)
+  await expect.poll(() => annThere.heard, { timeout: 5000 }).toEqual(ann)
+  await expect.poll(() => bobThere.heard).toEqual(['INSERT his', 'UPDATE his!'])
+  const parts = await Promise.all(all.processes.map(async ({ facts }) => (await facts()).part))
+  expect([...parts].sort()).toEqual(['follower', 'reader'])
 })
 
 test('a process that NATS is taken from says so, serves its own, and finds the others again', async () => {
