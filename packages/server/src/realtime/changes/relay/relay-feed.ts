@@ -134,6 +134,8 @@ class RelayFeed implements RelayedFeed {
     this.#say({ kind: 'leave' })
     this.#lead.end()
     await this.#options.own.close()
+    // Whoever waits for the reader is sent away by the own feed, which is closed.
+    this.#follow.stop()
   }
 
   #fromLog(chunk: ChangeChunk): Promise<void> | void {

@@ -98,6 +98,13 @@ export class Lead {
     return this.#room.promise
   }
 
+  /** Tells all that this process reads, and how far it is. */
+  announce(): void {
+    if (this.#reading === null) return
+    const { term } = this.#reading
+    this.#options.tellAll(encodeMessage({ kind: 'lead', term, next: this.#recent.next, through: this.through() }))
+  }
+
   beat(): void {
     if (this.#reading === null) return
     this.#followers.beat(this.#recent.next - 1)
@@ -150,13 +157,6 @@ export class Lead {
     const term = this.#reading?.term ?? 0
     for (const { number, encoded } of this.#recent.since(from))
       this.#options.tell(node, encodeChunkMessage(term, number, encoded))
-  }
-
-  /** Tells all that this process reads, and how far it is. */
-  announce(): void {
-    if (this.#reading === null) return
-    const { term } = this.#reading
-    this.#options.tellAll(encodeMessage({ kind: 'lead', term, next: this.#recent.next, through: this.through() }))
   }
 
   #hasRoom(): boolean {
