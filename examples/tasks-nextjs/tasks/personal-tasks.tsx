@@ -18,7 +18,7 @@ interface Task {
  */
 export function PersonalTasks({ useClient }: { readonly useClient: () => SupabaseClient }) {
   const client = useClient()
-  const { rows, refusal, change } = useRows<Task>(client, 'tasks')
+  const { rows, refusal, isLive, change } = useRows<Task>(client, 'tasks')
   const tasks = client.from('tasks')
 
   return (
@@ -46,6 +46,7 @@ export function PersonalTasks({ useClient }: { readonly useClient: () => Supabas
         ))}
       </ul>
       {rows?.length === 0 && <p className="quiet">Nothing to do.</p>}
+      {isLive && <p className="quiet">Live: what you change elsewhere appears here by itself.</p>}
       <AddForm label="New task" add={async (name) => await change(tasks.insert({ name }))} />
       <RefusalNote refusal={refusal} />
     </section>
