@@ -19,6 +19,9 @@ const open = async (vsn = '2.0.0') =>
   await openRaw(stack.line('API_URL'), { apikey: stack.line('PUBLISHABLE_KEY'), vsn })
 const reply = (response: unknown, status = 'ok') => ({ status, response })
 
+/** A join that is not answered within this time is given up by the older clients, which then leave. */
+const reconnectAfterMs = (): number => 1500
+
 describe.each(versions)('realtime-js %s', (version) => {
   test('subscribes and unsubscribes', async () => {
     const client = connect(version)
@@ -147,7 +150,7 @@ describe('over a bare socket', () => {
 })
 
 test('every client is back after the server has restarted', async () => {
-  const [latest, older, oldest] = versions.map((version) => connect(version, { reconnectAfterMs: () => 100 }))
+  const [latest, older, oldest] = versions.map((version) => connect(version, { reconnectAfterMs }))
   if (latest === undefined || older === undefined || oldest === undefined) throw new Error('three versions')
   const [first, second, third] = [latest, older, oldest].map((client) => subscribe(client.channel('room')))
   const last = () => [first, second, third].map((subscription) => subscription?.statuses.at(-1))
@@ -156,9 +159,9 @@ test('every client is back after the server has restarted', async () => {
   expect(await stack.stop()).toBe(0)
   await expect.poll(last).toEqual(['CHANNEL_ERROR', 'CHANNEL_ERROR', 'CHANNEL_ERROR'])
   stack = await startStack({ folder: stack.folder, args: ['--api-port', port] })
-  await expect.poll(() => last().slice(0, 2), { timeout: 10_000 }).toEqual(['SUBSCRIBED', 'SUBSCRIBED'])
+  await expect.poll(() => last().slice(0, 2), { timeout: 20_000 }).toEqual(['SUBSCRIBED', 'SUBSCRIBED'])
   // 2.11 drops its channels when it connects again: the application subscribes anew.
-  await expect.poll(() => oldest.isConnected()).toBe(true)
+  await expect.poll(() => oldest.isConnected(), { timeout: 20_000 }).toBe(true)
   const again = subscribe(oldest.channel('another'))
   await expect.poll(() => again.statuses).toEqual(['SUBSCRIBED'])
   for (const client of [latest, older, oldest]) await client.disconnect()
