@@ -182,6 +182,7 @@ describe('a subscription that makes no sense', () => {
     await ear.until(() => ear.notices.some(({ status }) => status === 'error'))
     expect(ear.notices[0]?.message).toContain('alter publication supabase_realtime add table public.unpublished')
     await sql.query('alter publication supabase_realtime add table unpublished')
+    await ear.until(() => ear.notices.some(({ status }) => status === 'ok'))
     await sql.query('insert into unpublished values (1)')
     await ear.until(() => ear.heard[0]?.length === 1)
   })

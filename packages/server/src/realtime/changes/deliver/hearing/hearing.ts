@@ -3,7 +3,7 @@
 
 import type { ChangeChunk } from '../../change.ts'
 import { committedChanges, dispatch, type DispatchDeps } from '../dispatch/dispatch.ts'
-import { saySubscriptionRefused } from '../joining/say-subscribed.ts'
+import { saySubscriptionRefused, SUBSCRIBED } from '../joining/say-subscribed.ts'
 import type { RecentChanges } from '../replay/recent-changes.ts'
 import type { Subscribers } from '../subscribing/subscribers.ts'
 import { persist } from './persist.ts'
@@ -51,8 +51,10 @@ export class Hearing {
   }
 
   async #readmit(): Promise<void> {
-    for (const { listener, subscription, error } of await this.#deps.subscribers.readmit()) {
-      listener.channel.notice('postgres_changes', 'error', saySubscriptionRefused(subscription.item, error))
+    for (const one of await this.#deps.subscribers.readmit()) {
+      const { channel } = one.listener
+      if (one.kind === 'published') channel.notice('postgres_changes', 'ok', SUBSCRIBED)
+      else channel.notice('postgres_changes', 'error', saySubscriptionRefused(one.subscription.item, one.error))
     }
   }
 

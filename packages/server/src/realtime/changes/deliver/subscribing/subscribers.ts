@@ -33,6 +33,17 @@ export interface Missed {
   readonly isComplete: boolean
 }
 
+/** What a change of the schema made of a subscription. */
+export type Readmitted =
+  | {
+      readonly kind: 'lost'
+      readonly listener: Listener
+      readonly subscription: Subscription
+      readonly error: unknown
+    }
+  /** Its table is published now. */
+  | { readonly kind: 'published'; readonly listener: Listener }
+
 type Taken = readonly Seat[] | { readonly error: unknown }
 
 export class Subscribers {
@@ -114,22 +125,24 @@ export class Subscribers {
     return route
   }
 
-  /** The schema changed: nobody is in a class of before once this resolves. Returns the subscriptions that are no more. */
-  async readmit(): Promise<readonly { listener: Listener; subscription: Subscription; error: unknown }[]> {
+  /** The schema changed: nobody is in a class of before once this resolves. Returns whom that concerns beyond it. */
+  async readmit(): Promise<readonly Readmitted[]> {
     this.#epoch += 1
     this.#deps.seating.forget()
-    const lost: { listener: Listener; subscription: Subscription; error: unknown }[] = []
+    const concerned: Readmitted[] = []
     await inGroups([...this.#listeners.values()], async (listener) => {
       const subscriptions = [...listener.subscriptions]
+      const wereUnpublished = subscriptions.map(isUnpublished)
       const taken = await Promise.all(subscriptions.map(async (one) => await this.#take(listener, one)))
       const settled = await this.#seatAll(listener, subscriptions, taken)
-      settled.forEach((one, at) => {
-        const subscription = subscriptions[at]
-        if (one.kind === 'refused' && subscription !== undefined)
-          lost.push({ listener, subscription, error: one.error })
-      })
+      for (const [at, subscription] of subscriptions.entries()) {
+        const one = settled[at]
+        const isNew = wereUnpublished[at] === true && !isUnpublished(subscription)
+        if (one?.kind === 'refused') concerned.push({ kind: 'lost', listener, subscription, error: one.error })
+        else if (isNew) concerned.push({ kind: 'published', listener })
+      }
     })
-    return lost
+    return concerned
   }
 
   async #take(listener: Listener, subscription: Subscription): Promise<Taken> {
@@ -207,4 +220,8 @@ async function refusalToNull(taking: Promise<Seat>): Promise<Seat | null> {
     if (isAway(error)) throw error
     return null
   }
+}
+
+function isUnpublished({ seats }: Subscription): boolean {
+  return seats.some(({ table }) => !table.isPublished)
 }
