@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import { publicAccess } from '../access/channel-access.ts'
-import { openProcess } from './testing/present-channel.ts'
+import { openProcess } from './testing/present-channel.test-support.ts'
 
 const access = (read: boolean, write: boolean) => ({ ...publicAccess, presence: { read, write } })
 

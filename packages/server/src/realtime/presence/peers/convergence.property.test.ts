@@ -3,8 +3,8 @@ import { expect, it } from 'vitest'
 
 import type { Bus } from '../../fanout/bus.ts'
 import { createMemoryNetwork, type MemoryNetwork } from '../../fanout/contract/memory-network.test-support.ts'
-import { createManualClock } from '../testing/manual-clock.ts'
-import { openProcess, type PresentChannel, type Process } from '../testing/present-channel.ts'
+import { createManualClock } from '../testing/manual-clock.test-support.ts'
+import { openProcess, type PresentChannel, type Process } from '../testing/present-channel.test-support.ts'
 
 /** What may happen, to a process or channel counted modulo how many there are. */
 type Step =

@@ -2,8 +2,8 @@ import { expect, it } from 'vitest'
 
 import type { Bus, BusEvent } from '../../fanout/bus.ts'
 import { createMemoryNetwork } from '../../fanout/contract/memory-network.test-support.ts'
-import { createManualClock } from '../testing/manual-clock.ts'
-import { openProcess, type Process } from '../testing/present-channel.ts'
+import { createManualClock } from '../testing/manual-clock.test-support.ts'
+import { openProcess, type Process } from '../testing/present-channel.test-support.ts'
 
 const clock = createManualClock()
 

@@ -8,8 +8,8 @@ import { defaultRealtimeConfig, type RealtimeLimits } from '../../config.ts'
 import type { Bus } from '../../fanout/bus.ts'
 import { createLocalBus } from '../../fanout/local-bus.ts'
 import { createPresence, type Presence } from '../create-presence.ts'
-import { createClientView, type ClientView } from './client-view.ts'
-import { createManualClock, type ManualClock } from './manual-clock.ts'
+import { createClientView, type ClientView } from './client-view.test-support.ts'
+import { createManualClock, type ManualClock } from './manual-clock.test-support.ts'
 
 export interface PresentChannel extends Channel {
   access: ChannelAccess
