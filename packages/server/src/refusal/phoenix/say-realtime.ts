@@ -26,7 +26,6 @@ export const realtimeSayings: Sayings<keyof RealtimeRefusals> = {
     say(403, 'Unauthorized', `You do not have permissions to read from this Channel topic: ${topic}`),
   'realtime.write-unauthorized': ({ topic }) =>
     say(403, 'Unauthorized', `You do not have permissions to write to this Channel topic: ${topic}`),
-  'realtime.join-malformed': ({ reason }) => say(400, 'MalformedJoin', reason),
   'realtime.presence-malformed': ({ reason }) => say(400, 'MalformedPresence', reason),
   'realtime.replay-impossible': ({ reason }) => say(400, 'UnableToReplayMessages', reason),
   'realtime.subscription-invalid': ({ reason }) => say(400, 'SubscriptionInvalid', reason),

@@ -33,7 +33,6 @@ export interface RealtimeRefusals {
   'realtime.unauthorized': { readonly topic: string; readonly role: string }
   /** No policy lets it write. */
   'realtime.write-unauthorized': { readonly topic: string; readonly role: string }
-  'realtime.join-malformed': { readonly reason: string }
   'realtime.presence-malformed': { readonly reason: string }
   /** Replay is asked of a public channel, or with parameters that mean nothing. */
   'realtime.replay-impossible': { readonly reason: string }
