@@ -6,13 +6,13 @@ import { chmod } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-import { connectionUrl, type Engine } from '../../../packages/server/src/database/engines/engine.ts'
+import { connectionUrl } from '../../../packages/server/src/database/engines/engine.ts'
 import { startEmbedded } from '../../../packages/server/src/database/engines/embedded/start-embedded.ts'
 import {
   type CuttableProxy,
   startCuttableProxy,
 } from '../../../packages/server/src/database/pipeline/cuttable-proxy.test-support.ts'
-import { startNats, type TestNats } from '../../../packages/server/src/realtime/fanout/nats/nats-server.test-support.ts'
+import { startNats } from '../../../packages/server/src/realtime/fanout/nats/nats-server.test-support.ts'
 import { projectFolder, type RunningStack, startStack } from '../../running-stack.ts'
 
 /** One server, and its own way to NATS, which a test can cut. */
@@ -34,10 +34,6 @@ export interface RunningProcesses extends AsyncDisposable {
   readonly processes: readonly RunningProcess[]
   /** The database's owner. */
   readonly databaseUrl: string
-  readonly postgres: Engine
-  readonly nats: TestNats
-  /** Another server of the project. */
-  start(): Promise<RunningProcess>
 }
 
 interface ProcessesOptions {
@@ -72,22 +68,21 @@ export async function startProcesses({
     processes.push(process)
     return process
   }
-  for (let started = 0; started < count; started += 1) await start()
-  await met(processes)
-  return {
-    processes,
-    databaseUrl,
-    postgres,
-    nats,
-    start,
-    async [Symbol.asyncDispose]() {
-      await Promise.all(processes.map(async ({ stack }) => await stack.stop()))
-      await Promise.all(processes.map(async ({ nats: way }) => await way.close()))
-      await Promise.all([nats.stop(), postgres.stop()])
-      for (const folder of [home, ...processes.map(({ stack }) => stack.folder)])
-        rmSync(folder, { recursive: true, force: true })
-    },
+  const end = async (): Promise<void> => {
+    await Promise.all(processes.map(async ({ stack }) => await stack.stop()))
+    await Promise.all(processes.map(async ({ nats: way }) => await way.close()))
+    await Promise.all([nats.stop(), postgres.stop()])
+    for (const folder of [home, ...processes.map(({ stack }) => stack.folder)])
+      rmSync(folder, { recursive: true, force: true })
   }
+  try {
+    for (let started = 0; started < count; started += 1) await start()
+    await met(processes)
+  } catch (error) {
+    await end()
+    throw error
+  }
+  return { processes, databaseUrl, [Symbol.asyncDispose]: end }
 }
 
 /** What all but one are told: the schema is another's to change, and so are Clerk's people. */
