@@ -2,6 +2,7 @@
 
 import { CLERK_ENDPOINTS } from './clerk-endpoints.ts'
 import { QUERY_BUILDER } from './query-builder.ts'
+import { REALTIME } from './realtime.ts'
 import type { Area } from './render-supported.ts'
 import { STUDIO } from './studio.ts'
 
@@ -37,9 +38,9 @@ export const SUPPORT: readonly Area[] = [
       {
         name: 'The Next.js app: native integration, JWT template, server component and action',
         state: 'works',
-        note: 'live updates come with Realtime',
         proof: 'conformance/browser/newcomer.test.ts',
       },
+      { name: 'The app’s lists follow their tables live', state: 'works', proof: 'conformance/browser/live.test.ts' },
     ],
   },
   {
@@ -144,6 +145,7 @@ export const SUPPORT: readonly Area[] = [
       },
     ],
   },
+  ...REALTIME,
   {
     title: 'Gateway',
     features: [
@@ -160,7 +162,7 @@ export const SUPPORT: readonly Area[] = [
         proof: GATEWAY,
       },
       {
-        name: '`/auth/v1`, `/storage/v1`, `/realtime/v1`, `/functions/v1`, `/graphql/v1`',
+        name: '`/auth/v1` but for the public keys, `/storage/v1`, `/functions/v1`, `/graphql/v1`',
         state: 'no',
         note: 'each answers 404 and says so',
       },
@@ -183,7 +185,7 @@ export const SUPPORT: readonly Area[] = [
       {
         name: 'Roles, schemas, grants and functions of a Supabase project',
         state: 'partly',
-        note: 'storage, realtime, vault and graphql are schemas with owners; their tables come with their doors',
+        note: 'storage, vault and graphql are schemas with owners; their tables come with their doors',
         proof: 'packages/server/src/database/bootstrap/bootstrap.db.test.ts',
       },
       {
