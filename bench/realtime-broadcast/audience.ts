@@ -38,6 +38,7 @@ setInterval(() => {
   for (const socket of sockets) socket.send(heartbeat)
 }, HEARTBEAT).unref()
 
+process.on('disconnect', () => process.exit())
 process.on('message', (command: Command) => {
   void obey(command).then((answer) => process.send?.(answer))
 })

@@ -24,6 +24,7 @@ http.on('upgrade', (request, socket, head) => {
   })
 })
 announcePort(http)
+process.on('disconnect', () => process.exit())
 
 /** From the frame that a client pushes (kind 3) to the one that others hear (kind 4), complete with its WebSocket header. */
 function framed(push: Buffer): Buffer {
