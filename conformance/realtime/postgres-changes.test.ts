@@ -114,6 +114,27 @@ test('each binding of a channel hears its own events, tables and rows', async ()
   expect(ear.heard[4]?.[0]?.new).toEqual({ id: 102, body: 'z' })
 })
 
+test('whoever listens to a whole schema hears the tables that others name, too, whoever came first', async () => {
+  const all = { event: '*', schema: 'public' } as const
+  const one = { event: 'INSERT', schema: 'public', table: 'wild_notes' } as const
+  await sql.query(`
+    create table wild_notes (id int primary key); create table later_notes (id int primary key);
+    alter publication supabase_realtime add table wild_notes, later_notes`)
+  await using both = await listen(stack, null, [all, one])
+  await using early = await listen(stack, null, [all])
+  await using named = await listen(stack, null, [{ ...one, table: 'later_notes' }])
+  await sql.query('insert into wild_notes values (1); insert into later_notes values (2)')
+  await Promise.all([
+    both.until(() => names(both.heard[0]).length === 2 && names(both.heard[1]).length === 1),
+    early.until(() => names(early.heard[0]).length === 2),
+    named.until(() => names(named.heard[0]).length === 1),
+  ])
+  expect([names(both.heard[0]), names(early.heard[0])]).toEqual([
+    ['INSERT 1', 'INSERT 2'],
+    ['INSERT 1', 'INSERT 2'],
+  ])
+})
+
 test('with the whole old row in the log, deletes and old values reach those alone who could see the row', async () => {
   const item = { event: '*', schema: 'public', table: 'org_notes' } as const
   const [red, blue] = await Promise.all(

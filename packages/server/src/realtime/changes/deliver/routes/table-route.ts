@@ -6,6 +6,8 @@ import type { Seat } from './listener.ts'
 
 export class TableRoute {
   readonly #classes = new Map<ClaimsClass, ClassRoute>()
+  /** The subscriptions to the whole schema that were there when its first change came are here, too; later ones come by themselves. */
+  hasMetAll = false
 
   get isEmpty(): boolean {
     return this.#classes.size === 0

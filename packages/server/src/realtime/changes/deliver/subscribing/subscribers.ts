@@ -105,13 +105,16 @@ export class Subscribers {
     }
   }
 
-  /** Where a relation's changes go. A table that is seen for the first time meets the subscriptions to its whole schema. */
+  /**
+   * Where a relation's changes go. With its first change a table meets the subscriptions to its whole schema, also where
+   * somebody has named it before.
+   */
   async routeOf(relation: Relation): Promise<TableRoute | undefined> {
     const { routes, seating } = this.#deps
     const known = routes.find(relation)
-    if (known !== undefined) return known
-    const wild = routes.wildOnesFor(relation)
-    if (wild.length === 0) return undefined
+    if (known?.hasMetAll === true) return known
+    const wild = routes.wildOnesFor(relation).filter(({ subscription }) => !isSeatedAt(subscription.seats, relation))
+    if (known === undefined && wild.length === 0) return undefined
     const seats = await inGroups(wild, async ({ listener, subscription }) => {
       const seat = await refusalToNull(seating.take(listener, subscription, relation))
       return { subscription, listener, seat }
@@ -122,6 +125,7 @@ export class Subscribers {
       if (listener.isOver) routes.discard(seat)
       else routes.add(subscription, seat)
     }
+    route.hasMetAll = true
     return route
   }
 
@@ -206,9 +210,7 @@ export class Subscribers {
   }
 
   #unseated(subscription: Subscription, seats: readonly Seat[]): readonly TableName[] {
-    return this.#deps.routes
-      .tablesOf(subscription)
-      .filter(({ schema, table }) => !seats.some((seat) => seat.table.schema === schema && seat.table.table === table))
+    return this.#deps.routes.tablesOf(subscription).filter((name) => !isSeatedAt(seats, name))
   }
 }
 
@@ -220,6 +222,10 @@ async function refusalToNull(taking: Promise<Seat>): Promise<Seat | null> {
     if (isAway(error)) throw error
     return null
   }
+}
+
+function isSeatedAt(seats: readonly Seat[], { schema, table }: TableName): boolean {
+  return seats.some((seat) => seat.table.schema === schema && seat.table.table === table)
 }
 
 function isUnpublished({ seats }: Subscription): boolean {
