@@ -173,6 +173,12 @@ test('TLS without a certificate is refused by the name of the key', async () => 
   expect(failure).toContain('api.tls.cert_path must be given')
 })
 
+test('a certificate that is not there ends the start, by its name', async () => {
+  const toml = '[api.tls]\nenabled = true\ncert_path = "lost.pem"\nkey_path = "lost.pem"\n'
+  const failure = await startStack({ files: { 'supabase/config.toml': toml } }).catch(String)
+  expect(failure).toContain('lost.pem')
+})
+
 test('each statement of a query is answered', async () => {
   await using stack = await startStack()
   const { stdout } = await tenon(

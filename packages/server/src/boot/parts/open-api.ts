@@ -70,6 +70,9 @@ export async function openApi(parts: ApiParts): Promise<OpenApi> {
   closers.add('platform', () => platform.close())
   const { areas } = platform
   const realtime = await realtimeOf(parts, identity, database)
+  let closing: Promise<void> | undefined
+  const closeRealtime = async (): Promise<void> => await (closing ??= realtime?.close())
+  closers.add('realtime', closeRealtime)
   const http = await openHttp({
     config,
     rest,
@@ -84,7 +87,7 @@ export async function openApi(parts: ApiParts): Promise<OpenApi> {
   })
   closers.add('http', () => http.close(DRAIN))
   // Ends before the server does, which waits for its connections.
-  closers.add('realtime', async () => await realtime?.close())
+  closers.add('realtime sockets', closeRealtime)
   await http.listen(config.api.port, config.api.host)
   if (studio !== null) {
     const close = await openStudio({
