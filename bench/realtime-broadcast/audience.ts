@@ -35,7 +35,8 @@ let refill = (): void => undefined
 let latencies: number[] = []
 
 setInterval(() => {
-  for (const socket of sockets) socket.send(heartbeat)
+  // Those that are still being opened are holes in the list.
+  for (const socket of sockets as readonly (WebSocket | undefined)[]) socket?.send(heartbeat)
 }, HEARTBEAT).unref()
 
 process.on('disconnect', () => process.exit())
