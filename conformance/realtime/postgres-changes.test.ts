@@ -260,6 +260,25 @@ test('whoever may have missed changes for good is told so, and comes back', asyn
   expect(ear.statuses).toEqual(['SUBSCRIBED', 'CHANNEL_ERROR', 'SUBSCRIBED'])
 })
 
+test('a subscription whose column goes away is told so once, and is back with the column', async () => {
+  await sql.query(
+    'create table moving (id int primary key, a text); alter publication supabase_realtime add table moving',
+  )
+  const item = { event: '*', schema: 'public', table: 'moving', filter: 'a=eq.x' } as const
+  await using ear = await listen(stack, null, [item])
+  await sql.query('alter table moving rename a to b')
+  await ear.until(() => ear.notices.some(({ status }) => status === 'error'))
+  await sql.query('create table beside (id int); alter table moving add c int')
+  await sql.query("insert into moving (id, b) values (1, 'x')")
+  await sql.query('alter table moving rename b to a')
+  await ear.until(() => ear.notices.at(-1)?.status === 'ok' && ear.notices.length > 1)
+  await sql.query("insert into moving (id, a) values (2, 'x')")
+  await ear.until(() => names(ear.heard[0]).length > 0)
+  expect(names(ear.heard[0])).toEqual(['INSERT 2'])
+  expect(ear.notices.map(({ status }) => status)).toEqual(['ok', 'error', 'ok'])
+  expect(ear.notices[1]?.message).toContain('table public.moving has no column a')
+})
+
 test('a policy that changes decides about the very next change', async () => {
   await using ear = await listensTo('eve', 'tasks')
   await sql.query(`insert into tasks (id, user_id) values (950, 'eve')`)

@@ -14,6 +14,7 @@ import { createTurnstile } from './hearing/turnstile.ts'
 import { createChangesFeature } from './joining/changes-feature.ts'
 import { createFeedWaiters } from './joining/feed-waiters.ts'
 import { SUBSCRIBED } from './joining/say-subscribed.ts'
+import { tellReadmitted } from './joining/tell-readmitted.ts'
 import { createRecentChanges } from './replay/recent-changes.ts'
 import { Routes } from './routes/routes.ts'
 import { Subscribers } from './subscribing/subscribers.ts'
@@ -47,20 +48,20 @@ export function createChanges(deps: ChangesDeps): Changes {
   const dispatching = { ...deps, changeBytes: config.limits.changeBytes }
   const turnstile = createTurnstile()
   const seating = createSeating({ ...deps, filters: createFilterKeeper(deps.database) })
-  const subscribers = new Subscribers({ routes, seating, turnstile, recent, dispatching })
+  const subscribers = new Subscribers({ routes, seating, turnstile, recent, dispatching, onReadmitted: tellReadmitted })
   const waiters = createFeedWaiters(deps.feed, (listener) => {
     listener.channel.notice('postgres_changes', 'ok', SUBSCRIBED)
   })
-  const hearing = new Hearing({ subscribers, recent, dispatching, report })
+  const hearing = new Hearing({ subscribers, turnstile, recent, dispatching, report })
   const stops = [
-    deps.feed.listen(async (chunk) => await turnstile.pass(async () => await hearing.hear(chunk))),
+    deps.feed.listen(async (chunk) => await hearing.hear(chunk)),
     deps.feed.onLoss((reason) => hearing.lose(reason)),
   ]
   const joining = { subscribers, waiters, ids: createSubscriptionIds(), publication: config.feed.publication }
   return {
     feature: createChangesFeature(joining, { subscribers, routes, waiters, heldBytes: config.limits.waitingBytes }),
     close() {
-      hearing.isOver = true
+      hearing.stop()
       for (const stop of stops) stop()
       waiters.stop()
     },

@@ -82,7 +82,7 @@ function open(listener: Listener, item: Item, ids: SubscriptionIds): number {
   const request = readItem(item)
   const id = ids.take(request)
   if (listener.subscriptions.some((one) => one.id === id)) ids.give(id)
-  else listener.subscriptions.push({ request, id, item, seats: [] })
+  else listener.subscriptions.push({ request, id, item, seats: [], refusedFor: null })
   return id
 }
 

@@ -76,7 +76,7 @@ async function rest(): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, 5))
 }
 
-/** One item of a join that could be subscribed. */
+/** One item of a join that makes sense. */
 export interface Subscription {
   readonly request: ChangeRequest
   /** As the client wrote it. */
@@ -84,6 +84,8 @@ export interface Subscription {
   readonly id: number
   /** One for each table that it hears of. */
   seats: Seat[]
+  /** Why it has no place; null while it has one, or none was looked for. */
+  refusedFor: string | null
 }
 
 /** A subscription at one table: everything that decides what it is sent. */

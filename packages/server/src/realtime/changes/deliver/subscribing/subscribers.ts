@@ -5,6 +5,7 @@ import type { Relation } from '../../change.ts'
 import type { DispatchDeps } from '../dispatch/dispatch.ts'
 import { isAway } from '../hearing/persist.ts'
 import type { Turnstile } from '../hearing/turnstile.ts'
+import { reasonOf } from '../joining/say-subscribed.ts'
 import type { KeptChunk, RecentChanges } from '../replay/recent-changes.ts'
 import { replayFor } from '../replay/replay-for.ts'
 import type { Listener, Seat, Subscription } from '../routes/listener.ts'
@@ -20,6 +21,8 @@ export interface SubscribersDeps {
   readonly turnstile: Turnstile
   readonly recent: RecentChanges
   readonly dispatching: DispatchDeps
+  /** Hears what a change of the schema made of a subscription. */
+  readonly onReadmitted: (one: Readmitted) => void
 }
 
 /** What became of a subscription: it is in the routing table, or why not. */
@@ -41,8 +44,8 @@ export type Readmitted =
       readonly subscription: Subscription
       readonly error: unknown
     }
-  /** Its table is published now. */
-  | { readonly kind: 'published'; readonly listener: Listener }
+  /** Its table is there and published now. */
+  | { readonly kind: 'found'; readonly listener: Listener }
 
 type Taken = readonly Seat[] | { readonly error: unknown }
 
@@ -51,6 +54,8 @@ export class Subscribers {
   readonly #listeners = new Map<Channel, Listener>()
   /** Counts what was forgotten: a seat of an earlier count is none. */
   #epoch = 0
+  /** The schema changed, and not everybody has been put into a class of now. */
+  #isStale = false
 
   constructor(deps: SubscribersDeps) {
     this.#deps = deps
@@ -97,7 +102,10 @@ export class Subscribers {
   async replay(listener: Listener, subscription: Subscription, { chunks }: Missed): Promise<void> {
     const { turnstile, dispatching } = this.#deps
     for (;;) {
-      const { epoch, seats } = await turnstile.pass(() => ({ epoch: this.#epoch, seats: [...subscription.seats] }))
+      const { epoch, seats } = await turnstile.pass(async () => {
+        await this.freshen()
+        return { epoch: this.#epoch, seats: [...subscription.seats] }
+      })
       const frames = await replayFor(seats, chunks, dispatching)
       if (epoch !== this.#epoch && !listener.isOver) continue
       listener.holdFirst(frames)
@@ -129,24 +137,39 @@ export class Subscribers {
     return route
   }
 
-  /** The schema changed: nobody is in a class of before once this resolves. Returns whom that concerns beyond it. */
-  async readmit(): Promise<readonly Readmitted[]> {
+  /** Whether anybody may hear of a relation's changes. */
+  hears(relation: Relation): boolean {
+    const { routes } = this.#deps
+    return routes.find(relation) !== undefined || routes.wildOnesFor(relation).length > 0
+  }
+
+  /** The schema changed: nobody hears anything before `freshen`, which may wait for more such changes. */
+  forget(): void {
     this.#epoch += 1
+    this.#isStale = true
     this.#deps.seating.forget()
-    const concerned: Readmitted[] = []
-    await inGroups([...this.#listeners.values()], async (listener) => {
-      const subscriptions = [...listener.subscriptions]
-      const wereUnpublished = subscriptions.map(isUnpublished)
-      const taken = await Promise.all(subscriptions.map(async (one) => await this.#take(listener, one)))
-      const settled = await this.#seatAll(listener, subscriptions, taken)
-      for (const [at, subscription] of subscriptions.entries()) {
-        const one = settled[at]
-        const isNew = wereUnpublished[at] === true && !isUnpublished(subscription)
-        if (one?.kind === 'refused') concerned.push({ kind: 'lost', listener, subscription, error: one.error })
-        else if (isNew) concerned.push({ kind: 'published', listener })
-      }
-    })
-    return concerned
+  }
+
+  /** Puts everybody into a class of now, where the schema has changed. Between two changes, like `forget`. */
+  async freshen(): Promise<void> {
+    if (!this.#isStale) return
+    await inGroups([...this.#listeners.values()], async (listener) => await this.#readmit(listener))
+    this.#isStale = false
+  }
+
+  async #readmit(listener: Listener): Promise<void> {
+    const { onReadmitted } = this.#deps
+    const subscriptions = [...listener.subscriptions]
+    const before = subscriptions.map((one) => ({ wasMissing: isMissing(one), reason: one.refusedFor }))
+    const taken = await Promise.all(subscriptions.map(async (one) => await this.#take(listener, one)))
+    const settled = await this.#seatAll(listener, subscriptions, taken)
+    for (const [at, subscription] of subscriptions.entries()) {
+      const [one, was] = [settled[at], before[at]]
+      if (one?.kind === 'refused') {
+        if (subscription.refusedFor !== was?.reason)
+          onReadmitted({ kind: 'lost', listener, subscription, error: one.error })
+      } else if (was?.wasMissing === true && !isMissing(subscription)) onReadmitted({ kind: 'found', listener })
+    }
   }
 
   async #take(listener: Listener, subscription: Subscription): Promise<Taken> {
@@ -182,6 +205,7 @@ export class Subscribers {
       const seats = taken[at] ?? []
       if ('error' in seats) {
         this.#deps.routes.remove(subscription)
+        subscription.refusedFor = reasonOf(seats.error)
         settled.push({ kind: 'refused', error: seats.error })
       } else settled.push(await this.#seat(listener, subscription, seats))
     }
@@ -190,6 +214,7 @@ export class Subscribers {
 
   async #seat(listener: Listener, subscription: Subscription, seats: readonly Seat[]): Promise<Settled> {
     const { routes, recent } = this.#deps
+    subscription.refusedFor = null
     // Tables that were first seen while the others were looked up.
     const more = subscription.request.table === null ? this.#unseated(subscription, seats) : []
     const all = [...seats, ...(await this.#takeWild(listener, subscription, more))]
@@ -228,6 +253,7 @@ function isSeatedAt(seats: readonly Seat[], { schema, table }: TableName): boole
   return seats.some((seat) => seat.table.schema === schema && seat.table.table === table)
 }
 
-function isUnpublished({ seats }: Subscription): boolean {
-  return seats.some(({ table }) => !table.isPublished)
+/** The one table that it names is not there for it, or is not published. */
+function isMissing({ request, seats, refusedFor }: Subscription): boolean {
+  return request.table !== null && (refusedFor !== null || seats.some(({ table }) => !table.isPublished))
 }
