@@ -307,10 +307,24 @@ test('a heartbeat is answered', async () => {
   expect(world.heard).toEqual([[null, '9', 'phoenix', 'phx_reply', ok({})]])
 })
 
-test('what is no message closes the socket and says why', async () => {
+test('what is no message is refused, and what comes after it is heard', async () => {
   const world = worldOf()
   world.conversation.hear(Buffer.from('{'), false)
-  expect(world.closings).toEqual([[1007, 'MalformedMessage: The message is not JSON']])
+  await world.say(null, '9', 'phoenix', 'heartbeat', {})
+  expect(world.heard).toEqual([
+    [null, null, 'phoenix', 'phx_reply', error('MalformedMessage: The message is not JSON')],
+    [null, '9', 'phoenix', 'phx_reply', ok({})],
+  ])
+  expect(world.closings).toEqual([])
+})
+
+test('what breaks outside a channel closes the socket', async () => {
+  const world = worldOf()
+  const { connection } = world.conversation
+  connection.send = failing
+  await world.say(null, '9', 'phoenix', 'heartbeat', {})
+  const [fault] = world.faults
+  expect(world.closings).toEqual([[1011, `Fault: something broke here (trace id ${fault?.traceId})`]])
 })
 
 function failing(): never {

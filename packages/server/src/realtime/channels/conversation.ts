@@ -26,12 +26,8 @@ export interface Pausable extends Connection {
 const PHOENIX = 'phoenix'
 /** Messages of one client that may wait for their turn; beyond, nothing more is read from it. */
 const MOST_WAITING = 100
-/** RFC 6455 §7.4: data that makes no sense within a message. */
-const INVALID = 1007
-/** The server failed. */
+/** RFC 6455 §7.4: the server failed. */
 const BROKEN = 1011
-/** A close frame holds 123 bytes of reason (RFC 6455 §5.5). */
-const LONGEST_REASON = 120
 
 export class Conversation implements Talk {
   readonly connection: Pausable
@@ -49,13 +45,13 @@ export class Conversation implements Talk {
     this.deps = deps
   }
 
-  /** Takes one WebSocket message; what is no message ends the connection. */
+  /** Takes one WebSocket message; what is no message is refused, and the connection lives on, as upstream. */
   hear(data: Buffer, isBinary: boolean): void {
     if (this.isClosed) return
     try {
       this.#take(parseMessage(this.connection.vsn, data, isBinary))
     } catch (thrown) {
-      this.#break(thrown)
+      this.#refuse(thrown)
     }
   }
 
@@ -94,7 +90,7 @@ export class Conversation implements Talk {
     const queue = this.#busy?.get(message.topic)
     if (queue === undefined) {
       const work = this.#answer(message)
-      if (work !== undefined) this.#finish(message.topic, work).catch((thrown: unknown) => this.#break(thrown))
+      if (work !== undefined) this.#finish(message.topic, work).catch((thrown: unknown) => this.#refuse(thrown))
       return
     }
     queue.push(message)
@@ -128,11 +124,14 @@ export class Conversation implements Talk {
     else return event === 'access_token' ? pushToken(message, channel, this) : pushEvent(message, channel, this)
   }
 
-  /** What is no message, and what broke outside a channel, ends the connection. */
-  #break(thrown: unknown): void {
+  /** What is no message is of no topic: that is said on the heartbeats'. What broke outside a channel ends the connection. */
+  #refuse(thrown: unknown): void {
     const refused = refusedBy(thrown, this.deps)
-    const code = refused.kind === 'refused' ? INVALID : BROKEN
-    this.connection.close(code, reasonOf(refused).slice(0, LONGEST_REASON))
+    const { connection } = this
+    if (refused.kind === 'fault') return connection.close(BROKEN, reasonOf(refused))
+    const payload = errorReply(refused, this.deps)
+    const said = { joinRef: null, ref: null, topic: PHOENIX, event: 'phx_reply', payload }
+    connection.send(printMessage(connection.vsn, said))
   }
 
   #refuseUnjoined(message: Message): void {

@@ -10,6 +10,10 @@ test('numbers are taken for refs, and nothing for no ref', () => {
   expect(read('1.0.0', '{"topic":"t","event":"e"}')).toMatchObject({ joinRef: null, ref: null, payload: undefined })
 })
 
+test('what follows the five parts is passed over', () => {
+  expect(read('2.0.0', '["1","2","t","e",{},"more"]')).toMatchObject({ joinRef: '1', ref: '2', topic: 't', event: 'e' })
+})
+
 test.each([
   ['not JSON', '1.0.0', 'hello', /^The message is not JSON$/],
   ['an array for 1.0.0', '1.0.0', '[null,null,"t","e",{}]', /serializer 1.0.0 is an object/],

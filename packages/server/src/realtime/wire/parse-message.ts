@@ -7,6 +7,9 @@ import type { Message } from './message.ts'
 import { parseBinary } from './parse-binary.ts'
 import { parseJson } from './parse-json.ts'
 
+/** More are passed over, as upstream. */
+const FIELDS = 5
+
 /** Reads the message. What it says is not looked at, but that its parts are there and of their kind. */
 export function parseMessage(vsn: Vsn, data: Buffer, isBinary: boolean): Message {
   if (isBinary) {
@@ -26,7 +29,7 @@ function fromObject(value: unknown): Message {
 }
 
 function fromArray(value: unknown): Message {
-  if (!Array.isArray(value) || value.length !== 5) {
+  if (!Array.isArray(value) || value.length < FIELDS) {
     throw malformed('A message of serializer 2.0.0 is an array of join_ref, ref, topic, event and payload')
   }
   const [joinRef, ref, topic, event, payload] = value as readonly unknown[]
