@@ -4,7 +4,6 @@ import type { Channel, Feature, Push, Reply } from '../channels/channel.ts'
 import type { RealtimeLimits } from '../config.ts'
 import { Refusal } from '../../refusal/refusal.ts'
 import type { Broadcaster } from './delivery/broadcaster.ts'
-import type { BroadcastMessage } from './message/broadcast-message.ts'
 import { messageOf, sizeOf } from './message/read-push.ts'
 import type { Rooms } from './rooms.ts'
 
@@ -24,14 +23,6 @@ const OK: Reply = { status: 'ok', response: {} }
 
 /** Keeps the rooms, too: it is the first of the features. */
 export function createBroadcastFeature({ rooms, broadcaster, limits }: BroadcastDeps): BroadcastFeature {
-  const refusalOf = (channel: Channel, message: BroadcastMessage): Refusal | null => {
-    const { access, identity, subtopic } = channel
-    if (!access.broadcast.write) {
-      return new Refusal('realtime.write-unauthorized', { topic: subtopic, role: identity.role })
-    }
-    const limit = limits.broadcastBytes
-    return sizeOf(message) > limit ? new Refusal('realtime.payload-too-large', { limit }) : null
-  }
   return {
     events: ['broadcast'],
     join(channel) {
@@ -39,12 +30,12 @@ export function createBroadcastFeature({ rooms, broadcaster, limits }: Broadcast
       return {}
     },
     receive(channel, push) {
-      const { ack, self } = channel.config.broadcast
+      const { access, config, subtopic } = channel
+      const { ack, self } = config.broadcast
       const message = messageOf(push)
-      const refused = refusalOf(channel, message)
-      // As upstream, whoever asks for no acknowledgement hears of no refusal either.
-      if (refused !== null) return ack ? refuse(refused) : null
-      const { subtopic, config } = channel
+      // As upstream: what the policies do not let out is passed over without a word, even where one is asked for.
+      if (!access.broadcast.write) return null
+      if (sizeOf(message) > limits.broadcastBytes) return ack ? refuseSize(limits.broadcastBytes) : null
       broadcaster.tell({ subtopic, isPrivate: config.isPrivate, message }, self ? undefined : channel)
       return ack ? OK : null
     },
@@ -52,6 +43,6 @@ export function createBroadcastFeature({ rooms, broadcaster, limits }: Broadcast
   }
 }
 
-function refuse(refusal: Refusal): never {
-  throw refusal
+function refuseSize(limit: number): never {
+  throw new Refusal('realtime.payload-too-large', { limit }, { fix: `A broadcast holds ${limit} bytes at most.` })
 }

@@ -205,8 +205,7 @@ describe('on a channel', () => {
     const world = worldOf({ feature: { receive: () => Promise.reject(refusal) } })
     await world.say('1', '1', room, 'phx_join', {})
     await world.say('1', '2', room, 'shout', {})
-    const reason = 'PayloadTooLarge: The payload is larger than 9 bytes'
-    expect(world.heard[1]).toEqual(['1', '2', room, 'phx_reply', error(reason)])
+    expect(world.heard[1]).toEqual(['1', '2', room, 'phx_reply', error('payload_size_exceeded')])
   })
 
   test.each([

@@ -17,7 +17,11 @@ export interface PhoenixRefusal extends PhoenixSaid {
 const sayings: Sayings<SaidCode> = { ...realtimeSayings, ...tokenSayings, ...databaseSayings }
 
 /** Upstream says these in words alone. */
-const withoutCode: ReadonlySet<string> = new Set<SaidCode>(['realtime.topic-unjoined', 'realtime.presence-malformed'])
+const withoutCode: ReadonlySet<string> = new Set<SaidCode>([
+  'realtime.topic-unjoined',
+  'realtime.presence-malformed',
+  'realtime.payload-too-large',
+])
 
 /** Null for a refusal that says nothing in this dialect. */
 export function renderPhoenix(refusal: AnyRefusal): PhoenixRefusal | null {

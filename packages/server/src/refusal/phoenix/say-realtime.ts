@@ -14,7 +14,7 @@ export const realtimeSayings: Sayings<keyof RealtimeRefusals> = {
   'realtime.too-many-messages': () => say(429, 'MessagePerSecondRateLimitReached', 'Too many messages per second'),
   'realtime.too-many-presence-keys': ({ limit }) =>
     say(429, 'PresenceKeysLimitReached', `A topic holds at most ${limit} presence keys`),
-  'realtime.payload-too-large': ({ limit }) => say(413, 'PayloadTooLarge', `The payload is larger than ${limit} bytes`),
+  'realtime.payload-too-large': () => say(413, 'PayloadTooLarge', 'payload_size_exceeded'),
   'realtime.message-malformed': ({ reason }) => say(400, 'MalformedMessage', reason),
   'realtime.topic-missing': () => say(400, 'TopicNameRequired', 'You must provide a topic name'),
   'realtime.topic-unjoined': () => say(400, 'UnmatchedTopic', 'unmatched topic'),
