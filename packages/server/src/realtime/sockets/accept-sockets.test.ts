@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { createHmac } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -221,17 +222,21 @@ describe('an open socket', () => {
     await expect.poll(() => greeted[0]?.heard).toEqual(['closed'])
   })
 
-  test('that is silent for too long is closed, one that speaks is not', async () => {
+  test('that is silent for too long is closed, one that speaks or pings is not', async () => {
     const { url, sockets, greeted, clock } = await serve({}, 60_000)
     const [, silent] = await connect(`${url}?apikey=${publishable}`)
     const [, lively] = await connect(`${url}?apikey=${publishable}`)
+    const [, pinging] = await connect(`${url}?apikey=${publishable}`)
     clock.now = 60_001
     const closed = closing(silent)
     lively.send('beat')
+    const answered = once(pinging, 'pong')
+    pinging.ping()
     await expect.poll(() => greeted[1]?.heard).toEqual(['beat'])
+    await answered
     sockets.sweep(clock.now)
     expect(await closed).toEqual([4408, 'No heartbeat'])
-    await expect.poll(() => sockets.size).toBe(1)
+    await expect.poll(() => sockets.size).toBe(2)
     expect(greeted[1]?.heard).toEqual(['beat'])
   })
 

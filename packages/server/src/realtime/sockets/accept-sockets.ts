@@ -71,6 +71,7 @@ function listen(
     connection.heardAt = now()
     listener.hear(data as Buffer, isBinary)
   })
+  webSocket.on('ping', () => (connection.heardAt = now()))
   webSocket.on('close', () => {
     sockets.remove(connection)
     listener.closed()
