@@ -3,10 +3,17 @@
 
 type Piece = { readonly kind: 'any' } | { readonly kind: 'one' } | { readonly kind: 'character'; readonly is: string }
 
-/** Whether a whole text matches. Null for a pattern that ends in its escape, which only Postgres may refuse. */
-export function likePattern(pattern: string): ((text: string) => boolean) | null {
+/** Steps that one row may cost this process, and everybody on it: a few milliseconds. */
+const MOST_STEPS = 1_000_000
+
+/**
+ * Whether a whole text matches; undefined where finding out might take long, which Postgres can do aside. Null for a
+ * pattern that ends in its escape, which only Postgres may refuse.
+ */
+export function likePattern(pattern: string): ((text: string) => boolean | undefined) | null {
   const pieces = piecesOf(Array.from(pattern))
-  return pieces === null ? null : (text) => matches(pieces, Array.from(text))
+  if (pieces === null) return null
+  return (text) => (pieces.length * text.length > MOST_STEPS ? undefined : matches(pieces, Array.from(text)))
 }
 
 function piecesOf(characters: readonly string[]): readonly Piece[] | null {

@@ -42,11 +42,24 @@ describe('a filter', () => {
     ['id=eq."1', 'not closed'],
     ['id=like.a\\', 'ends in its escape'],
     [Array.from({ length: 101 }, () => 'id=eq.1').join(','), 'at most 100 conditions'],
+    [`id=eq.${'1'.repeat(16_384)}`, 'at most 16384 characters'],
+    [String.raw`id=match.(a*)*\1`, 'no back references'],
+    [String.raw`id=not.imatch.\\\2`, 'no back references'],
   ])('is refused where it says nothing: %s', (filter, reason) => {
     const refused = expect.objectContaining({
       code: 'realtime.subscription-invalid',
       detail: { reason: expect.stringContaining(reason) },
     })
     expect(() => parseFilter(filter)).toThrow(refused)
+  })
+
+  test('is read in a time that grows with its length alone', () => {
+    const started = performance.now()
+    expect(() => parseFilter(`${' '.repeat(16_000)}"`)).toThrow('realtime.subscription-invalid')
+    expect(performance.now() - started).toBeLessThan(50)
+  })
+
+  test('may hold a backslash before a digit in a pattern', () => {
+    expect(parseFilter(String.raw`id=match.\\1`)).toMatchObject([{ value: String.raw`\\1` }])
   })
 })
