@@ -79,10 +79,11 @@ test('a channel on which too much is said is ended and told why', async () => {
   socket.close()
 })
 
-test('joining too often closes the socket and says why', async () => {
+test('joining too often closes the socket and says why, and opens no other meanwhile', async () => {
   const { say, heard, closed } = await open()
   for (let time = 0; time < 61; time += 1) say(['1', '1', 'realtime:x', 'phx_join', {}])
   expect(await closed).toEqual([1008, 'Too many joins per second'])
   const reason = 'ClientJoinRateLimitReached: Too many joins per second'
   expect(heard).toContainEqual(['1', '1', 'realtime:x', 'phx_reply', { status: 'error', response: { reason } }])
+  await expect(open()).rejects.toThrow('429 {"error":"Too many joins per second"')
 })

@@ -76,6 +76,7 @@ export async function openRealtime(parts: RealtimeParts): Promise<OpenRealtime> 
     gate,
     config,
     open: () => sockets.size,
+    joins: rates.joins,
     sockets,
     now,
     greet: (connection, identity) => new Conversation(connection, identity, deps),

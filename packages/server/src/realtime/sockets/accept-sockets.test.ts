@@ -53,10 +53,12 @@ async function serve(wishes: Partial<RealtimeConfig> = {}, idleTimeout = 60_000)
   const greeted: Greeted[] = []
   const clock = { now: 0 }
   const state = { isClosing: false }
+  const joins = { isReached: false, limit: 5 }
   const accept = acceptSockets({
     gate,
     config,
     open: () => sockets.size,
+    joins,
     sockets,
     now: () => clock.now,
     greet(connection, identity) {
@@ -80,7 +82,7 @@ async function serve(wishes: Partial<RealtimeConfig> = {}, idleTimeout = 60_000)
   server.on('upgrade', (request, socket, head) => void accept(request, socket, head))
   await new Promise((resolve) => server.once('listening', resolve))
   const { port } = server.address() as AddressInfo
-  return { url: `ws://127.0.0.1:${port}/realtime/v1/websocket`, sockets, greeted, clock, state }
+  return { url: `ws://127.0.0.1:${port}/realtime/v1/websocket`, sockets, greeted, clock, state, joins }
 }
 
 type Outcome = { readonly open: true } | { readonly status: number | undefined; readonly body: unknown }
@@ -193,6 +195,13 @@ describe('before the upgrade', () => {
     first.close()
     await closing(first)
     expect((await connect(`${url}?apikey=${publishable}`))[0]).toEqual({ open: true })
+  })
+
+  test('none while joins come faster than they may', async () => {
+    const { url, joins } = await serve()
+    joins.isReached = true
+    const [refused] = await connect(`${url}?apikey=${publishable}`)
+    expect(refused).toEqual({ status: 429, body: { error: 'Too many joins per second' } })
   })
 
   test('a server that ends takes none', async () => {

@@ -1,5 +1,5 @@
 // Whether a request for a socket gets one: the path, the serializer, the page it comes from, the key, the number of
-// sockets. Refuses `realtime.*` and `token.*`.
+// sockets and of joins. Refuses `realtime.*` and `token.*`.
 
 import type { IncomingMessage } from 'node:http'
 
@@ -7,6 +7,7 @@ import type { Gate } from '../../identity/create-identify.ts'
 import type { Identity } from '../../identity/identity.ts'
 import { Refusal } from '../../refusal/refusal.ts'
 import type { RealtimeConfig } from '../config.ts'
+import type { Rate } from '../limits/rate.ts'
 import type { Vsn } from './connection.ts'
 import { isOriginAllowed } from './origin-allowed.ts'
 
@@ -20,6 +21,8 @@ export interface Judges {
   readonly config: RealtimeConfig
   /** Sockets that are open. */
   readonly open: () => number
+  /** Of all sockets: while it is at its limit, one more could not join anything. */
+  readonly joins: Pick<Rate, 'isReached' | 'limit'>
 }
 
 export interface Admitted {
@@ -28,7 +31,7 @@ export interface Admitted {
   readonly identity: Identity
 }
 
-/** Judges the request. The key is looked at before the number of sockets, so that strangers learn nothing. */
+/** Judges the request. The key is looked at before the numbers, so that strangers learn nothing. */
 export async function judgeUpgrade(request: IncomingMessage, judges: Judges): Promise<Admitted> {
   const { url = '' } = request
   const [path = ''] = url.split('?', 1)
@@ -42,6 +45,7 @@ export async function judgeUpgrade(request: IncomingMessage, judges: Judges): Pr
   const identity = await identityOf(request, parameters.get('apikey'), judges.gate)
   const { sockets } = judges.config.limits
   if (judges.open() >= sockets) throw new Refusal('realtime.too-many-sockets', { limit: sockets })
+  if (judges.joins.isReached) throw new Refusal('realtime.too-many-joins', { limit: judges.joins.limit })
   return { vsn, identity }
 }
 
