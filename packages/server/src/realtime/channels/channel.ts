@@ -3,7 +3,7 @@
 import type { Identity } from '../../identity/identity.ts'
 import type { ChannelAccess } from '../access/channel-access.ts'
 import type { Connection } from '../sockets/connection.ts'
-import type { Message } from '../wire/message.ts'
+import type { Message, Ref } from '../wire/message.ts'
 import type { JoinConfig } from './join-config.ts'
 
 export interface Channel {
@@ -11,7 +11,7 @@ export interface Channel {
   readonly topic: string
   /** What policies see as `realtime.topic()`. */
   readonly subtopic: string
-  readonly joinRef: string | null
+  readonly joinRef: Ref
   readonly connection: Connection
   readonly config: JoinConfig
   /** Who asks, as of the token shown last. */

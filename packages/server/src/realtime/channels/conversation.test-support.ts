@@ -6,6 +6,7 @@ import type { Authorize } from '../access/channel-access.ts'
 import { defaultRealtimeConfig, type RealtimeConfig, type RealtimeLimits } from '../config.ts'
 import { createRates } from '../limits/rates.ts'
 import type { Frame, Vsn } from '../sockets/connection.ts'
+import type { Ref } from '../wire/message.ts'
 import type { Channel, Feature, Push, Reply } from './channel.ts'
 import { Conversation, type Pausable } from './conversation.ts'
 import { TokenDeadlines } from './tokens/token-deadlines.ts'
@@ -25,9 +26,7 @@ export interface World {
   readonly conversation: Conversation
   readonly counts: { channels: number; joins: number; messages: number }
   /** Says something and waits until it is answered. */
-  say(
-    ...message: readonly [joinRef: string | null, ref: string | null, topic: string, event: string, payload: unknown]
-  ): Promise<void>
+  say(...message: readonly [joinRef: Ref, ref: Ref, topic: string, event: string, payload: unknown]): Promise<void>
   /** Lets time pass. */
   pass(seconds: number): void
 }

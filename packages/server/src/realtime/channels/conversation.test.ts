@@ -181,12 +181,17 @@ describe('on a channel', () => {
     expect(world.heard[1]).toEqual(['1', '2', room, 'phx_reply', ok({ echo: { loud: true } })])
   })
 
-  test('nothing is answered that asks for no answer', async () => {
+  test('answers name what they answer as it was sent: a number, or nothing', async () => {
     const world = worldOf()
-    await world.say('1', '1', room, 'phx_join', {})
-    await world.say('1', null, room, 'shout', {})
-    await world.say(null, null, 'realtime:other', 'shout', {})
-    expect(world.heard).toHaveLength(1)
+    await world.say(1, 1, room, 'phx_join', {})
+    await world.say(1, null, room, 'shout', 'x')
+    await world.say(1, 2, room, 'phx_leave', {})
+    expect(world.heard).toEqual([
+      [1, 1, room, 'phx_reply', ok({ postgres_changes: [], welcome: 'room' })],
+      [1, null, room, 'phx_reply', ok({ echo: 'x' })],
+      [1, 2, room, 'phx_reply', ok({})],
+      [1, 1, room, 'phx_close', {}],
+    ])
   })
 
   test.each([

@@ -80,7 +80,6 @@ export class Conversation implements Talk {
   }
 
   reply({ joinRef, ref, topic }: Message, payload: Reply): void {
-    if (ref === null) return
     const { connection } = this
     connection.send(printMessage(connection.vsn, { joinRef, ref, topic, event: 'phx_reply', payload }))
   }

@@ -3,6 +3,7 @@
 import type { Identity } from '../../identity/identity.ts'
 import type { ChannelAccess } from '../access/channel-access.ts'
 import type { Connection } from '../sockets/connection.ts'
+import type { Ref } from '../wire/message.ts'
 import { printMessage } from '../wire/print-message.ts'
 import type { Channel, Feature } from './channel.ts'
 import type { JoinConfig } from './join-config.ts'
@@ -19,7 +20,7 @@ export interface Keeper {
 
 interface Joining {
   readonly topic: string
-  readonly joinRef: string | null
+  readonly joinRef: Ref
   readonly config: JoinConfig
   readonly identity: Identity
   readonly access: ChannelAccess
@@ -29,7 +30,7 @@ export class JoinedChannel implements Channel {
   readonly #keeper: Keeper
   readonly topic: string
   readonly subtopic: string
-  readonly joinRef: string | null
+  readonly joinRef: Ref
   readonly config: JoinConfig
   identity: Identity
   access: ChannelAccess
@@ -79,7 +80,7 @@ export class JoinedChannel implements Channel {
     this.#keeper.release(this)
   }
 
-  #say(ref: string | null, event: string, payload: unknown): void {
+  #say(ref: Ref, event: string, payload: unknown): void {
     const { joinRef, topic, connection } = this
     connection.send(printMessage(connection.vsn, { joinRef, ref, topic, event, payload }))
   }

@@ -1,9 +1,12 @@
 // What a client says, once its frame is read: the same for both serializers.
 
+/** As the client counts: in texts, or in numbers; answers name it as it came. */
+export type Ref = string | number | null
+
 export interface Message {
-  readonly joinRef: string | null
-  /** What a reply is matched by; null where the client expects none. */
-  readonly ref: string | null
+  readonly joinRef: Ref
+  /** What a reply is matched by. */
+  readonly ref: Ref
   readonly topic: string
   readonly event: string
   /** Undefined for a binary broadcast of raw bytes. */

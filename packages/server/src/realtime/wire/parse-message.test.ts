@@ -5,8 +5,8 @@ import { parseMessage } from './parse-message.ts'
 const nested = (depth: number) => `[null,null,"t","e",${'['.repeat(depth)}${']'.repeat(depth)}]`
 const read = (vsn: '1.0.0' | '2.0.0', text: string) => parseMessage(vsn, Buffer.from(text), false)
 
-test('numbers are taken for refs, and nothing for no ref', () => {
-  expect(read('2.0.0', '[1,2,"t","e",{}]')).toMatchObject({ joinRef: '1', ref: '2' })
+test('refs are kept as they are, texts or numbers, and nothing is no ref', () => {
+  expect(read('2.0.0', '[1,"2","t","e",{}]')).toMatchObject({ joinRef: 1, ref: '2' })
   expect(read('1.0.0', '{"topic":"t","event":"e"}')).toMatchObject({ joinRef: null, ref: null, payload: undefined })
 })
 

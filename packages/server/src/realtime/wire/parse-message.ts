@@ -3,7 +3,7 @@
 
 import { Refusal } from '../../refusal/refusal.ts'
 import type { Vsn } from '../sockets/connection.ts'
-import type { Message } from './message.ts'
+import type { Message, Ref } from './message.ts'
 import { parseBinary } from './parse-binary.ts'
 import { parseJson } from './parse-json.ts'
 
@@ -42,10 +42,8 @@ function message(joinRef: unknown, ref: unknown, topic: unknown, event: unknown,
   return { joinRef: refOf(joinRef), ref: refOf(ref), topic, event, payload, binary: null }
 }
 
-/** Clients count in strings; numbers are as good. */
-function refOf(value: unknown): string | null {
-  if (typeof value === 'string') return value
-  if (typeof value === 'number') return String(value)
+function refOf(value: unknown): Ref {
+  if (typeof value === 'string' || typeof value === 'number') return value
   if (value === null || value === undefined) return null
   throw malformed('ref and join_ref must be strings')
 }

@@ -2,10 +2,11 @@
 
 import type { Frame, Vsn } from '../sockets/connection.ts'
 import { textFrame } from './frame.ts'
+import type { Ref } from './message.ts'
 
 export interface Saying {
-  readonly joinRef: string | null
-  readonly ref: string | null
+  readonly joinRef: Ref
+  readonly ref: Ref
   readonly topic: string
   readonly event: string
   readonly payload: unknown

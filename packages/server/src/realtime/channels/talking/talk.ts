@@ -15,7 +15,7 @@ export interface Talk extends Keeper {
   /** By topic; those that are about to join among them. */
   readonly channels: Map<string, JoinedChannel>
   readonly isClosed: boolean
-  /** Answers a message that expects an answer. */
+  /** Answers a message. */
   reply(message: Message, reply: Reply): void
 }
 
