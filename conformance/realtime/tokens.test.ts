@@ -106,6 +106,7 @@ describe.concurrent.each(versions)('realtime-js %s', (version) => {
 describe.each(versions)('realtime-js %s', (version) => {
   test.each([
     ['expired', () => ownToken({ role: 'authenticated', exp: now() - 5 }), /InvalidJWTToken: Token has expired \d+ s/],
+    ['without end', () => ownToken({ role: 'authenticated' }), /InvalidJWTToken: Fields `role` and `exp` are required/],
     ['no token', () => 'hello', /MalformedJWT: The token provided is not a valid JWT/],
     [
       'of another secret',

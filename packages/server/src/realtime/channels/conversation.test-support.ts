@@ -44,10 +44,10 @@ interface Wishes {
 
 export const START = 1_800_000_000
 
-/** Somebody whose token expires at `expiresAt` (Unix seconds), or never. */
+/** Somebody whose token expires at `expiresAt` (Unix seconds), or who shows a key, which never does. */
 export function identityOf(subject: string, expiresAt: number | null = null, role = 'authenticated'): Identity {
   const claims = { sub: subject, role }
-  const via = 'token'
+  const via = expiresAt === null ? 'api-key' : 'token'
   return { kind: 'identity', role, claims, claimsJson: JSON.stringify(claims), issuer: null, subject, via, expiresAt }
 }
 

@@ -123,6 +123,13 @@ describe('who may join', () => {
     ])
   })
 
+  test('a token that never ends is refused', async () => {
+    const world = worldOf({ verify: async () => ({ ...identityOf('eve'), via: 'token' }) })
+    await world.say('1', '1', room, 'phx_join', { access_token: 'eve' })
+    const reason = 'InvalidJWTToken: Fields `role` and `exp` are required in JWT'
+    expect(world.heard[0]).toEqual(['1', '1', room, 'phx_reply', error(reason)])
+  })
+
   test('a token that has expired longer ago than the grace is refused, though the verifier takes it', async () => {
     const world = worldOf({ config: { tokenGrace: 5 }, verify: async () => identityOf('eve', 1_800_000_000 - 7) })
     await world.say('1', '1', room, 'phx_join', { access_token: 'eve' })

@@ -138,6 +138,7 @@ describe('a key', () => {
     ['that is unknown', '?apikey=sb_publishable_wrong', 401, 'Invalid API key'],
     ['that is no token', '?apikey=hello', 401, 'The token provided is not a valid JWT'],
     ['of another project', `?apikey=${legacy.anon.slice(0, -4)}AAAA`, 401, 'Failed to validate JWT signature'],
+    ['that never ends', `?apikey=${token({ role: 'anon' })}`, 401, 'Fields `role` and `exp` are required in JWT'],
     ['that has expired', `?apikey=${token({ role: 'anon', exp: 1 })}`, 401, /^Token has expired \d+ seconds ago$/],
   ])('%s is refused before the upgrade', async (_what, query, status, error) => {
     const { url, greeted } = await serve()

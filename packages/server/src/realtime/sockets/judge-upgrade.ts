@@ -7,6 +7,7 @@ import type { Gate } from '../../identity/create-identify.ts'
 import type { Identity } from '../../identity/identity.ts'
 import { Refusal } from '../../refusal/refusal.ts'
 import type { RealtimeConfig } from '../config.ts'
+import { assertExpiring } from '../limits/assert-expiring.ts'
 import type { Rate } from '../limits/rate.ts'
 import type { Vsn } from './connection.ts'
 import { isOriginAllowed } from './origin-allowed.ts'
@@ -69,5 +70,5 @@ async function identityOf(
   const credentials = { authorization: undefined, apikey }
   gate.checkBrowser(credentials, headers['user-agent'])
   gate.checkApiKey(apikey)
-  return await gate.identify(credentials)
+  return assertExpiring(await gate.identify(credentials))
 }

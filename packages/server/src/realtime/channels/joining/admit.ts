@@ -4,6 +4,7 @@
 import type { Identity } from '../../../identity/identity.ts'
 import { Refusal } from '../../../refusal/refusal.ts'
 import { type ChannelAccess, publicAccess } from '../../access/channel-access.ts'
+import { assertExpiring } from '../../limits/assert-expiring.ts'
 import type { ChannelDeps } from '../talking/channel-deps.ts'
 
 export interface Asked {
@@ -14,7 +15,7 @@ export interface Asked {
 
 /** Who a token is, as long as a channel may live by it. */
 export async function identifyBearer(token: string, deps: ChannelDeps): Promise<Identity> {
-  return assertCurrent(await deps.verify(token), deps)
+  return assertCurrent(assertExpiring(await deps.verify(token)), deps)
 }
 
 /** A token that the verifier still takes, but no channel may live by any more. */
