@@ -120,6 +120,7 @@ async function realtimeOf(
     explain: config.api.explain,
     database,
     loginRole: engine.connection('authenticator').user,
+    extraSearchPath: config.api.extraSearchPath,
     replication: connectionOptions(engine.connection('supabase_replication_admin')),
     log,
   })

@@ -30,6 +30,8 @@ interface RealtimeParts {
   /** Logs in as `loginRole`. */
   readonly database: Database
   readonly loginRole: string
+  /** Schemas that the REST door, too, puts behind the one asked for. */
+  readonly extraSearchPath: readonly string[]
   /** Logs in as somebody who may replicate. */
   readonly replication: ConnectionOptions
   readonly log: Logger

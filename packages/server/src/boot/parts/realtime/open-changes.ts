@@ -16,6 +16,8 @@ export interface ChangesParts {
   /** Logs in as `loginRole`. */
   readonly database: Database
   readonly loginRole: string
+  /** Schemas that the REST door, too, puts behind the one asked for. */
+  readonly extraSearchPath: readonly string[]
   readonly feed: ChangeFeed
   readonly deliver: Deliver
   /** Unix milliseconds. */
@@ -23,12 +25,10 @@ export interface ChangesParts {
   readonly log: Logger
 }
 
-/** What the REST door, too, puts behind the schemas of the project. */
-const SEARCH_PATH = ['public', 'extensions']
-
-export function openChanges({ config, database, loginRole, feed, deliver, now, log }: ChangesParts): Changes {
+export function openChanges(parts: ChangesParts): Changes {
+  const { config, database, loginRole, extraSearchPath, feed, deliver, now, log } = parts
   const { publication } = config.feed
-  const tables = createTableKeeper({ database, readerRole: loginRole, publication, extraSearchPath: SEARCH_PATH })
+  const tables = createTableKeeper({ database, readerRole: loginRole, publication, extraSearchPath })
   const judge = createJudge({
     database,
     tables,
