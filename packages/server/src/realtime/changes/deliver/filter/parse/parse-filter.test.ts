@@ -24,6 +24,13 @@ describe('a filter', () => {
     expect(parseFilter('a=eq.')).toMatchObject([{ value: '' }])
   })
 
+  test('takes arrays as Postgres writes them', () => {
+    expect(parseFilter('tags=eq.{a,b},id=in.({1,2},{3})')).toMatchObject([
+      { column: 'tags', value: '{a,b}' },
+      { column: 'id', values: ['{1,2}', '{3}'] },
+    ])
+  })
+
   test('names columns that have to be quoted', () => {
     expect(parseFilter('"two words"=is.NULL')).toEqual([
       { column: 'two words', isNegated: false, operator: 'is', value: 'null' },

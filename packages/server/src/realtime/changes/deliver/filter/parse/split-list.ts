@@ -2,7 +2,7 @@
 
 import { Refusal } from '../../../../../refusal/refusal.ts'
 
-/** The parts between commas; commas within quotes or parentheses part nothing. Quotes stay as they are. */
+/** The parts between commas; commas within quotes, parentheses or the braces of an array part nothing. Quotes stay as they are. */
 export function splitList(text: string): readonly string[] {
   const parts: string[] = []
   let start = 0
@@ -13,8 +13,8 @@ export function splitList(text: string): readonly string[] {
     if (isQuoted && character === '\\') at += 1
     else if (character === '"' && (isQuoted || opensQuotes(text, at))) isQuoted = !isQuoted
     else if (isQuoted) continue
-    else if (character === '(') depth += 1
-    else if (character === ')') depth -= 1
+    else if (character === '(' || character === '{') depth += 1
+    else if (character === ')' || character === '}') depth -= 1
     else if (character === ',' && depth <= 0) {
       parts.push(text.slice(start, at))
       start = at + 1
