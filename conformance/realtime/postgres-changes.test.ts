@@ -26,7 +26,9 @@ const MIGRATION = `
   create table hidden_keys (id int primary key, body text);
   revoke select on hidden_keys from anon;
   grant select (body) on hidden_keys to anon;
-  alter publication supabase_realtime add table tasks, org_notes, open_notes, keyless, hidden_keys;
+  create table unreadable (id int primary key, body text);
+  revoke select on unreadable from anon;
+  alter publication supabase_realtime add table tasks, org_notes, open_notes, keyless, hidden_keys, unreadable;
 `
 
 let stack: RunningStack
@@ -161,18 +163,21 @@ test('what is too large, or has no key that may be read, is said to be so', asyn
     { event: '*', schema: 'public', table: 'open_notes' },
     { event: '*', schema: 'public', table: 'keyless' },
     { event: '*', schema: 'public', table: 'hidden_keys' },
+    { event: '*', schema: 'public', table: 'unreadable' },
   ])
   await sql.query(`insert into open_notes values (200, 'small', repeat('x', 1100000))`)
   await sql.query(`update open_notes set body = 'still' where id = 200`)
   await sql.query(`insert into keyless values ('a')`)
   await sql.query(`insert into hidden_keys values (1, 'a')`)
-  await ear.until(() => ear.heard[0]?.length === 2 && ear.heard[1]?.length === 1 && ear.heard[2]?.length === 1)
+  await sql.query(`insert into unreadable values (1, 'a')`)
+  await ear.until(() => [2, 1, 1, 1].every((count, at) => ear.heard[at]?.length === count))
   expect(ear.heard[0]?.[0]).toMatchObject({ errors: ['Error 413: Payload Too Large'] })
   expect(ear.heard[0]?.[0]?.new).toEqual({ id: 200, body: 'small' })
   // The large value did not change, and the log does not repeat it.
   expect(ear.heard[0]?.[1]).toMatchObject({ errors: null, new: { id: 200, body: 'still' } })
   expect(ear.heard[1]?.[0]).toMatchObject({ errors: ['Error 400: Bad Request, no primary key'], new: {} })
   expect(ear.heard[2]?.[0]).toMatchObject({ errors: ['Error 401: Unauthorized'], new: {} })
+  expect(ear.heard[3]?.[0]).toMatchObject({ errors: ['Error 401: Unauthorized'], new: {} })
 })
 
 describe('a subscription that makes no sense', () => {

@@ -34,8 +34,9 @@ export async function makeProgram(options: ProgramOptions): Promise<RoleProgram>
   const { database, facts, roleFacts, scope } = options
   const { role, bypassesRowSecurity, readableColumns } = roleFacts
   await runAs(database, facts, { role, claimsJson: null }, [nothingStatement])
-  if (readableColumns.size === 0) return { kind: 'nothing', role, tier: 'compiled' }
+  // Also where no column may be read: the change is then told without its row, and why.
   if (!facts.rowSecurity || bypassesRowSecurity) return { kind: 'everything', role, tier: 'open' }
+  if (readableColumns.size === 0) return { kind: 'nothing', role, tier: 'compiled' }
   const policies = policiesFor(facts, roleFacts)
   if (!policies.some(({ isPermissive }) => isPermissive)) return { kind: 'nothing', role, tier: 'compiled' }
   const parsed = parsePolicies(facts, policies)

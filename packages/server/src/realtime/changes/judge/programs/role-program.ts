@@ -10,7 +10,7 @@ import type { ClaimsValue } from './reading/values.ts'
 export type RoleProgram =
   /** Row Level Security does not hold. */
   | { readonly kind: 'everything'; readonly role: string; readonly tier: Tier }
-  /** No right to select, or no policy that lets anything be read. */
+  /** Under Row Level Security: no right to select, or no policy that lets anything be read. */
   | { readonly kind: 'nothing'; readonly role: string; readonly tier: Tier }
   | PolicyProgram
 
