@@ -8,6 +8,7 @@ import type { ChangeFeed } from '../change.ts'
 import type { TypeKeeper } from '../decode/cells/type-keeper.ts'
 import type { Judge } from '../judge/judge.ts'
 import type { TableKeeper } from '../tables/table-facts.ts'
+import { Turns } from './dispatch/turns.ts'
 import { createFilterKeeper } from './filter/filter-keeper.ts'
 import { Hearing } from './hearing/hearing.ts'
 import { createTurnstile } from './hearing/turnstile.ts'
@@ -45,7 +46,7 @@ export function createChanges(deps: ChangesDeps): Changes {
   const { config, judge, report } = deps
   const routes = new Routes(judge)
   const recent = createRecentChanges({ seconds: config.feed.replaySeconds, bytes: config.feed.replayBytes }, deps.now)
-  const dispatching = { ...deps, changeBytes: config.limits.changeBytes }
+  const dispatching = { ...deps, changeBytes: config.limits.changeBytes, turns: new Turns() }
   const turnstile = createTurnstile()
   const seating = createSeating({ ...deps, filters: createFilterKeeper(deps.database) })
   const subscribers = new Subscribers({ routes, seating, turnstile, recent, dispatching, onReadmitted: tellReadmitted })

@@ -16,6 +16,7 @@ import { type Answer, createQuestions, type Questions } from './ask-postgres.ts'
 import { assess, type Assessment } from './assess.ts'
 import { changeMessage } from './change-message.ts'
 import { cellsOf, narrowed } from './row-cells.ts'
+import type { Turns } from './turns.ts'
 
 export interface DispatchDeps {
   readonly database: Database
@@ -25,6 +26,7 @@ export interface DispatchDeps {
   readonly types: TypeKeeper
   /** Bytes of one row. */
   readonly changeBytes: number
+  readonly turns: Turns
   readonly report: (error: unknown) => void
 }
 
@@ -47,9 +49,6 @@ interface Parcels {
 }
 
 const NO_PARCELS: Parcels = { list: [], printers: [] }
-
-/** Frames that are written before the sockets and whoever else waits get a turn. */
-const FRAMES_A_TURN = 2000
 
 /** A change and when it was committed, in Unix milliseconds. */
 export interface CommittedChange {
@@ -124,12 +123,12 @@ function parcelsOf(
 async function sendInOrder(
   changes: readonly CommittedChange[],
   parcels: ReadonlyMap<Change, Parcels>,
-  { deliver, changeBytes }: DispatchDeps,
+  { deliver, changeBytes, turns }: DispatchDeps,
 ): Promise<void> {
-  let frames = 0
   for (const { change, committedAt } of changes) {
     const { list, printers } = parcels.get(change) ?? NO_PARCELS
     let data: ChangeData | null = null
+    let frames = 0
     for (const { change: whole, group, oldRow, answer } of list) {
       if (answer?.matches === false) continue
       data ??= changeData(whole, committedAt, changeBytes, printers)
@@ -139,8 +138,7 @@ async function sendInOrder(
         frames += audience.size
       }
     }
-    if (frames < FRAMES_A_TURN) continue
-    frames = 0
-    await new Promise((resolve) => setImmediate(resolve))
+    const turn = turns.spend(1 + frames)
+    if (turn !== null) await turn
   }
 }
