@@ -5,7 +5,7 @@ export interface Bus {
   readonly node: string
   /** The others, as far as they were heard of lately. */
   peers(): readonly string[]
-  /** Reaches the others at most once, never this process; in order for one publisher and subject. */
+  /** Reaches the others at most once, never this process; in order for one publisher and subject. Never throws. */
   publish(subject: string, payload: Uint8Array): void
   /** Hears what the others publish. Returns how to stop. */
   subscribe(subject: string, hear: (payload: Uint8Array, from: string) => void): () => void

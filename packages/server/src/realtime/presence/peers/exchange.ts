@@ -40,6 +40,7 @@ export function createExchange(bus: Bus, clock: Clock): Exchange {
       const ask = (node: string): void => speech.ask(node, [name])
       const room = openRoom({ bus, name, number: () => speech.number(), clock, ask }, shared)
       rooms.set(name, room)
+      // Neither rejects nor throws: so the bus promises.
       void bus.settled().then(() => speech.ask(null, [name]))
       return {
         ...room,
