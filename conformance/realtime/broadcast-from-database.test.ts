@@ -2,7 +2,8 @@ import { Client } from 'pg'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 
 import { type RunningStack, startStack } from '../running-stack.ts'
-import { enterRoom, type Guest, tokenOf, versions, type Wishes } from './rooms/enter-room.ts'
+import { enterRoom, type Guest, versions, type Wishes } from './rooms/enter-room.ts'
+import { tokenOf } from './token-of.ts'
 
 let stack: RunningStack
 let sql: Client

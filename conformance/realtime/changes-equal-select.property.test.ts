@@ -5,7 +5,8 @@ import { Client } from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
 import { type RunningStack, startStack } from '../running-stack.ts'
-import { type Ear, listen, tokenOf } from './changes/listen.ts'
+import { type Ear, listen } from './changes/listen.ts'
+import { tokenOf } from './token-of.ts'
 
 const MIGRATION = `
   create table grants (person text, topic text, primary key (person, topic));

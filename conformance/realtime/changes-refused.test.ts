@@ -11,7 +11,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { connectionUrl, type Engine } from '../../packages/server/src/database/engines/engine.ts'
 import { startEmbedded } from '../../packages/server/src/database/engines/embedded/start-embedded.ts'
 import { type RunningStack, startStack } from '../running-stack.ts'
-import { type Ear, listen, tokenOf } from './changes/listen.ts'
+import { type Ear, listen } from './changes/listen.ts'
+import { tokenOf } from './token-of.ts'
 
 let folder: string
 let cluster: Engine

@@ -2,7 +2,8 @@ import { Client } from 'pg'
 import { expect, test } from 'vitest'
 
 import { startStack, tenon } from '../running-stack.ts'
-import { enterRoom, tokenOf } from './rooms/enter-room.ts'
+import { enterRoom } from './rooms/enter-room.ts'
+import { tokenOf } from './token-of.ts'
 
 test('channels go on after the database was emptied and filled again', async () => {
   await using stack = await startStack({

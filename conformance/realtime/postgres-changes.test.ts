@@ -2,7 +2,8 @@ import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 import { type RunningStack, startStack } from '../running-stack.ts'
-import { type Ear, type Heard, listen, tokenOf } from './changes/listen.ts'
+import { type Ear, type Heard, listen } from './changes/listen.ts'
+import { tokenOf } from './token-of.ts'
 import { versions } from './clients.ts'
 
 const MIGRATION = `

@@ -5,7 +5,8 @@ import type { RunningStack } from '../running-stack.ts'
 import { enterLobby } from './processes/enter-lobby.ts'
 import { followTasks } from './processes/follow-tasks.ts'
 import { type RunningProcess, type RunningProcesses, startProcesses } from './processes/running-processes.ts'
-import { enterRoom, tokenOf, versions } from './rooms/enter-room.ts'
+import { enterRoom, versions } from './rooms/enter-room.ts'
+import { tokenOf } from './token-of.ts'
 
 let all: RunningProcesses
 let sql: Client

@@ -1,6 +1,5 @@
 // Listens to database changes with one of the official clients, old or new, and keeps what it heard.
 
-import { SignJWT } from 'jose'
 import { WebSocket } from 'ws'
 
 import type { RunningStack } from '../../running-stack.ts'
@@ -44,15 +43,6 @@ export interface Ear extends AsyncDisposable {
   /** Cuts the connection as a network would; the client comes back by itself. */
   cut(): void
   renew(token: string): Promise<void>
-}
-
-/** A token as Clerk makes them, but signed with the project's secret. */
-export async function tokenOf(stack: RunningStack, claims: Readonly<Record<string, unknown>>): Promise<string> {
-  return await new SignJWT({ role: 'authenticated', ...claims })
-    .setProtectedHeader({ alg: 'HS256' })
-    .setIssuedAt()
-    .setExpirationTime('1h')
-    .sign(new TextEncoder().encode(stack.line('JWT_SECRET')))
 }
 
 /** Resolves once the channel says SUBSCRIBED, rejects where it says something else first. `token` null listens with the publishable key alone. */

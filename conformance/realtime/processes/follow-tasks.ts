@@ -4,7 +4,7 @@ import { createClient } from '@supabase/supabase-js'
 import { WebSocket } from 'ws'
 
 import type { RunningStack } from '../../running-stack.ts'
-import { tokenOf } from '../rooms/enter-room.ts'
+import { tokenOf } from '../token-of.ts'
 import { subscribed } from './subscribed.ts'
 
 export interface TaskFollower extends AsyncDisposable {

@@ -1,8 +1,6 @@
 // Somebody in a room with one of the official clients: what the client says of the channel, and what arrives on it.
 
 import type { RealtimeChannel, RealtimeClient } from '@supabase/realtime-js'
-import { SignJWT } from 'jose'
-
 import type { RunningStack } from '../../running-stack.ts'
 import { clientOf, type Version } from '../clients.ts'
 
@@ -69,13 +67,4 @@ export async function enterRoom(stack: RunningStack, wishes: Wishes): Promise<Gu
       await client.disconnect()
     },
   }
-}
-
-/** A token of the project's own secret, as an older JWT template of Clerk's makes it. */
-export async function tokenOf(stack: RunningStack, claims: Readonly<Record<string, unknown>>): Promise<string> {
-  return await new SignJWT({ role: 'authenticated', ...claims })
-    .setProtectedHeader({ alg: 'HS256' })
-    .setIssuedAt()
-    .setExpirationTime('1h')
-    .sign(new TextEncoder().encode(stack.line('JWT_SECRET')))
 }

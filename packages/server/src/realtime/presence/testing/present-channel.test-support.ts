@@ -1,7 +1,7 @@
 // Channels for presence's tests: each is a client that hears what it is sent, on one process of a network.
 
-import type { Identity } from '../../../identity/identity.ts'
 import { publicAccess, type ChannelAccess } from '../../access/channel-access.ts'
+import { anonymous } from '../../broadcast/channel-of.test-support.ts'
 import { createDeliver } from '../../broadcast/delivery/deliver.ts'
 import type { Channel, Reply } from '../../channels/channel.ts'
 import { defaultRealtimeConfig, type RealtimeLimits } from '../../config.ts'
@@ -71,17 +71,6 @@ export function openProcess(wishes: ProcessWishes = {}): Process {
       return channel
     },
   }
-}
-
-const anonymous: Identity = {
-  kind: 'identity',
-  role: 'anon',
-  claims: { role: 'anon' },
-  claimsJson: '{"role":"anon"}',
-  issuer: null,
-  subject: null,
-  via: 'anonymous',
-  expiresAt: null,
 }
 
 function channelOf(presence: Presence, wishes: ChannelWishes): PresentChannel {
