@@ -1,4 +1,4 @@
-// Postgres' own parser, and the few shapes of its trees that reading policies needs.
+// Postgres' own parser, and the few shapes of its trees that reading policies needs. What they mean is for others to say.
 
 import { loadModule, type Node, parseSync } from 'libpg-query'
 
@@ -56,4 +56,18 @@ export function catalogName(names: readonly string[] | null): string | null {
   if (names === null) return null
   if (names.length === 1) return names[0] ?? null
   return names.length === 2 && names[0] === 'pg_catalog' ? (names[1] ?? null) : null
+}
+
+/** The nodes right below what stands in a node, through lists. Names of operators, functions and types come along. */
+export function childrenOf(content: unknown): readonly Node[] {
+  if (typeof content !== 'object' || content === null) return []
+  return Object.values(content)
+    .flatMap((value: unknown) => (Array.isArray(value) ? value : [value]))
+    .filter(isNode)
+}
+
+function isNode(value: unknown): value is Node {
+  if (typeof value !== 'object' || value === null) return false
+  const [kind, ...others] = Object.keys(value)
+  return kind !== undefined && others.length === 0 && /^[A-Z]/u.test(kind)
 }

@@ -1,10 +1,10 @@
-import { loadModule } from 'libpg-query'
 import { beforeAll, describe, expect, it } from 'vitest'
 
 import { keyOf, type Reach, unknownReach } from './reach.ts'
+import { loadParser } from '../../../database/syntax/syntax.ts'
 import { reachOfPolicies } from './reach-of-policies.ts'
 
-beforeAll(async () => await loadModule())
+beforeAll(async () => await loadParser())
 
 const known = new Set(['auth.jwt', 'auth.uid', 'auth.role', 'auth.email', 'realtime.topic'])
 const read = (...expressions: string[]): Reach => reachOfPolicies(expressions, known)

@@ -1,8 +1,7 @@
 // Finds out what policies read, from Postgres' own parse of them. Sound, not complete: one word that is not known here, and
 // they may read anything.
 
-import { type Node, parseSync } from 'libpg-query'
-
+import { childrenOf, namesOf, type Node, parseExpression, valueOfSelect } from '../../../database/syntax/syntax.ts'
 import { OWN, PLAIN_TYPES, PURE, SETTINGS, TRANSPARENT } from './plain-sql.ts'
 import { type Reach, unknownReach } from './reach.ts'
 
@@ -16,18 +15,10 @@ const CLAIMS = 'request.jwt.claims'
 export function reachOfPolicies(expressions: readonly string[], known: ReadonlySet<string>): Reach {
   const reader = new ReachReader(known)
   for (const expression of expressions) {
-    const parsed = parse(expression)
+    const parsed = parseExpression(expression)
     if (parsed === null || !reader.read(parsed)) return unknownReach
   }
   return { kind: 'claims', claims: [...reader.claims].toSorted(), readsHeaders: reader.readsHeaders }
-}
-
-function parse(expression: string): Node | null {
-  try {
-    return parseSync(`select ${expression}`).stmts?.[0]?.stmt ?? null
-  } catch {
-    return null
-  }
 }
 
 class ReachReader {
@@ -86,19 +77,13 @@ function claimOf(node: Node, known: ReadonlySet<string>): string | null {
 function isAllClaims(node: Node, known: ReadonlySet<string>): boolean {
   if ('TypeCast' in node) return node.TypeCast.arg !== undefined && isAllClaims(node.TypeCast.arg, known)
   if ('SubLink' in node) {
-    const value = valueOf(node.SubLink.subselect)
+    const value = valueOfSelect(node.SubLink.subselect)
     return node.SubLink.subLinkType === 'EXPR_SUBLINK' && value !== null && isAllClaims(value, known)
   }
   if (!('FuncCall' in node)) return false
   const names = namesOf(node.FuncCall.funcname)?.join('.')
   if (names === 'auth.jwt') return known.has(names)
   return names === 'current_setting' && textOf(node.FuncCall.args?.[0]) === CLAIMS
-}
-
-function valueOf(select: Node | undefined): Node | null {
-  if (select === undefined || !('SelectStmt' in select) || !isSelectOfNothing(select.SelectStmt)) return null
-  const [target] = select.SelectStmt.targetList ?? []
-  return target !== undefined && 'ResTarget' in target ? (target.ResTarget.val ?? null) : null
 }
 
 const SELECT_OF_VALUES = new Set(['targetList', 'limitOption', 'op'])
@@ -117,27 +102,4 @@ function textOf(node: Node | undefined): string | null {
   if (node === undefined) return null
   if ('TypeCast' in node) return textOf(node.TypeCast.arg)
   return 'A_Const' in node ? (node.A_Const.sval?.sval ?? null) : null
-}
-
-function namesOf(nodes: readonly Node[] | undefined): readonly string[] | null {
-  const names: string[] = []
-  for (const node of nodes ?? []) {
-    if (!('String' in node) || node.String.sval === undefined) return null
-    names.push(node.String.sval)
-  }
-  return names
-}
-
-/** The nodes right below, through lists. */
-function childrenOf(content: unknown): readonly Node[] {
-  if (typeof content !== 'object' || content === null) return []
-  return Object.values(content)
-    .flatMap((value: unknown) => (Array.isArray(value) ? value : [value]))
-    .filter(isNode)
-}
-
-function isNode(value: unknown): value is Node {
-  if (typeof value !== 'object' || value === null) return false
-  const [kind, ...others] = Object.keys(value)
-  return kind !== undefined && others.length === 0 && /^[A-Z]/u.test(kind)
 }

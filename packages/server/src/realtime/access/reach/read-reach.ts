@@ -1,8 +1,7 @@
 // Reads the policies on `realtime.messages` and finds out what they read.
 
-import { loadModule } from 'libpg-query'
-
 import type { Database, Rows, Statement } from '../../../database/statement.ts'
+import { loadParser } from '../../../database/syntax/syntax.ts'
 import { knownFunctions } from './known-functions.ts'
 import { type Reach, unknownReach } from './reach.ts'
 import { reachOfPolicies } from './reach-of-policies.ts'
@@ -26,7 +25,7 @@ export async function readReach(database: Pick<Database, 'run'>): Promise<Reach>
     end: 'commit',
   })
   if (watch?.rows[0]?.[0] !== 't') return unknownReach
-  await loadModule()
+  await loadParser()
   const known = knownFunctions(cellsOf(functions).map(([name = '', body = '']) => ({ name, body })))
   return reachOfPolicies(
     cellsOf(expressions).map(([expression = '']) => expression),

@@ -10,7 +10,7 @@ import type { OnFailure } from './classes/read-values.ts'
 import type { ClaimsClass, DeleteStance, Judge, TableJudge } from './judge.ts'
 import { judgeChanges } from './classes/judge-changes.ts'
 import { readScope } from './programs/project-functions.ts'
-import { loadParser } from './programs/reading/syntax.ts'
+import { loadParser } from '../../../database/syntax/syntax.ts'
 import type { Scope } from './sql/claims-only.ts'
 import { TableClasses } from './classes/table-classes.ts'
 

@@ -4,7 +4,7 @@ import type { PolicyFacts, TableFacts } from '../../tables/table-facts.ts'
 import { readCondition, type ReadingContext, type ValueTypes } from './reading/read-condition.ts'
 import type { Residual } from './reading/residual.ts'
 import { type RowReferences, rowReferences } from './reading/row-references.ts'
-import { type Node, parseExpression } from './reading/syntax.ts'
+import { type Node, parseExpression } from '../../../../database/syntax/syntax.ts'
 import { type ClaimsValue, ClaimsValues } from './reading/values.ts'
 import type { Scope } from '../sql/claims-only.ts'
 

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 
 import { type ProjectFunction, scopeOfPolicies } from '../programs/reading/project-functions.ts'
-import { loadParser, parseExpression } from '../programs/reading/syntax.ts'
+import { loadParser, parseExpression } from '../../../../database/syntax/syntax.ts'
 import { claimsOnly } from './claims-only.ts'
 
 beforeAll(loadParser)

@@ -3,7 +3,7 @@
 // `pg_catalog` wherever it means it.
 
 import { identifier, join, literal, type Sql, sql } from '../../../../database/sql.ts'
-import { catalogName, namesOf, type Node, valueOfSelect } from '../programs/reading/syntax.ts'
+import { catalogName, namesOf, type Node, valueOfSelect } from '../../../../database/syntax/syntax.ts'
 import { builtinFunctions, builtinOperators, builtinTypes, setFunctions } from './builtins.ts'
 
 /** What names mean where the expression stands. */

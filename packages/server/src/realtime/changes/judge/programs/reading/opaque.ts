@@ -3,7 +3,7 @@
 
 import { claimlessFunctions } from '../../sql/builtins.ts'
 import { type ClaimsOnly, claimsOnly, type Scope } from '../../sql/claims-only.ts'
-import { catalogName, namesOf, type Node } from './syntax.ts'
+import { catalogName, childrenOf, namesOf, type Node } from '../../../../../database/syntax/syntax.ts'
 
 /** Nodes that read nothing beyond what stands in them. Names within them are checked apart. */
 const TRANSPARENT = new Set([
@@ -54,18 +54,4 @@ function namesAreBuiltin(node: Node): boolean {
   if ('FuncCall' in node) return claimlessFunctions.has(catalogName(namesOf(node.FuncCall.funcname)) ?? '')
   if ('A_Expr' in node) return catalogName(namesOf(node.A_Expr.name)) !== null
   return 'TypeCast' in node ? catalogName(namesOf(node.TypeCast.typeName?.names)) !== null : true
-}
-
-/** The nodes right below, through lists. Names of operators, functions and types come along and are harmless. */
-function childrenOf(content: unknown): readonly Node[] {
-  if (typeof content !== 'object' || content === null) return []
-  return Object.values(content)
-    .flatMap((value: unknown) => (Array.isArray(value) ? value : [value]))
-    .filter(isNode)
-}
-
-function isNode(value: unknown): value is Node {
-  if (typeof value !== 'object' || value === null) return false
-  const [kind, ...others] = Object.keys(value)
-  return kind !== undefined && others.length === 0 && /^[A-Z]/u.test(kind)
 }

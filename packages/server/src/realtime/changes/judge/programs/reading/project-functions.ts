@@ -3,7 +3,7 @@
 
 import { claimsOnly, type Scope } from '../../sql/claims-only.ts'
 import { builtinFunctions } from '../../sql/builtins.ts'
-import { parseBody } from './syntax.ts'
+import { parseBody } from '../../../../../database/syntax/syntax.ts'
 
 /** One function outside of `pg_catalog`. */
 export interface ProjectFunction {

@@ -6,7 +6,7 @@ import { type ClaimsOnly, claimsOnly, claimsOnlyArray, type Scope } from '../../
 import { type Family, familyOfColumn, familyOfType } from './families.ts'
 import { readsOtherSettings } from './opaque.ts'
 import type { Residual } from './residual.ts'
-import { catalogName, namesOf, type Node, valueOfSelect } from './syntax.ts'
+import { catalogName, namesOf, type Node, valueOfSelect } from '../../../../../database/syntax/syntax.ts'
 import type { ClaimsValue, ClaimsValues } from './values.ts'
 
 /** Oid of a value's type, and of its elements' where it is an array; by the value's SQL. */

@@ -1,7 +1,7 @@
 // What of the row an expression reads, and which schemas its names stand in. Sees more than there is rather than less.
 
 import type { TableFacts } from '../../../tables/table-facts.ts'
-import type { Node } from './syntax.ts'
+import type { Node } from '../../../../../database/syntax/syntax.ts'
 
 export interface RowReferences {
   /** Places of the columns in the table's facts. */
