@@ -15,6 +15,7 @@ import { planAttempt, type StreamPlan } from './slot/plan-attempt.ts'
 import { type Survey, survey } from './slot/survey.ts'
 import { watchSlot } from './slot/watch-slot.ts'
 import { createSlot, dropSlot } from './sql/replication-commands.ts'
+import { Patience } from './stream/patience.ts'
 import { ReplicationConnection } from './stream/replication-connection.ts'
 import { SlotStream } from './stream/slot-stream.ts'
 import { Standing } from './waiting/standing.ts'
@@ -68,6 +69,7 @@ class SlotFeed implements OwnFeed {
   readonly #options: FeedOptions
   readonly #delivery: Delivery
   readonly #relations = new RelationBook()
+  readonly #patience = new Patience()
   readonly #room = new WaitingRoom()
   readonly #rest = new Rest()
   readonly #standing: Standing
@@ -224,6 +226,7 @@ class SlotFeed implements OwnFeed {
       slot,
       publications,
       confirmed: () => this.#confirmable(),
+      patience: this.#patience,
       onStart,
     })
     this.#stream = stream

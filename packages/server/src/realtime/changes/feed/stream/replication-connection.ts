@@ -1,5 +1,7 @@
 // A connection to a walsender: commands, and one stream that goes both ways. Knows nothing of what is streamed.
 
+import { Socket } from 'node:net'
+
 import { Client, type Connection, type Submittable } from 'pg'
 
 import { type ConnectionOptions, driverConfig } from '../../../../database/pool/connection-options.ts'
@@ -60,6 +62,11 @@ export class ReplicationConnection {
     const copy = new CopyBoth(text, handlers, (socket) => (this.#socket = socket))
     this.#client.query(copy)
     await copy.over
+  }
+
+  /** Of the stream, from its beginning. */
+  get bytesRead(): number {
+    return this.#socket instanceof Socket ? this.#socket.bytesRead : 0
   }
 
   write(bytes: Buffer): void {

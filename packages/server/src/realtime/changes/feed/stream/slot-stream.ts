@@ -7,6 +7,7 @@ import type { RelationBook } from '../../decode/transactions/relation-book.ts'
 import type { Lsn } from '../../change.ts'
 import type { Delivery } from './delivery.ts'
 import { startReplication } from '../sql/replication-commands.ts'
+import type { Patience } from './patience.ts'
 import { type ReplicationConnection, SENDER_TIMEOUT } from './replication-connection.ts'
 import { parseFrame, printStatus } from './wal-frames.ts'
 
@@ -18,22 +19,19 @@ export interface SlotStreamOptions {
   readonly publications: readonly string[]
   /** What the slot may confirm. */
   readonly confirmed: () => Lsn
+  readonly patience: Patience
   /** Changes arrive from now on. */
   readonly onStart: () => void
 }
 
 const REPORT_EVERY = SENDER_TIMEOUT / 3
-/**
- * A walsender that is asked answers within half its timeout even while it works through a large transaction; one that says
- * nothing for so long is not there any more. Milliseconds.
- */
-const SILENCE = 3 * SENDER_TIMEOUT
 
 export class SlotStream {
   readonly #options: SlotStreamOptions
   readonly #assembler: TransactionAssembler
   #received: Lsn = 0n
   #heardAt = performance.now()
+  #bytesHeard = 0
   #isPaused = false
   #reports: NodeJS.Timeout | undefined
 
@@ -81,7 +79,10 @@ export class SlotStream {
   #decode(bytes: Buffer, at: number): void {
     const piece = this.#assembler.accept(parseMessage(bytes, at), bytes.length)
     if (piece === null) return
-    if (piece.end !== null) this.#received = piece.end
+    if (piece.end !== null) {
+      this.#received = piece.end
+      this.#options.patience.wasEnough()
+    }
     this.#deliver(piece)
   }
 
@@ -103,11 +104,21 @@ export class SlotStream {
   }
 
   #reportOrGiveUp(): void {
-    const silentFor = this.#isPaused ? 0 : performance.now() - this.#heardAt
-    if (silentFor > SILENCE) {
+    const { patience } = this.#options
+    const silentFor = this.#silentFor()
+    if (silentFor > patience.milliseconds) {
+      patience.wasTooShort()
       this.#options.connection.destroy(new Error(`Postgres has not said a word for ${Math.round(silentFor)} ms.`))
     }
     this.#report(silentFor >= REPORT_EVERY)
+  }
+
+  /** A message that is only partly here is not silence. */
+  #silentFor(): number {
+    const { bytesRead } = this.#options.connection
+    if (this.#isPaused || bytesRead !== this.#bytesHeard) this.#heardAt = performance.now()
+    this.#bytesHeard = bytesRead
+    return performance.now() - this.#heardAt
   }
 
   #report(wantsReply: boolean): void {
