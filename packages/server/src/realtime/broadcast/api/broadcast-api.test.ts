@@ -55,6 +55,8 @@ const heard = (channel: ReturnType<typeof channelOf>): readonly string[] =>
 
 const hello = { topic: 'room', event: 'greet', payload: { text: 'hello' } }
 
+const deep = `{"messages":${'['.repeat(500_000)}${']'.repeat(500_000)}}`
+
 describe('a batch', () => {
   it('reaches each message’s room', async () => {
     const { batch, join } = apiOf()
@@ -124,9 +126,12 @@ describe('a batch', () => {
     expect(heard(room)).toEqual([])
   })
 
-  it('that is not JSON is refused', async () => {
-    const { statusCode, body } = await apiOf().post('', '{"messages":')
-    expect([statusCode, JSON.parse(body)]).toEqual([400, { code: 'MalformedMessage', message: 'The body is not JSON' }])
+  it.each([
+    ['is not JSON', '{"messages":', 'The body is not JSON'],
+    ['goes too deep to be printed', deep, 'The body goes deeper than 256 levels'],
+  ])('that %s is refused', async (_what, sent, message) => {
+    const { statusCode, body } = await apiOf().post('', sent)
+    expect([statusCode, JSON.parse(body)]).toEqual([400, { code: 'MalformedMessage', message }])
   })
 
   it('is refused beyond the rate, and where it would go beyond', async () => {
@@ -184,7 +189,7 @@ describe('a single message', () => {
 
   it.each([
     ['text/plain', '{}', 415, 'realtime.media-type'],
-    ['application/json', '{', 400, 'not JSON'],
+    ['application/json', '{', 400, 'The body, sent as application/json, is not JSON'],
     ['application/json', `"${'x'.repeat(200)}"`, 422, 'Payload size exceeds tenant limit'],
     ['application/octet-stream', 'x'.repeat(201), 422, 'Payload size exceeds tenant limit'],
     ['application/json', 'x'.repeat(1_000_201), 413, 'too large'],

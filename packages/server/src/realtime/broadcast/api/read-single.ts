@@ -1,6 +1,7 @@
 // `POST /api/broadcast/{topic}/events/{event}?private=true`: one message, its payload the body as it is.
 
 import { Refusal } from '../../../refusal/refusal.ts'
+import { parseJson } from '../../wire/parse-json.ts'
 import { BYTES, type Encoding, JSON_TEXT } from '../message/broadcast-message.ts'
 import type { Addressed } from '../message/envelope.ts'
 
@@ -35,7 +36,7 @@ export function encodingOf(contentType: string | undefined): Encoding {
   throw new Refusal('realtime.media-type-unsupported', { mediaType: mediaType ?? '' })
 }
 
-/** Refuses JSON that is none: it would reach every client in the room. An empty body is `{}`, as upstream reads it. */
+/** Refuses JSON that is none or goes too deep: it would reach every client in the room. An empty body is `{}`, as upstream reads it. */
 export function singleMessage(
   { subtopic, event }: SinglePath,
   isPrivate: boolean,
@@ -43,15 +44,6 @@ export function singleMessage(
   body: Buffer,
 ): Addressed {
   const payload = encoding === JSON_TEXT && body.length === 0 ? Buffer.from('{}') : body
-  if (encoding === JSON_TEXT) assertJson(payload)
+  if (encoding === JSON_TEXT) parseJson(payload, 'The body, sent as application/json,')
   return { subtopic, isPrivate, message: { kind: 'user', event, encoding, payload, metadata: '' } }
-}
-
-function assertJson(payload: Buffer): void {
-  try {
-    JSON.parse(payload.toString())
-  } catch (error) {
-    const reason = 'The body is not JSON; send bytes as application/octet-stream'
-    throw new Refusal('realtime.message-malformed', { reason }, { cause: error })
-  }
 }

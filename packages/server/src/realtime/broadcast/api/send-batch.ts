@@ -4,6 +4,7 @@ import type { FastifyRequest } from 'fastify'
 
 import { Refusal } from '../../../refusal/refusal.ts'
 import type { Authorize } from '../../access/channel-access.ts'
+import { parseJson } from '../../wire/parse-json.ts'
 import type { Addressed } from '../message/envelope.ts'
 import { type Caller, callerOf, mayWrite } from './caller.ts'
 import { readBatch } from './read-batch.ts'
@@ -13,7 +14,7 @@ import { type ApiDeps, assertRate, tellCounted } from './tell-counted.ts'
 export async function sendBatch(request: FastifyRequest, body: Buffer, deps: ApiDeps): Promise<void> {
   const { identify, limits, authorize, rate } = deps
   const caller = await callerOf(request, identify)
-  const batch = readBatch(jsonOf(body), limits.broadcastBytes)
+  const batch = readBatch(body.length === 0 ? {} : parseJson(body, 'The body'), limits.broadcastBytes)
   if (batch.kind === 'invalid') throw new Refusal('realtime.broadcast-invalid', { errors: batch.errors })
   assertRate(batch.messages.length, rate)
   for (const addressed of await allowedOf(batch.messages, caller, authorize)) tellCounted(addressed, deps)
@@ -29,12 +30,4 @@ async function allowedOf(
   const writable = new Set<string>()
   for (const topic of topics) if (await mayWrite(caller, topic, authorize)) writable.add(topic)
   return messages.filter(({ isPrivate, subtopic }) => !isPrivate || writable.has(subtopic))
-}
-
-function jsonOf(body: Buffer): unknown {
-  try {
-    return body.length === 0 ? {} : JSON.parse(body.toString())
-  } catch (error) {
-    throw new Refusal('realtime.message-malformed', { reason: 'The body is not JSON' }, { cause: error })
-  }
 }
