@@ -257,6 +257,16 @@ describe('on a channel', () => {
     expect(world.heard).toHaveLength(121)
   })
 
+  test('a client that joins more topics than it has answers for is not read from, either', async () => {
+    const { promise, resolve } = Promise.withResolvers<Record<string, unknown>>()
+    const world = worldOf({ feature: { join: () => promise } })
+    for (let time = 0; time < 100; time += 1) await world.say('1', `${time}`, `realtime:${time}`, 'phx_join', {})
+    expect(world.pauses).toEqual(['pause'])
+    resolve({})
+    await settle()
+    expect([world.pauses, world.heard.length]).toEqual([['pause', 'resume'], 100])
+  })
+
   test('too many messages end it and say so', async () => {
     const world = worldOf({ limits: { messagesPerSecond: 1 } })
     await world.say('1', '1', room, 'phx_join', {})

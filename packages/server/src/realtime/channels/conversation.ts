@@ -24,8 +24,8 @@ export interface Pausable extends Connection {
 
 /** Heartbeats have a topic of their own. */
 const PHOENIX = 'phoenix'
-/** Messages of one client that may wait for their turn; beyond, nothing more is read from it. */
-const MOST_WAITING = 100
+/** Messages of one client that may wait for their answer, or their turn; beyond, nothing more is read from it. */
+const MOST_UNANSWERED = 100
 /** RFC 6455 §7.4: the server failed. */
 const BROKEN = 1011
 
@@ -37,7 +37,7 @@ export class Conversation implements Talk {
   isClosed = false
   /** By topic, where something takes time: the messages behind it. */
   #busy: Map<string, Message[]> | null = null
-  #waiting = 0
+  #unanswered = 0
 
   constructor(connection: Pausable, identity: Identity, deps: ChannelDeps) {
     this.connection = connection
@@ -89,12 +89,16 @@ export class Conversation implements Talk {
     const queue = this.#busy?.get(message.topic)
     if (queue === undefined) {
       const work = this.#answer(message)
-      if (work !== undefined) this.#finish(message.topic, work).catch((thrown: unknown) => this.#refuse(thrown))
-      return
-    }
-    queue.push(message)
-    this.#waiting += 1
-    if (this.#waiting === MOST_WAITING) this.connection.pause()
+      if (work === undefined) return
+      this.#finish(message.topic, work).catch((thrown: unknown) => this.#refuse(thrown))
+    } else queue.push(message)
+    this.#unanswered += 1
+    if (this.#unanswered === MOST_UNANSWERED) this.connection.pause()
+  }
+
+  #answered(): void {
+    this.#unanswered -= 1
+    if (this.#unanswered === MOST_UNANSWERED - 1) this.connection.resume()
   }
 
   /** Waits for what takes time, then takes what came behind it. */
@@ -103,10 +107,10 @@ export class Conversation implements Talk {
     this.#busy ??= new Map()
     this.#busy.set(topic, queue)
     await work
+    this.#answered()
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-      this.#waiting -= 1
-      if (this.#waiting === MOST_WAITING - 1) this.connection.resume()
       if (!this.isClosed) await this.#answer(next)
+      this.#answered()
     }
     this.#busy.delete(topic)
     if (this.#busy.size === 0) this.#busy = null
