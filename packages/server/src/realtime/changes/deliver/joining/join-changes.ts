@@ -38,10 +38,14 @@ const NO_ID = 0
 
 /**
  * The subscriptions are in the routing table, and changes arrive, when this resolves; where not, the notices say so, or the
- * join is refused with `realtime.subscription-invalid` as the client may wish.
+ * join is refused with `realtime.subscription-invalid` as the client may wish. It always is where there are too many.
  */
 export async function joinChanges(listener: Listener, deps: JoinDeps): Promise<JoinedItems> {
   const { config } = listener.channel
+  // Each would be answered and spoken of.
+  if (config.postgresChanges.length > MOST_ITEMS) {
+    throw invalid(`a channel takes at most ${MOST_ITEMS} subscriptions`)
+  }
   const { reply, refused } = openAll(listener, config.postgresChanges, deps.ids)
   const problem = listener.subscriptions.length === 0 ? null : await deps.waiters.problem()
   const subscriptions = [...listener.subscriptions]
@@ -65,9 +69,8 @@ function openAll(
   ids: SubscriptionIds,
 ): { readonly reply: readonly Item[]; readonly refused: readonly string[] } {
   const refused: string[] = []
-  const reply = items.map((item, at) => {
+  const reply = items.map((item) => {
     try {
-      if (at >= MOST_ITEMS) throw invalid(`a channel takes at most ${MOST_ITEMS} subscriptions`)
       return { ...item, id: open(listener, item, ids) }
     } catch (error) {
       refused.push(saySubscriptionRefused(item, error))
