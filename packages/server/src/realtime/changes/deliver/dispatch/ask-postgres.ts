@@ -1,8 +1,9 @@
 // The rows that only Postgres can hold against a filter: all of a batch in one round trip a role.
 
 import type { Database } from '../../../../database/statement.ts'
-import { isRefusal } from '../../../../refusal/refusal.ts'
+import { isRefusal, type Refusal } from '../../../../refusal/refusal.ts'
 import type { Filter } from '../filter/compile/compile-filter.ts'
+import { isPattern } from '../filter/parse/condition.ts'
 import { askFilterStatement, readAsked } from '../filter/sql/ask-filter.ts'
 import type { CellOf } from './row-cells.ts'
 
@@ -15,7 +16,21 @@ export interface Questions {
 
 export interface Answer {
   matches: boolean
+  /** Postgres took too long: whoever wrote the filter cannot be told of such rows. */
+  isGivenUp: boolean
 }
+
+/** Milliseconds for all rows of one filter; everybody's changes wait meanwhile. */
+const PATIENCE = '300'
+/** Filters that may take longer before the others that only Postgres can decide are given up with them. */
+const MOST_OVERDUE = 3
+/**
+ * Characters of a pattern times those of a text: LIKE may compare as often, and no time-out reaches into it. A fraction
+ * of a second.
+ */
+const MOST_STEPS = 10_000_000
+/** SQLSTATE of a statement that took too long. */
+const CANCELLED = '57014'
 
 interface Question {
   readonly filter: Filter
@@ -28,12 +43,13 @@ export function createQuestions(database: Database, report: (error: unknown) => 
   const roles = new Map<string, Map<Filter, Question>>()
   return {
     put(filter, role, cellOf) {
+      if (isTooLong(filter, cellOf)) return { matches: false, isGivenUp: true }
       const questions = roles.get(role) ?? new Map<Filter, Question>()
       roles.set(role, questions)
       const question = questions.get(filter) ?? { filter, rows: [], answers: [] }
       questions.set(filter, question)
       question.rows.push(filter.conditions.map(({ type }) => cellOf(type.column) ?? null))
-      const answer = { matches: false }
+      const answer = { matches: false, isGivenUp: false }
       question.answers.push(answer)
       return answer
     },
@@ -51,23 +67,64 @@ async function askAll(
   questions: readonly Question[],
   report: (error: unknown) => void,
 ): Promise<void> {
-  const statements = questions.map(({ filter, rows }) => askFilterStatement(filter, rows))
   try {
-    const results = await database.run({
-      kind: 'transaction',
-      role,
-      settings: [],
-      readOnly: true,
-      statements,
-      end: 'commit',
-    })
-    results.forEach((rows, at) => fill(questions[at]?.answers ?? [], readAsked(rows)))
+    await askTogether(database, role, questions)
   } catch (error) {
     // What cannot be reached is asked again with the whole batch; what is refused would be refused again.
-    if (!isRefusal(error) || error.code !== 'postgres.error') throw error
-    if (questions.length === 1) return report(error)
-    for (const question of questions) await askAll(database, role, [question], report)
+    if (!isRefused(error)) throw error
+    await askOneByOne(database, role, questions, report)
   }
+}
+
+async function askTogether(database: Database, role: string, questions: readonly Question[]): Promise<void> {
+  const results = await database.run({
+    kind: 'transaction',
+    role,
+    settingsBeforeRole: [['statement_timeout', PATIENCE]],
+    settings: [],
+    readOnly: true,
+    statements: questions.map(({ filter, rows }) => askFilterStatement(filter, rows)),
+    end: 'commit',
+  })
+  results.forEach((rows, at) => fill(questions[at]?.answers ?? [], readAsked(rows)))
+}
+
+async function askOneByOne(
+  database: Database,
+  role: string,
+  questions: readonly Question[],
+  report: (error: unknown) => void,
+): Promise<void> {
+  let overdue = 0
+  for (const question of questions) {
+    if (overdue === MOST_OVERDUE) {
+      giveUp(question)
+      continue
+    }
+    try {
+      await askTogether(database, role, [question])
+    } catch (error) {
+      if (!isRefused(error)) throw error
+      report(error)
+      if (error.detail.sqlstate !== CANCELLED) continue
+      overdue += 1
+      giveUp(question)
+    }
+  }
+}
+
+function isTooLong({ conditions }: Filter, cellOf: CellOf): boolean {
+  return conditions.some(({ condition, type }) => {
+    return isPattern(condition) && condition.value.length * (cellOf(type.column)?.length ?? 0) > MOST_STEPS
+  })
+}
+
+function isRefused(error: unknown): error is Refusal<'postgres.error'> {
+  return isRefusal(error) && error.code === 'postgres.error'
+}
+
+function giveUp({ answers }: Question): void {
+  for (const answer of answers) answer.isGivenUp = true
 }
 
 function fill(answers: readonly Answer[], matches: readonly boolean[]): void {

@@ -120,6 +120,11 @@ function parcelsOf(
   return parcels
 }
 
+/** Loudly: they would miss rows, and everybody waits while their filter is held against one. */
+function endAll({ audiences }: FilterGroup): void {
+  for (const audience of audiences.values()) audience.end('A filter takes too long to be held against a row')
+}
+
 async function sendInOrder(
   changes: readonly CommittedChange[],
   parcels: ReadonlyMap<Change, Parcels>,
@@ -130,6 +135,7 @@ async function sendInOrder(
     let data: ChangeData | null = null
     let frames = 0
     for (const { change: whole, group, oldRow, answer } of list) {
+      if (answer?.isGivenUp === true) endAll(group)
       if (answer?.matches === false) continue
       data ??= changeData(whole, committedAt, changeBytes, printers)
       for (const audience of group.audiences.values()) {

@@ -171,6 +171,28 @@ describe('a filter', () => {
     expect(await decide('folded=eq.HELLO', 'folded', 'hello')).toBe(true)
   })
 
+  test('that Postgres cannot decide in time is given up, and those beside it are answered', async () => {
+    const slow = await keeper.check(`c_text=ilike.%${'a'.repeat(20)}b`, table, role)
+    const quick = await keeper.check('c_text=ilike.A%', table, role)
+    const refusals: unknown[] = []
+    const questions = createQuestions(database, (error) => refusals.push(error))
+    const cell = 'a'.repeat(400_000)
+    for (let row = 0; row < 30; row += 1) questions.put(slow, role.role, () => cell)
+    const [late, answered] = [slow, quick].map((filter) => questions.put(filter, role.role, () => cell))
+    await questions.ask()
+    expect([late, answered]).toEqual([
+      { matches: false, isGivenUp: true },
+      { matches: true, isGivenUp: false },
+    ])
+    expect(refusals).toMatchObject([{ code: 'postgres.error', detail: { sqlstate: '57014' } }])
+  })
+
+  test('whose pattern and text are both long is given up without asking, as LIKE cannot be stopped', async () => {
+    const filter = await keeper.check(`c_text=ilike.%${'a'.repeat(8000)}b`, table, role)
+    const questions = createQuestions(database, () => undefined)
+    expect(questions.put(filter, role.role, () => 'a'.repeat(500_000))).toEqual({ matches: false, isGivenUp: true })
+  })
+
   test('matches no row that lacks its column', async () => {
     expect(await decide('c_int4=not.eq.1', 'c_text', '2')).toBe(false)
   })
@@ -183,6 +205,7 @@ describe('a filter', () => {
     ['c_int4=is.true', 'must be type boolean'],
     ['c_text=match.(', 'invalid regular expression'],
     ['c_uuid=in.(1)', 'invalid input syntax for type uuid'],
+    ['c_text=match.^(a?){200}(a|aa)*(a?){200}b', 'statement timeout'],
   ])('is refused when it is subscribed, not when a row comes: %s', async (filter, reason) => {
     const refusal: unknown = await keeper.check(filter, table, role).catch((error: unknown) => error)
     expect(isRefusal(refusal) && refusal.code === 'realtime.subscription-invalid' && refusal.detail.reason).toContain(

@@ -12,6 +12,8 @@ import { columnTypesStatement, readColumnTypes } from './sql/column-types.ts'
 
 /** Filters kept for those who join next; the ones in use are held by their subscriptions. */
 const MOST_KEPT = 10_000
+/** Milliseconds that Postgres may take to read a filter. */
+const PATIENCE = '1000'
 
 export interface FilterKeeper {
   /** Refuses with `realtime.subscription-invalid`, and with `postgres.*` where nobody could be asked. */
@@ -91,7 +93,7 @@ async function runCheck(
   try {
     return await database.run({ ...reading(role), statements })
   } catch (error) {
-    if (isRefusal(error) && error.code === 'postgres.error' && /^(22|42)/.test(error.detail.sqlstate)) {
+    if (isRefusal(error) && error.code === 'postgres.error' && /^(22|42|57014)/.test(error.detail.sqlstate)) {
       throw invalid(error.detail.message, error)
     }
     throw error
@@ -99,7 +101,8 @@ async function runCheck(
 }
 
 function reading(role: string): Omit<Parameters<Database['run']>[0], 'statements'> {
-  return { kind: 'transaction', role, settings: [], readOnly: true, end: 'commit' }
+  const settingsBeforeRole = [['statement_timeout', PATIENCE] as const]
+  return { kind: 'transaction', role, settingsBeforeRole, settings: [], readOnly: true, end: 'commit' }
 }
 
 function invalid(reason: string, cause?: unknown): Refusal {

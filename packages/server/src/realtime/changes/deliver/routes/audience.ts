@@ -46,6 +46,12 @@ export class Audience {
     return this.#event === '*' || this.#event === kind
   }
 
+  /** Ends every channel, which tells its client why. */
+  end(message: string): void {
+    const joining = [...this.#joining].map(({ channel }) => channel)
+    for (const channel of [...this.#channels, ...joining]) channel.end(message)
+  }
+
   send(message: Outgoing, deliver: Deliver): void {
     if (this.#channels.size > 0) deliver(this.#channels, message)
     for (const listener of this.#joining) listener.hold(message)
