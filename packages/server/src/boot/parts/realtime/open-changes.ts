@@ -15,6 +15,8 @@ export interface ChangesParts {
   readonly config: RealtimeConfig
   /** Logs in as `loginRole`. */
   readonly database: Database
+  /** The same, for what whoever joins asks of it. */
+  readonly joining: Pick<Database, 'run'>
   readonly loginRole: string
   /** Schemas that the REST door, too, puts behind the one asked for. */
   readonly extraSearchPath: readonly string[]
@@ -26,9 +28,9 @@ export interface ChangesParts {
 }
 
 export function openChanges(parts: ChangesParts): Changes {
-  const { config, database, loginRole, extraSearchPath, feed, deliver, now, log } = parts
+  const { config, database, joining, loginRole, extraSearchPath, feed, deliver, now, log } = parts
   const { publication } = config.feed
-  const tables = createTableKeeper({ database, readerRole: loginRole, publication, extraSearchPath })
+  const tables = createTableKeeper({ database: joining, readerRole: loginRole, publication, extraSearchPath })
   const judge = createJudge({
     database,
     tables,
@@ -42,6 +44,7 @@ export function openChanges(parts: ChangesParts): Changes {
     tables,
     types: createTypeKeeper(database, loginRole),
     database,
+    joining,
     deliver,
     config,
     now,

@@ -5,6 +5,7 @@ import type { FastifyPluginAsync } from 'fastify'
 import type { Logger } from 'pino'
 
 import type { ConnectionOptions } from '../../../database/pool/connection-options.ts'
+import { shareOf } from '../../../database/pipeline/share-of.ts'
 import type { Database } from '../../../database/statement.ts'
 import type { Gate } from '../../../identity/create-identify.ts'
 import type { Authorize } from '../../../realtime/access/channel-access.ts'
@@ -54,13 +55,17 @@ export interface OpenFeatures {
   close(): Promise<void>
 }
 
+/** Connections that joins may take at once, of those that every door shares. */
+const JOINS_AT_ONCE = 4
+
 /** Opens the features; a channel runs them in this order. */
 export async function openFeatures(parts: FeatureParts): Promise<OpenFeatures> {
   const { config, gate, bus, rates, now } = parts
   const { limits } = config
   const reading = openChangeFeed(parts)
   const { feed } = reading
-  const authorize = openAccess({ ...parts, feed })
+  const joining = shareOf(parts.database, JOINS_AT_ONCE)
+  const authorize = openAccess({ ...parts, database: joining, feed })
   const rooms = createRooms()
   const counts: DeliveryCounts = { deliveries: 0 }
   const replayedIds = new ReplayedIds()
@@ -72,9 +77,15 @@ export async function openFeatures(parts: FeatureParts): Promise<OpenFeatures> {
     wasReplayed: (channel, id) => replayedIds.wasReplayed(channel, id),
   })
   const broadcast = createBroadcastFeature({ rooms, broadcaster, limits })
-  const messages = openMessages({ ...parts, feed, deliver: createDatabaseDelivery(broadcaster, limits), replayedIds })
+  const messages = openMessages({
+    ...parts,
+    database: joining,
+    feed,
+    deliver: createDatabaseDelivery(broadcaster, limits),
+    replayedIds,
+  })
   const presence = openPresence({ bus, deliver, limits, rate: rates.presence, now })
-  const changes = openChanges({ ...parts, feed, deliver })
+  const changes = openChanges({ ...parts, joining, feed, deliver })
   const api = broadcastApi({ identify: gate.identify, authorize, broadcaster, rate: rates.messages, limits })
   return {
     features: [broadcast, messages.feature, presence, changes.feature],

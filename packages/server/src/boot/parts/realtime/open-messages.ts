@@ -17,7 +17,7 @@ import type { ReplayedIds } from '../../../realtime/messages/replay/replayed-ids
 import { openUpkeep, type UpkeepEvent } from '../../../realtime/messages/retention/open-upkeep.ts'
 
 interface AccessParts {
-  readonly database: Database
+  readonly database: Pick<Database, 'run'>
   readonly feed: ChangeFeed
   readonly log: Logger
 }

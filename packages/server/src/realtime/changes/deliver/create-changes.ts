@@ -27,6 +27,8 @@ export interface ChangesDeps {
   readonly judge: Judge
   readonly tables: TableKeeper
   readonly database: Database
+  /** The same, for what whoever joins asks of it. */
+  readonly joining: Pick<Database, 'run'>
   readonly deliver: Deliver
   readonly types: TypeKeeper
   readonly config: RealtimeConfig
@@ -48,7 +50,7 @@ export function createChanges(deps: ChangesDeps): Changes {
   const recent = createRecentChanges({ seconds: config.feed.replaySeconds, bytes: config.feed.replayBytes }, deps.now)
   const dispatching = { ...deps, changeBytes: config.limits.changeBytes, turns: new Turns() }
   const turnstile = createTurnstile()
-  const seating = createSeating({ ...deps, filters: createFilterKeeper(deps.database) })
+  const seating = createSeating({ ...deps, filters: createFilterKeeper(deps.joining) })
   const subscribers = new Subscribers({ routes, seating, turnstile, recent, dispatching, onReadmitted: tellReadmitted })
   const waiters = createFeedWaiters(deps.feed, (listener) => {
     listener.channel.notice('postgres_changes', 'ok', SUBSCRIBED)

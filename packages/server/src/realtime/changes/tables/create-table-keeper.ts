@@ -6,7 +6,7 @@ import { readRole, readTable } from './read-facts.ts'
 import type { RoleFacts, TableFacts, TableKeeper } from './table-facts.ts'
 
 export interface TableKeeperOptions {
-  readonly database: Database
+  readonly database: Pick<Database, 'run'>
   /** Who reads the catalog; any role that the pool may take. */
   readonly readerRole: string
   readonly publication: string

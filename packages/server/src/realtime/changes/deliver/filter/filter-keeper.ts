@@ -21,7 +21,7 @@ export interface FilterKeeper {
   forget(): void
 }
 
-export function createFilterKeeper(database: Database): FilterKeeper {
+export function createFilterKeeper(database: Pick<Database, 'run'>): FilterKeeper {
   const filters = new Map<string, Promise<Filter>>()
   const types = new Map<number, Promise<readonly ColumnType[]>>()
 
@@ -86,7 +86,7 @@ function typeOf({ column }: Condition, types: readonly ColumnType[]): ColumnType
 
 // What Postgres says no to here is the client's filter; that Postgres cannot be reached is not.
 async function runCheck(
-  database: Database,
+  database: Pick<Database, 'run'>,
   role: string,
   statements: Parameters<Database['run']>[0]['statements'],
 ): ReturnType<Database['run']> {
