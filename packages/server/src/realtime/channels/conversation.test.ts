@@ -280,6 +280,24 @@ describe('on a channel', () => {
   })
 })
 
+describe('a join', () => {
+  test.each([
+    ['of a long topic', `realtime:${'x'.repeat(1024)}`, {}, 'A topic has at most 1024 characters'],
+    ['that is large', room, { config: { x: 'x'.repeat(524_288) } }, 'A join has at most 524288 bytes'],
+  ])('%s is refused, as the channel would keep it', async (_what, topic, payload, reason) => {
+    const world = worldOf()
+    await world.say('1', '1', topic, 'phx_join', payload)
+    expect(world.heard[0]).toMatchObject([
+      '1',
+      '1',
+      topic,
+      'phx_reply',
+      { status: 'error', response: { reason: `MalformedMessage: ${reason}` } },
+    ])
+    expect(world.counts.channels).toBe(0)
+  })
+})
+
 describe('leaving', () => {
   test('is answered, then the channel closes', async () => {
     const world = worldOf()

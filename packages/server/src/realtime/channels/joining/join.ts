@@ -55,8 +55,24 @@ function countJoin({ deps: { rates } }: Talk): void {
   rates.joins.add()
 }
 
-async function openChannel({ topic, joinRef, ref, payload }: Message, talk: Talk): Promise<JoinedChannel> {
+/** A channel keeps what it was joined with, and its name is told with everything. */
+const LONGEST_TOPIC = 1024
+const LARGEST_JOIN = 512 * 1024
+
+function assertSize({ topic, joinRef, ref, payload }: Message): void {
+  if (topic.length > LONGEST_TOPIC) throw malformed(`A topic has at most ${LONGEST_TOPIC} characters`)
+  const bytes = Buffer.byteLength(JSON.stringify([joinRef, ref, payload]))
+  if (bytes > LARGEST_JOIN) throw malformed(`A join has at most ${LARGEST_JOIN} bytes`)
+}
+
+function malformed(reason: string): Refusal {
+  return new Refusal('realtime.message-malformed', { reason })
+}
+
+async function openChannel(message: Message, talk: Talk): Promise<JoinedChannel> {
+  const { topic, joinRef, ref, payload } = message
   const { deps, connection } = talk
+  assertSize(message)
   if (!topic.startsWith(TOPIC_PREFIX)) throw new Refusal('realtime.topic-unjoined', { topic })
   const subtopic = topic.slice(TOPIC_PREFIX.length)
   if (subtopic === '') throw new Refusal('realtime.topic-missing', {})
