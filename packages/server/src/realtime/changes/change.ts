@@ -19,7 +19,10 @@ export interface RelationColumn {
   readonly isKey: boolean
 }
 
-/** One value: text, NULL, or `undefined` where the stream leaves it out (an unchanged TOAST value, not of the key). */
+/**
+ * One value: text, NULL, or `undefined` where it is left out: by the stream (an unchanged TOAST value, not of the key), or by
+ * us as larger than a text can be.
+ */
 export type Cell = string | null | undefined
 
 export interface Change {

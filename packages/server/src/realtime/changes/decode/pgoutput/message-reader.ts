@@ -45,6 +45,10 @@ export class MessageReader {
     return this.#bytes.toString('utf8', start, start + length)
   }
 
+  skip(length: number): undefined {
+    this.#take(length)
+  }
+
   /** A copy: the memory of the message is the socket's. */
   copy(length: number): Buffer {
     const start = this.#take(length)

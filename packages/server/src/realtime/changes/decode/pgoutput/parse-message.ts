@@ -94,9 +94,15 @@ function parseCells(reader: MessageReader): readonly Cell[] {
   return cells
 }
 
+/** A text of JavaScript has an end, and a message that threw for that would come again with every attempt. Bytes. */
+const LARGEST_CELL = 256 * 1024 * 1024
+
 function parseCell(reader: MessageReader): Cell {
   const letter = reader.uint8()
-  if (letter === TEXT_CELL) return reader.text(reader.uint32())
+  if (letter === TEXT_CELL) {
+    const length = reader.uint32()
+    return length > LARGEST_CELL ? reader.skip(length) : reader.text(length)
+  }
   if (letter === NULL_CELL) return null
   if (letter === UNCHANGED_CELL) return undefined
   throw unexpected(letter, 'a value in text form')

@@ -121,6 +121,8 @@ describe('the data of a change', () => {
     const row = { kind: 'INSERT', record: ['1', 'n'.repeat(64), 'b'.repeat(1000)] } as const
     expect(dataOf(row)).toMatchObject({ errors: ['Error 413: Payload Too Large'] })
     expect(dataOf(row)).toHaveProperty('record', { id: 1, name: 'n'.repeat(64) })
+    const cut = { kind: 'INSERT', record: ['1', 'n', undefined] } as const
+    expect(dataOf(cut)).toMatchObject({ errors: ['Error 413: Payload Too Large'], record: { id: 1, name: 'n' } })
   })
 
   test('has the columns that the role may read, and of these the ones asked for beside the key', () => {

@@ -19,7 +19,7 @@ export function changeData(
   printers: readonly PrintCell[],
 ): ChangeData {
   const written = new Map<View, { whole?: string; keys?: string }>()
-  const isLarge = sizeOf(change) > limit
+  const isLarge = sizeOf(change) > limit || lacksCells(change)
   const head = `"schema":${JSON.stringify(change.relation.schema)},"table":${JSON.stringify(change.relation.table)}`
   const about = `{${head},"commit_timestamp":"${new Date(committedAt).toISOString()}","type":"${change.kind}"`
   return {
@@ -30,6 +30,11 @@ export function changeData(
         `${about},${contents(change, view, printers, { keysOnly: part === 'keys', smallOnly: isLarge })}}`)
     },
   }
+}
+
+/** Of a new row only what is too large for us is left out. */
+function lacksCells({ kind, record }: Change): boolean {
+  return kind === 'INSERT' && record?.includes(undefined) === true
 }
 
 function contents(
