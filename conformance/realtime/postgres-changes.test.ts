@@ -243,6 +243,16 @@ test('whoever asks for more than is kept is told so', async () => {
   expect(ear.notices.find(({ status }) => status === 'error')?.message).toContain('no longer kept in full')
 })
 
+test('whoever asks from a place in the log where nothing has happened since is told nothing is missing', async () => {
+  await using before = await listen(stack, null, [{ event: '*', schema: 'public', table: 'open_notes' }])
+  await before.until(() => before.notices.length > 0)
+  const { rows } = await sql.query<{ place: string }>('select pg_current_wal_insert_lsn()::text as place')
+  const item = { event: '*', schema: 'public', table: 'open_notes', since: rows[0]?.place ?? '' } as const
+  await using ear = await listen(stack, null, [item])
+  await ear.until(() => ear.notices.length > 0)
+  expect(ear.notices).toMatchObject([{ status: 'ok' }])
+})
+
 test('whoever may have missed changes for good is told so, and comes back', async () => {
   await using ear = await listensTo('lost', 'tasks')
   // The slot is gone before the server, which comes back at once, can hold on to it.

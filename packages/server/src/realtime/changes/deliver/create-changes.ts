@@ -16,6 +16,7 @@ import { createChangesFeature } from './joining/changes-feature.ts'
 import { createFeedWaiters } from './joining/feed-waiters.ts'
 import { SUBSCRIBED } from './joining/say-subscribed.ts'
 import { tellReadmitted } from './joining/tell-readmitted.ts'
+import { placeMemory } from './replay/place-memory.ts'
 import { createRecentChanges } from './replay/recent-changes.ts'
 import { Routes } from './routes/routes.ts'
 import { Subscribers } from './subscribing/subscribers.ts'
@@ -60,7 +61,13 @@ export function createChanges(deps: ChangesDeps): Changes {
     deps.feed.listen(async (chunk) => await hearing.hear(chunk)),
     deps.feed.onLoss((reason) => hearing.lose(reason)),
   ]
-  const joining = { subscribers, waiters, ids: createSubscriptionIds(), publication: config.feed.publication }
+  const joining = {
+    subscribers,
+    waiters,
+    ids: createSubscriptionIds(),
+    publication: config.feed.publication,
+    place: async () => await placeMemory(recent, deps.database),
+  }
   return {
     feature: createChangesFeature(joining, { subscribers, routes, waiters, heldBytes: config.limits.waitingBytes }),
     close() {

@@ -15,6 +15,8 @@ export interface JoinDeps {
   readonly waiters: FeedWaiters
   readonly ids: SubscriptionIds
   readonly publication: string
+  /** Called while changes arrive, before anything is replayed. */
+  readonly place: () => Promise<void>
 }
 
 export interface Notice {
@@ -49,6 +51,7 @@ export async function joinChanges(listener: Listener, deps: JoinDeps): Promise<J
   const { reply, refused } = openAll(listener, config.postgresChanges, deps.ids)
   const problem = listener.subscriptions.length === 0 ? null : await deps.waiters.problem()
   const subscriptions = [...listener.subscriptions]
+  if (problem === null && subscriptions.length > 0) await deps.place()
   const settled = await deps.subscribers.settle(listener, subscriptions)
   const said = await Promise.all(
     settled.map(async (one, at) => await afterwards(listener, subscriptions[at], one, deps)),

@@ -64,4 +64,14 @@ describe('the latest changes', () => {
     recent.restart()
     expect(recent.since({ kind: 'time', at: 1500 })).toEqual({ chunks: [], isComplete: false })
   })
+
+  test('of a quiet log vouches for what comes after the place where it was told to begin', () => {
+    const recent = createRecentChanges({ seconds: 60, bytes: 10_000 }, () => 1000)
+    expect(recent.isPlaced).toBe(false)
+    recent.beginAt(10n)
+    recent.beginAt(5n)
+    expect([9n, 10n, 11n].map((at) => recent.since({ kind: 'lsn', at }).isComplete)).toEqual([false, true, true])
+    recent.restart()
+    expect(recent.isPlaced).toBe(false)
+  })
 })

@@ -1,6 +1,6 @@
 // The latest changes of every published table, for those who were away: bounded in seconds and in bytes.
 
-import type { ChangeChunk } from '../../change.ts'
+import type { ChangeChunk, Lsn } from '../../change.ts'
 import { sizeOf } from '../payload/old-row.ts'
 import { isSince, type Since } from './since.ts'
 
@@ -11,6 +11,10 @@ export interface RecentChanges {
   keep(chunk: KeptChunk): void
   /** What is kept from there on, in commit order, and whether it is all there was. */
   since(since: Since): { readonly chunks: readonly KeptChunk[]; readonly isComplete: boolean }
+  /** It is known from where in the log on everything is kept. */
+  readonly isPlaced: boolean
+  /** Everything that commits at this place or behind it is heard. Means nothing once that is known. */
+  beginAt(place: Lsn): void
   /** Changes may have been lost: nothing from before this moment is vouched for. */
   restart(): void
 }
@@ -30,8 +34,8 @@ export function createRecentChanges(bounds: RecentBounds, now: () => number): Re
   let kept: { readonly chunk: KeptChunk; readonly bytes: number }[] = []
   let first = 0
   let bytes = 0
-  // What came after these is all here. No number is known before the first piece has come.
-  let horizon: { readonly committedAt: number; readonly lsn: bigint | null } = { committedAt: now(), lsn: null }
+  // What came after these is all here. No place in the log is known before the first piece has come, or somebody says it.
+  let horizon: { readonly committedAt: number; readonly lsn: Lsn | null } = { committedAt: now(), lsn: null }
 
   const dropOldest = (): void => {
     const oldest = kept[first]
@@ -59,6 +63,12 @@ export function createRecentChanges(bounds: RecentBounds, now: () => number): Re
       const isComplete =
         since.kind === 'time' ? since.at > horizon.committedAt : horizon.lsn !== null && since.at > horizon.lsn
       return { chunks: at === -1 ? [] : kept.slice(at).map(({ chunk }) => chunk), isComplete }
+    },
+    get isPlaced() {
+      return horizon.lsn !== null
+    },
+    beginAt(place) {
+      horizon = { ...horizon, lsn: horizon.lsn ?? place - 1n }
     },
     restart() {
       kept = []
