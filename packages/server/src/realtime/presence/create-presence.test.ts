@@ -202,6 +202,17 @@ describe('what is refused', () => {
     await expect((await join()).track(deep)).rejects.toMatchObject({ code: 'realtime.presence-malformed' })
   })
 
+  it('more than could be sent to whoever joins, but not a change that leaves less', async () => {
+    const { join } = openProcess({ limits: { waitingBytes: 2000 } })
+    const first = await join({ key: 'a' })
+    await first.track({ text: 'x'.repeat(1200) })
+    await expect((await join({ key: 'b' })).track({ text: 'x'.repeat(200) })).rejects.toMatchObject({
+      code: 'realtime.too-much-presence',
+    })
+    await first.track({ text: 'x'.repeat(1000) })
+    await (await join({ key: 'c' })).track({ text: 'x'.repeat(200) })
+  })
+
   it('one key more than a topic may have, but not another channel of a key that is there', async () => {
     const { join } = openProcess({ limits: { presenceKeys: 2 } })
     await (await join({ key: 'a' })).track({})

@@ -35,7 +35,8 @@ export interface Presence extends Feature {
 export function createPresence({ bus, deliver, eventOf, limits, rate, newRef, clock }: PresenceDeps): Presence {
   const exchange = createExchange(bus, clock)
   const ticks = createFlushTicks(clock)
-  const rooms = createPresenceRooms({ deliver, eventOf, exchange, ticks, newRef, keys: limits.presenceKeys })
+  const bounds = { keys: limits.presenceKeys, bytes: bytesOf(limits) }
+  const rooms = createPresenceRooms({ deliver, eventOf, exchange, ticks, newRef, ...bounds })
   const calls = createCallsPerChannel(limits.presenceCalls, limits.presenceCallsWindow, clock.now)
   return {
     events: ['presence'],
@@ -77,8 +78,15 @@ function track(channel: Channel, { payload, bytes }: Track, { rooms, limits, rat
   if (bytes > limits.presenceBytes) return end(channel, 'Track message size exceeded')
   if (rate.isReached) return end(channel, 'Too many presence messages per second')
   rate.add()
-  if (rooms.track(channel, payload) === 'tracked') return done
+  const tracked = rooms.track(channel, payload)
+  if (tracked === 'tracked') return done
+  if (tracked === 'heavy') throw new Refusal('realtime.too-much-presence', { limit: bytesOf(limits) })
   throw new Refusal('realtime.too-many-presence-keys', { limit: limits.presenceKeys })
+}
+
+/** Of one topic: much more could not wait for anybody's socket, and whoever joins would be sent away. */
+function bytesOf({ waitingBytes }: RealtimeLimits): number {
+  return Math.floor(waitingBytes * 0.75)
 }
 
 function end(channel: Channel, message: string): null {

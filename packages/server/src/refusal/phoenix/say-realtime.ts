@@ -14,6 +14,8 @@ export const realtimeSayings: Sayings<keyof RealtimeRefusals> = {
   'realtime.too-many-messages': () => say(429, 'MessagePerSecondRateLimitReached', 'Too many messages per second'),
   'realtime.too-many-presence-keys': ({ limit }) =>
     say(429, 'PresenceKeysLimitReached', `A topic holds at most ${limit} presence keys`),
+  'realtime.too-much-presence': ({ limit }) =>
+    say(429, 'PresenceBytesLimitReached', `A topic shows at most ${limit} bytes of presence`),
   'realtime.payload-too-large': () => say(413, 'PayloadTooLarge', 'payload_size_exceeded'),
   'realtime.message-malformed': ({ reason }) => say(400, 'MalformedMessage', reason),
   'realtime.topic-missing': () => say(400, 'TopicNameRequired', 'You must provide a topic name'),

@@ -16,6 +16,8 @@ export interface RealtimeRefusals {
   /** Messages per second. */
   'realtime.too-many-messages': { readonly limit: number }
   'realtime.too-many-presence-keys': { readonly limit: number }
+  /** Bytes of all that one topic shows. */
+  'realtime.too-much-presence': { readonly limit: number }
   /** Bytes. */
   'realtime.payload-too-large': { readonly limit: number }
   /** A frame that is no message of this serializer. */

@@ -15,6 +15,8 @@ export interface Roster {
   hasKey(key: string): boolean
   /** Different keys, told or not. */
   readonly keys: number
+  /** Of all members as JSON, told or not. */
+  readonly bytes: number
   /** What changed since the last time; null for nothing. */
   take(): MemberDiff | null
 }
@@ -24,6 +26,8 @@ export function createRoster(): Roster {
   const joins = new Map<string, Member>()
   const leaves = new Map<string, Member>()
   const keys = new Map<string, number>()
+  const sizes = new Map<string, number>()
+  let bytes = 0
   const count = (key: string, by: 1 | -1): void => {
     const left = (keys.get(key) ?? 0) + by
     if (left === 0) keys.delete(key)
@@ -35,6 +39,9 @@ export function createRoster(): Roster {
       if (members.has(ref)) return
       members.set(ref, member)
       count(key, 1)
+      const size = sizeOf(member)
+      sizes.set(ref, size)
+      bytes += size
       if (!leaves.delete(ref)) joins.set(ref, member)
     },
     leave(ref) {
@@ -42,6 +49,8 @@ export function createRoster(): Roster {
       if (member === undefined) return
       members.delete(ref)
       count(member.key, -1)
+      bytes -= sizes.get(ref) ?? 0
+      sizes.delete(ref)
       if (!joins.delete(ref)) leaves.set(ref, member)
     },
     told: () => [...[...members.values()].filter(({ ref }) => !joins.has(ref)), ...leaves.values()],
@@ -53,6 +62,9 @@ export function createRoster(): Roster {
     get keys() {
       return keys.size
     },
+    get bytes() {
+      return bytes
+    },
     take() {
       if (joins.size === 0 && leaves.size === 0) return null
       const diff = { joins: [...joins.values()], leaves: [...leaves.values()] }
@@ -61,4 +73,12 @@ export function createRoster(): Roster {
       return diff
     },
   }
+}
+
+/** The refs, and what else stands around a member where it is told of. */
+const AROUND = 120
+
+/** Bytes that a member takes as JSON, about. */
+export function sizeOf({ key, payload }: Pick<Member, 'key' | 'payload'>): number {
+  return Buffer.byteLength(JSON.stringify([key, payload])) + AROUND
 }

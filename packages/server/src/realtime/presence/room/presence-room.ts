@@ -7,7 +7,7 @@ import type { Channel } from '../../channels/channel.ts'
 import type { Outgoing } from '../../sockets/connection.ts'
 import type { Member } from '../members/member.ts'
 import { printDiff, printState } from '../members/print-members.ts'
-import { createRoster, type Roster } from '../members/roster.ts'
+import { createRoster, type Roster, sizeOf } from '../members/roster.ts'
 import type { Exchange } from '../peers/exchange.ts'
 import type { OpenRoom } from '../peers/open-room.ts'
 import type { Flushed, FlushTicks } from './flush-ticks.ts'
@@ -32,8 +32,8 @@ export interface PresenceRoom {
   close(): void
 }
 
-/** `full`: it would be one key more than the limit. */
-export type Tracked = 'tracked' | 'full'
+/** `full`: it would be one key more than the limit. `heavy`: more bytes. */
+export type Tracked = 'tracked' | 'full' | 'heavy'
 
 export interface RoomDeps {
   readonly deliver: Deliver
@@ -45,6 +45,8 @@ export interface RoomDeps {
   readonly newRef: () => string
   /** Different keys at most. */
   readonly keys: number
+  /** Of all members together at most: whoever joins is sent all of them at once. */
+  readonly bytes: number
 }
 
 /** `name` is the room's among all processes. */
@@ -80,6 +82,8 @@ export function createPresenceRoom(name: string, topic: string, deps: RoomDeps):
       const before = tracked.get(channel)
       const { key } = channel.config.presence
       if (before === undefined && everybody.keys >= deps.keys && !everybody.hasKey(key)) return 'full'
+      const freed = before === undefined ? 0 : sizeOf(before)
+      if (everybody.bytes - freed + sizeOf({ key, payload }) > deps.bytes) return 'heavy'
       const member = { key, payload, ref: deps.newRef(), previousRef: shownRef(before, everybody) }
       if (before !== undefined) leave(before)
       for (const roster of [everybody, own]) roster.join(member)
