@@ -215,6 +215,21 @@ describe('a subscription that makes no sense', () => {
   })
 })
 
+test('whoever names a partitioned table is told that its partitions are published, and hears of it by its name once it is', async () => {
+  await sql.query(`create table days (day date primary key) partition by range (day);
+    create table days_2025 partition of days for values from ('2025-01-01') to ('2026-01-01');
+    alter publication supabase_realtime add table days`)
+  await using ear = await listensTo('ada', 'days')
+  await ear.until(() => ear.notices.length > 0)
+  const [notice] = ear.notices
+  expect(notice?.message).toContain('alter publication supabase_realtime set (publish_via_partition_root = true)')
+  await sql.query('alter publication supabase_realtime set (publish_via_partition_root = true)')
+  await ear.until(() => ear.notices.at(-1)?.status === 'ok')
+  await sql.query("insert into days values ('2025-03-03')")
+  await ear.until(() => ear.heard[0]?.length === 1)
+  expect(ear.heard[0]).toMatchObject([{ table: 'days', new: { day: '2025-03-03' } }])
+})
+
 test('after a cut, what was missed comes once, in order, and before what happens next', async () => {
   const item = { event: '*', schema: 'public', table: 'tasks', since: new Date().toISOString() } as const
   const wanted = { ...item }

@@ -57,6 +57,7 @@ export async function readTable(
     replicaIdentity: replicaIdentities[textAt(cells, 2)] ?? 'nothing',
     identityColumns: rows.filter((row) => booleanAt(row, 8)).map((row) => textAt(row, 0)),
     isPublished: booleanAt(cells, 3),
+    isPublishedInParts: booleanAt(cells, 5),
     policies: (policies?.rows ?? []).map((row, index) => policyOf(row, inPath?.rows[index] ?? row)),
     hasNondeterministicCollations: booleanAt(cells, 4),
     searchPath,

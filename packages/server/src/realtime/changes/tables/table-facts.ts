@@ -13,6 +13,8 @@ export interface TableFacts {
   readonly identityColumns: readonly string[]
   /** In the publication. */
   readonly isPublished: boolean
+  /** It is partitioned, and its changes go by the names of its partitions: to whoever names the table, none. */
+  readonly isPublishedInParts: boolean
   readonly policies: readonly PolicyFacts[]
   /** Somewhere in the database is a collation under which texts that differ may be equal. */
   readonly hasNondeterministicCollations: boolean

@@ -120,7 +120,7 @@ async function afterwards(
 function unpublished({ request, seats }: Subscription, publication: string): string | null {
   const [seat] = seats
   if (request.table === null || seat === undefined || seat.table.isPublished) return null
-  return sayUnpublished(seat.table.schema, seat.table.table, publication)
+  return sayUnpublished(seat.table, publication)
 }
 
 function invalid(reason: string): Refusal {

@@ -2,6 +2,7 @@
 
 import { isRefusal } from '../../../../refusal/refusal.ts'
 import { renderPhoenix } from '../../../../refusal/phoenix/render-phoenix.ts'
+import type { TableFacts } from '../../tables/table-facts.ts'
 
 /** True when it is said: what is committed from then on arrives. */
 export const SUBSCRIBED = 'Subscribed to PostgreSQL'
@@ -16,8 +17,12 @@ export function saySubscriptionRefused(item: Readonly<Record<string, unknown>>, 
 }
 
 /** The table is there, and nothing is known of its changes. */
-export function sayUnpublished(schema: string, table: string, publication: string): string {
+export function sayUnpublished({ schema, table, isPublishedInParts }: TableFacts, publication: string): string {
   const [relation, name] = [`${quoted(schema)}.${quoted(table)}`, quoted(publication)]
+  if (isPublishedInParts) {
+    const remedy = `alter publication ${name} set (publish_via_partition_root = true)`
+    return `Changes of ${schema}.${table} are published by the names of its partitions: ${remedy}`
+  }
   return `Changes of ${schema}.${table} are not published: alter publication ${name} add table ${relation}`
 }
 

@@ -38,6 +38,7 @@ function facts(more: Partial<TableFacts> = {}): TableFacts {
     replicaIdentity: 'default',
     identityColumns: ['id'],
     isPublished: true,
+    isPublishedInParts: false,
     policies: [],
     hasNondeterministicCollations: false,
     searchPath: '',

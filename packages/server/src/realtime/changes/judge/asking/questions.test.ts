@@ -21,6 +21,7 @@ function programOver(...read: readonly number[]): PolicyProgram {
     replicaIdentity: 'default',
     identityColumns: ['id'],
     isPublished: true,
+    isPublishedInParts: false,
     policies: [],
     hasNondeterministicCollations: false,
     searchPath: '"public"',

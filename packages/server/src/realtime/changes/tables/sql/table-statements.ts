@@ -4,13 +4,21 @@
 import { sql } from '../../../../database/sql.ts'
 import type { Statement } from '../../../../database/statement.ts'
 
-/** Oid, row security, replica identity's letter, in the publication, any nondeterministic collation in the database. */
+/**
+ * Oid, row security, replica identity's letter, in the publication, any nondeterministic collation in the database, in the
+ * publication by the names of its partitions.
+ */
 export function tableStatement(schema: string, table: string, publication: string): Statement {
   const text = sql`
 select c.oid, c.relrowsecurity, c.relreplident,
        exists (select from pg_catalog.pg_publication_tables p
                where p.pubname = $3::pg_catalog.name and p.schemaname = n.nspname and p.tablename = c.relname),
-       exists (select from pg_catalog.pg_collation where not collisdeterministic)
+       exists (select from pg_catalog.pg_collation where not collisdeterministic),
+       exists (select from pg_catalog.pg_partition_tree(c.oid) t
+               join pg_catalog.pg_class l on l.oid = t.relid
+               join pg_catalog.pg_namespace s on s.oid = l.relnamespace
+               join pg_catalog.pg_publication_tables p on p.schemaname = s.nspname and p.tablename = l.relname
+               where p.pubname = $3::pg_catalog.name and c.relkind = 'p' and t.isleaf)
 from pg_catalog.pg_class c
 join pg_catalog.pg_namespace n on n.oid = c.relnamespace
 where n.nspname = $1::pg_catalog.name and c.relname = $2::pg_catalog.name and c.relkind in ('r', 'p')`
