@@ -109,10 +109,10 @@ async function afterwards(
     return { failure: saySubscriptionRefused(subscription.item, settled.error), warning: null }
   }
   const { missed } = settled
-  if (missed !== null) await subscribers.replay(listener, subscription, missed)
+  const isHeld = missed === null || (await subscribers.replay(listener, subscription, missed))
   return {
     failure: unpublished(subscription, publication),
-    warning: missed === null || missed.isComplete ? null : INCOMPLETE,
+    warning: missed === null || (missed.isComplete && isHeld) ? null : INCOMPLETE,
   }
 }
 

@@ -16,6 +16,7 @@ export class Listener {
   /** In the order they are to be sent; null once there is no need to hold any. */
   #held: Frame[] | null = []
   #heldBytes = 0
+  #firstBytes = 0
   readonly #limit: number
 
   /** `limit` in bytes, of what may be held. */
@@ -38,9 +39,13 @@ export class Listener {
     if (this.#heldBytes > this.#limit) this.channel.end('Too many changes while joining')
   }
 
-  /** What comes before everything that is held: it is there already, and counts for nothing. */
-  holdFirst(frames: readonly Frame[]): void {
+  /** What comes before everything that is held. False where all of it is more than may be held: then none of these is. */
+  holdFirst(frames: readonly Frame[]): boolean {
+    const bytes = frames.reduce((sum, frame) => sum + frame.length, this.#firstBytes)
+    if (bytes > this.#limit * FIRST) return false
+    this.#firstBytes = bytes
     if (this.#held !== null) this.#held = [...frames, ...this.#held]
+    return true
   }
 
   /** Everything held so far; nothing is held of it from then on. */
@@ -68,6 +73,9 @@ export class Listener {
     whenReleased()
   }
 }
+
+/** What was there before the join may be so many times as much as what comes during it. */
+const FIRST = 2
 
 /** Bytes that may wait for the socket before the next of what was held is sent. */
 const MOST_WAITING = 1024 * 1024

@@ -4,7 +4,7 @@ import type { Channel } from '../../../channels/channel.ts'
 import type { Relation } from '../../change.ts'
 import type { DispatchDeps } from '../dispatch/dispatch.ts'
 import { isAway } from '../hearing/persist.ts'
-import type { Turnstile } from '../hearing/turnstile.ts'
+import { createTurnstile, type Turnstile } from '../hearing/turnstile.ts'
 import { reasonOf } from '../joining/say-subscribed.ts'
 import type { KeptChunk, RecentChanges } from '../replay/recent-changes.ts'
 import { replayFor } from '../replay/replay-for.ts'
@@ -51,6 +51,8 @@ type Taken = readonly Seat[] | { readonly error: unknown }
 
 export class Subscribers {
   readonly #deps: SubscribersDeps
+  /** One at a time: each may take as much memory as all that is kept. */
+  readonly #replays = createTurnstile()
   readonly #listeners = new Map<Channel, Listener>()
   /** Counts what was forgotten: a seat of an earlier count is none. */
   #epoch = 0
@@ -98,8 +100,12 @@ export class Subscribers {
     }
   }
 
-  /** The frames of what was missed. */
-  async replay(listener: Listener, subscription: Subscription, { chunks }: Missed): Promise<void> {
+  /** Holds the frames of what was missed for the join's answer. False where they are more than may be held. */
+  async replay(listener: Listener, subscription: Subscription, missed: Missed): Promise<boolean> {
+    return await this.#replays.pass(async () => await this.#replay(listener, subscription, missed))
+  }
+
+  async #replay(listener: Listener, subscription: Subscription, { chunks }: Missed): Promise<boolean> {
     const { turnstile, dispatching } = this.#deps
     for (;;) {
       const { epoch, seats } = await turnstile.pass(async () => {
@@ -108,8 +114,7 @@ export class Subscribers {
       })
       const frames = await replayFor(seats, chunks, dispatching)
       if (epoch !== this.#epoch && !listener.isOver) continue
-      listener.holdFirst(frames)
-      return
+      return listener.holdFirst(frames)
     }
   }
 
