@@ -14,6 +14,7 @@ let keeper: TypeKeeper
 beforeAll(async () => {
   made = await createTestDatabase()
   await made.query(`
+    create extension if not exists hstore;
     create type mood as enum ('sad', 'very "happy"');
     create type point3 as (x float8, label text, "y ""odd""" int[], nested mood);
     create type outer_row as (first point3, points point3[], at timestamptz, doc jsonb);
@@ -126,6 +127,8 @@ const composed: readonly (readonly [string, ...string[]])[] = [
   ['outer_row', '("(1,""x y"",""{1,2}"",)","{""(2,,,)""}","2026-01-02 03:04:05+00","{""a"": ""b c""}")', '(,,,)'],
   ['gone', '(1,t)'],
   ['shape', '(1,"2026-01-02 03:04:05+00")'],
+  ['hstore', 'a=>1, b=>NULL', '', String.raw`"q\"\\, "=>"x=>\"y\"", n=>"NULL"`],
+  ['hstore[]', String.raw`{"\"a\"=>\"1\"",NULL}`],
 ]
 
 test.each(composed.flatMap(([type, ...values]) => values.map((value) => ({ type, value }))))(

@@ -3,6 +3,7 @@
 import { type PrintCell, printString } from './cell-printer.ts'
 import { arrayPrinter, vectorPrinter } from './print-array.ts'
 import { compositePrinter } from './print-composite.ts'
+import { printHstore } from './print-hstore.ts'
 import { scalarPrinters } from './print-scalar.ts'
 
 /** What pg_type says about a type that others are made of. */
@@ -12,6 +13,7 @@ export type TypeFacts =
   | { readonly kind: 'vector'; readonly element: number }
   | { readonly kind: 'domain'; readonly base: number }
   | { readonly kind: 'composite'; readonly attributes: readonly { readonly name: string; readonly type: number }[] }
+  | { readonly kind: 'hstore' }
   | { readonly kind: 'plain' }
 
 /** `factsOf` must know every type that this one is made of; a type it does not know is printed as a string. */
@@ -30,6 +32,8 @@ export function cellPrinter(type: number, factsOf: (type: number) => TypeFacts |
       return compositePrinter(
         facts.attributes.map(({ name, type: attribute }) => ({ name, print: cellPrinter(attribute, factsOf) })),
       )
+    case 'hstore':
+      return printHstore
     case 'plain':
     case undefined:
       return printString

@@ -96,6 +96,8 @@ function factsOf(kind: string, madeOf: number, delimiter: string, attributes: st
       return { kind, element: madeOf }
     case 'domain':
       return { kind, base: madeOf }
+    case 'hstore':
+      return { kind }
     case 'composite':
       return { kind, attributes: JSON.parse(attributes) as { name: string; type: number }[] }
     default:

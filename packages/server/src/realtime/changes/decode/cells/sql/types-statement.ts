@@ -24,6 +24,9 @@ export function typesStatement(oids: readonly number[]): Statement {
           when found.typelem <> 0 and found.typlen = -1 and found.typcategory = 'A' then 'array'
           when found.typtype = 'd' then 'domain'
           when found.typtype = 'c' then 'composite'
+          when found.typname = 'hstore' and exists (
+            select from pg_cast where castsource = found.oid and casttarget = 'json'::regtype
+          ) then 'hstore'
           else 'plain'
         end as kind,
         case when found.typtype = 'd' then found.typbasetype else found.typelem end as made_of,
