@@ -5,6 +5,7 @@ import { type RunningStack, startStack } from '../running-stack.ts'
 import { type Ear, type Heard, listen } from './changes/listen.ts'
 import { tokenOf } from './token-of.ts'
 import { versions } from './clients.ts'
+import { openRaw } from './raw-socket.ts'
 
 const MIGRATION = `
   create table tasks (
@@ -115,6 +116,25 @@ test('each binding of a channel hears its own events, tables and rows', async ()
     ['UPDATE 102'],
   ])
   expect(ear.heard[4]?.[0]?.new).toEqual({ id: 102, body: 'z' })
+})
+
+test('a change that concerns several subscriptions of a channel comes once, and names them all', async () => {
+  const raw = await openRaw(stack.line('API_URL'), { apikey: stack.line('ANON_KEY'), vsn: '2.0.0' })
+  const items = [
+    { event: '*', schema: 'public', table: 'open_notes' },
+    { event: 'INSERT', schema: 'public', table: 'open_notes', filter: 'id=gt.200' },
+    { event: 'UPDATE', schema: 'public', table: 'open_notes' },
+  ]
+  raw.say(['1', '1', 'realtime:several', 'phx_join', { config: { postgres_changes: items } }])
+  await expect.poll(() => raw.heard).toContainEqual(expect.arrayContaining(['phx_reply']))
+  await sql.query(`insert into open_notes values (199, 'a'), (201, 'b')`)
+  const idsOf = (): unknown[] =>
+    raw.heard.flatMap((message) => {
+      const [, , , event, payload] = message as [null, null, string, string, { ids: number[] }]
+      return event === 'postgres_changes' ? [payload.ids.length] : []
+    })
+  await expect.poll(idsOf).toEqual([1, 2])
+  raw.socket.terminate()
 })
 
 test('whoever listens to a whole schema hears the tables that others name, too, whoever came first', async () => {

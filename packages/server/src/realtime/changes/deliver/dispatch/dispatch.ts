@@ -8,14 +8,14 @@ import type { PrintCell } from '../../decode/cells/cell-printer.ts'
 import type { TypeKeeper } from '../../decode/cells/type-keeper.ts'
 import type { Judge } from '../../judge/judge.ts'
 import type { TableKeeper } from '../../tables/table-facts.ts'
-import { type ChangeData, changeData } from '../payload/change-data.ts'
+import { changeData } from '../payload/change-data.ts'
 import { completed } from '../payload/old-row.ts'
 import type { ClassRoute, FilterGroup } from '../routes/class-route.ts'
 import type { TableRoute } from '../routes/table-route.ts'
 import { type Answer, createQuestions, type Questions } from './ask-postgres.ts'
 import { assess, type Assessment } from './assess.ts'
-import { changeMessage } from './change-message.ts'
 import { cellsOf, narrowed } from './row-cells.ts'
+import { type Addressed, sendChange } from './send-change.ts'
 import type { Turns } from './turns.ts'
 
 export interface DispatchDeps {
@@ -132,19 +132,20 @@ async function sendInOrder(
 ): Promise<void> {
   for (const { change, committedAt } of changes) {
     const { list, printers } = parcels.get(change) ?? NO_PARCELS
-    let data: ChangeData | null = null
-    let frames = 0
-    for (const { change: whole, group, oldRow, answer } of list) {
-      if (answer?.isGivenUp === true) endAll(group)
-      if (answer?.matches === false) continue
-      data ??= changeData(whole, committedAt, changeBytes, printers)
-      for (const audience of group.audiences.values()) {
-        if (!audience.wants(change)) continue
-        audience.send(changeMessage(audience, data, oldRow), deliver)
-        frames += audience.size
-      }
-    }
+    const addressed = list.flatMap((parcel) => addressees(parcel))
+    const whole = list[0]?.change
+    const frames =
+      addressed.length === 0 || whole === undefined
+        ? 0
+        : sendChange(addressed, changeData(whole, committedAt, changeBytes, printers), deliver)
     const turn = turns.spend(1 + frames)
     if (turn !== null) await turn
   }
+}
+
+function addressees({ change, group, oldRow, answer }: Parcel): readonly Addressed[] {
+  if (answer?.matches === false) return []
+  return [...group.audiences.values()]
+    .filter((audience) => audience.wants(change))
+    .map((audience) => ({ audience, oldRow }))
 }

@@ -6,7 +6,10 @@ import type { Outgoing } from '../../../sockets/connection.ts'
 import type { Change } from '../../change.ts'
 import type { View } from '../payload/view.ts'
 import type { ChangeRequest } from '../subscribing/change-request.ts'
-import type { Listener, Seat } from './listener.ts'
+import { Listener, type Seat } from './listener.ts'
+
+/** Who hears: a channel, or while its join is being answered the listener that holds what it hears. */
+export type Ear = Channel | Listener
 
 export class Audience {
   readonly topic: string
@@ -52,8 +55,23 @@ export class Audience {
     for (const channel of [...this.#channels, ...joining]) channel.end(message)
   }
 
+  /** In the order in which they came. */
+  *ears(): Iterable<Ear> {
+    yield* this.#channels
+    yield* this.#joining
+  }
+
   send(message: Outgoing, deliver: Deliver): void {
     if (this.#channels.size > 0) deliver(this.#channels, message)
     for (const listener of this.#joining) listener.hold(message)
   }
+}
+
+/** Sends a message to some of them. */
+export function tell(ears: readonly Ear[], message: Outgoing, deliver: Deliver): void {
+  deliver(
+    ears.filter((ear): ear is Channel => !(ear instanceof Listener)),
+    message,
+  )
+  for (const ear of ears) if (ear instanceof Listener) ear.hold(message)
 }
