@@ -43,6 +43,8 @@ export interface ChangeChunk {
   readonly lsn: Lsn
   /** Unix milliseconds. */
   readonly committedAt: number
+  /** The low 32 bits of the transaction's number. */
+  readonly xid: number
   readonly changes: readonly Change[]
   /** The schema, a policy or a grant changed within this transaction: what was read before holds no longer. */
   readonly schemaChanged: boolean

@@ -44,6 +44,7 @@ export function openChanges(parts: ChangesParts): Changes {
     tables,
     types: createTypeKeeper(database, loginRole),
     database,
+    role: loginRole,
     joining,
     deliver,
     config,

@@ -8,6 +8,7 @@ import type { ChangeFeed } from '../change.ts'
 import type { TypeKeeper } from '../decode/cells/type-keeper.ts'
 import type { Judge } from '../judge/judge.ts'
 import type { TableKeeper } from '../tables/table-facts.ts'
+import { createUntilVisible } from '../visibility/until-visible.ts'
 import { Turns } from './dispatch/turns.ts'
 import { createFilterKeeper } from './filter/filter-keeper.ts'
 import { Hearing } from './hearing/hearing.ts'
@@ -28,6 +29,8 @@ export interface ChangesDeps {
   readonly judge: Judge
   readonly tables: TableKeeper
   readonly database: Database
+  /** The role that `database` logs in as. */
+  readonly role: string
   /** The same, for what whoever joins asks of it. */
   readonly joining: Pick<Database, 'run'>
   readonly deliver: Deliver
@@ -49,7 +52,9 @@ export function createChanges(deps: ChangesDeps): Changes {
   const { config, judge, report } = deps
   const routes = new Routes(judge)
   const recent = createRecentChanges({ seconds: config.feed.replaySeconds, bytes: config.feed.replayBytes }, deps.now)
-  const dispatching = { ...deps, changeBytes: config.limits.changeBytes, turns: new Turns() }
+  let isOver = false
+  const untilVisible = createUntilVisible({ database: deps.database, role: deps.role, isOver: () => isOver })
+  const dispatching = { ...deps, changeBytes: config.limits.changeBytes, turns: new Turns(), untilVisible }
   const turnstile = createTurnstile()
   const seating = createSeating({ ...deps, filters: createFilterKeeper(deps.joining) })
   const subscribers = new Subscribers({ routes, seating, turnstile, recent, dispatching, onReadmitted: tellReadmitted })
@@ -71,6 +76,7 @@ export function createChanges(deps: ChangesDeps): Changes {
   return {
     feature: createChangesFeature(joining, { subscribers, routes, waiters, heldBytes: config.limits.waitingBytes }),
     close() {
+      isOver = true
       hearing.stop()
       for (const stop of stops) stop()
       waiters.stop()

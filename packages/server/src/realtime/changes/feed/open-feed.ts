@@ -7,6 +7,7 @@ import type { Database } from '../../../database/statement.ts'
 import type { FeedConfig } from '../../config.ts'
 import type { ChangeChunk, ChangeFeed, FeedState, Lsn } from '../change.ts'
 import { RelationBook } from '../decode/transactions/relation-book.ts'
+import { createUntilVisible } from '../visibility/until-visible.ts'
 import { Delivery } from './stream/delivery.ts'
 import type { FeedEvent, FeedFigures } from './feed-event.ts'
 import { Rest } from './waiting/rest.ts'
@@ -90,7 +91,10 @@ class SlotFeed implements OwnFeed {
   constructor(options: FeedOptions) {
     this.#options = options
     this.#standing = new Standing(options.report)
-    this.#delivery = new Delivery({ onListenerFault: (error) => options.report({ kind: 'listener-failed', error }) })
+    this.#delivery = new Delivery({
+      onListenerFault: (error) => options.report({ kind: 'listener-failed', error }),
+      untilVisible: createUntilVisible({ ...options, isOver: () => this.#isClosed }),
+    })
     this.#running = this.#run()
   }
 

@@ -35,7 +35,14 @@ export class SimulatedLog {
         (index) =>
           ({ kind: 'INSERT', relation: RELATION, record: [`${lsn}-${index}`], oldRecord: null, index }) as const,
       )
-      const chunk: ChangeChunk = { kind: 'change-chunk', lsn, committedAt: 0, changes: made, schemaChanged: false }
+      const chunk: ChangeChunk = {
+        kind: 'change-chunk',
+        lsn,
+        committedAt: 0,
+        xid: 0,
+        changes: made,
+        schemaChanged: false,
+      }
       this.pieces.push({ chunk, end: from + 2 >= changes ? this.#end : null })
     }
     for (const hear of this.#hearing) hear()

@@ -33,7 +33,14 @@ function setup(most = 2) {
     onTooLarge: ({ id }) => tooLarge.push(id),
   })
   const commit = async (...ids: string[]) =>
-    await hear?.({ kind: 'change-chunk', lsn: 1n, committedAt: 0, changes: ids.map(insert), schemaChanged: false })
+    await hear?.({
+      kind: 'change-chunk',
+      lsn: 1n,
+      committedAt: 0,
+      xid: 0,
+      changes: ids.map(insert),
+      schemaChanged: false,
+    })
   return { told, tooLarge, stop, commit }
 }
 

@@ -31,6 +31,7 @@ const chunk = (...changes: Change[]): ChangeChunk => ({
   kind: 'change-chunk',
   lsn: 1n,
   committedAt: 0,
+  xid: 0,
   changes,
   schemaChanged: false,
 })

@@ -43,6 +43,7 @@ test('a transaction is told whole at its commit', () => {
         kind: 'change-chunk',
         lsn: 100n,
         committedAt: 1000,
+        xid: 1,
         changes: [{ kind: 'INSERT', relation: table, record: ['1', 'a'], oldRecord: null, index: 0 }],
         schemaChanged: false,
       },

@@ -25,6 +25,7 @@ const MOST_BYTES = 1024 * 1024
 interface Transaction {
   readonly commitLsn: Lsn
   readonly committedAt: number
+  readonly xid: number
 }
 
 export class TransactionAssembler {
@@ -69,9 +70,9 @@ export class TransactionAssembler {
     }
   }
 
-  #begin({ commitLsn, committedAt }: Transaction): null {
+  #begin({ commitLsn, committedAt, xid }: Transaction): null {
     if (this.#transaction !== null) throw new Error('The replication stream begins a transaction within another.')
-    this.#transaction = { commitLsn, committedAt }
+    this.#transaction = { commitLsn, committedAt, xid }
     this.#index = 0
     return null
   }
@@ -92,13 +93,13 @@ export class TransactionAssembler {
   #cut(end: Lsn | null): Piece {
     if (this.#transaction === null) throw new Error('The replication stream has changes outside a transaction.')
     if (this.#changes.length === 0 && !this.#schemaChanged) return { chunk: null, bytes: 0, end }
-    const { commitLsn: lsn, committedAt } = this.#transaction
+    const { commitLsn: lsn, committedAt, xid } = this.#transaction
     const changes = this.#changes
     const bytes = this.#bytes
     const schemaChanged = this.#schemaChanged
     this.#changes = []
     this.#bytes = 0
     this.#schemaChanged = false
-    return { chunk: { kind: 'change-chunk', lsn, committedAt, changes, schemaChanged }, bytes, end }
+    return { chunk: { kind: 'change-chunk', lsn, committedAt, xid, changes, schemaChanged }, bytes, end }
   }
 }

@@ -6,9 +6,10 @@ import type { Deliver } from '../../../broadcast/rooms.ts'
 import type { Change, ChangeChunk, Relation } from '../../change.ts'
 import type { PrintCell } from '../../decode/cells/cell-printer.ts'
 import type { TypeKeeper } from '../../decode/cells/type-keeper.ts'
-import type { Judge } from '../../judge/judge.ts'
+import type { Judge, TableJudge } from '../../judge/judge.ts'
 import type { TableKeeper } from '../../tables/table-facts.ts'
 import { changeData } from '../payload/change-data.ts'
+import type { UntilVisible } from '../../visibility/until-visible.ts'
 import { completed } from '../payload/old-row.ts'
 import type { ClassRoute, FilterGroup } from '../routes/class-route.ts'
 import type { TableRoute } from '../routes/table-route.ts'
@@ -27,6 +28,7 @@ export interface DispatchDeps {
   /** Bytes of one row. */
   readonly changeBytes: number
   readonly turns: Turns
+  readonly untilVisible: UntilVisible
   readonly report: (error: unknown) => void
 }
 
@@ -54,13 +56,15 @@ const NO_PARCELS: Parcels = { list: [], printers: [] }
 export interface CommittedChange {
   readonly change: Change
   readonly committedAt: number
+  readonly xid: number
 }
 
 export function committedChanges({
   changes,
   committedAt,
-}: Pick<ChangeChunk, 'changes' | 'committedAt'>): readonly CommittedChange[] {
-  return changes.map((change) => ({ change, committedAt }))
+  xid,
+}: Pick<ChangeChunk, 'changes' | 'committedAt' | 'xid'>): readonly CommittedChange[] {
+  return changes.map((change) => ({ change, committedAt, xid }))
 }
 
 /** In the order of the changes; the frames have been handed to their sockets when it resolves. */
@@ -77,6 +81,7 @@ export async function dispatch(
     const facts = route === undefined ? null : await deps.tables.table(relation.schema, relation.table)
     if (route === undefined || facts === null) continue
     const judge = deps.judge.table(relation.schema, relation.table)
+    if (asksPostgres(judge, own)) await deps.untilVisible(own.at(-1)?.xid ?? 0)
     const assessments = await assess(
       judge,
       facts,
@@ -92,6 +97,11 @@ export async function dispatch(
   }
   await questions.ask()
   await sendInOrder(changes, parcels, deps)
+}
+
+/** Somebody's answer, or an unchanged value that the log leaves out, is looked up in what Postgres has. */
+function asksPostgres(judge: TableJudge, changes: readonly CommittedChange[]): boolean {
+  return judge.tiers().asked > 0 || changes.some(({ change }) => change.record?.includes(undefined) === true)
 }
 
 function parcelsOf(

@@ -5,7 +5,7 @@ import { sizeOf } from '../payload/old-row.ts'
 import { isSince, type Since } from './since.ts'
 
 /** A piece of a transaction as it is kept. */
-export type KeptChunk = Pick<ChangeChunk, 'lsn' | 'committedAt' | 'changes'>
+export type KeptChunk = Pick<ChangeChunk, 'lsn' | 'committedAt' | 'xid' | 'changes'>
 
 export interface RecentChanges {
   keep(chunk: KeptChunk): void
@@ -50,9 +50,9 @@ export function createRecentChanges(bounds: RecentBounds, now: () => number): Re
   }
 
   return {
-    keep({ lsn, committedAt, changes }) {
+    keep({ lsn, committedAt, xid, changes }) {
       const size = changes.reduce((sum, change) => sum + sizeOf(change) + OVERHEAD, OVERHEAD)
-      kept.push({ chunk: { lsn, committedAt, changes }, bytes: size })
+      kept.push({ chunk: { lsn, committedAt, xid, changes }, bytes: size })
       bytes += size
       horizon = { ...horizon, lsn: horizon.lsn ?? lsn }
       const oldest = now() - bounds.seconds * 1000

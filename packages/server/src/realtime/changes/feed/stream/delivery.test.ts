@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 
 import type { Change, ChangeChunk, Relation } from '../../change.ts'
 import type { Piece } from '../../decode/transactions/assemble-transactions.ts'
+import type { UntilVisible } from '../../visibility/until-visible.ts'
 import { Delivery } from './delivery.ts'
 
 const relation: Relation = { oid: 1, schema: 'public', table: 't', replicaIdentity: 'default', columns: [] }
@@ -9,15 +10,18 @@ const relation: Relation = { oid: 1, schema: 'public', table: 't', replicaIdenti
 function piece(lsn: bigint, indexes: readonly number[], end: bigint | null): Piece {
   const changes = indexes.map((index): Change => ({ kind: 'INSERT', relation, record: [], oldRecord: null, index }))
   return {
-    chunk: { kind: 'change-chunk', lsn, committedAt: 0, changes, schemaChanged: false },
+    chunk: { kind: 'change-chunk', lsn, committedAt: 0, xid: 0, changes, schemaChanged: false },
     bytes: 1024 * 512,
     end,
   }
 }
 
-function open(): { readonly delivery: Delivery; readonly faults: unknown[] } {
+function open(untilVisible: UntilVisible = async () => undefined): {
+  readonly delivery: Delivery
+  readonly faults: unknown[]
+} {
   const faults: unknown[] = []
-  return { delivery: new Delivery({ onListenerFault: (error) => faults.push(error) }), faults }
+  return { delivery: new Delivery({ onListenerFault: (error) => faults.push(error), untilVisible }), faults }
 }
 
 function says({ lsn, changes }: ChangeChunk): string {
@@ -122,4 +126,19 @@ test('a listener that throws keeps nobody from hearing', () => {
   expect(heard).toEqual(['10:0'])
   expect(faults).toHaveLength(2)
   expect(delivery.confirmed).toBe(21n)
+})
+
+test('a change of the schema is told once others see it, and what follows it after it', async () => {
+  const seen = Promise.withResolvers<void>()
+  const { delivery } = open(async () => await seen.promise)
+  const heard: string[] = []
+  delivery.listen((chunk) => void heard.push(says(chunk)))
+  const { chunk, ...rest } = piece(10n, [0], 11n)
+  if (chunk === null) throw new Error('There is no chunk.')
+  delivery.take({ ...rest, chunk: { ...chunk, schemaChanged: true } })
+  delivery.take(piece(20n, [0], 21n))
+  expect([heard, delivery.confirmed]).toEqual([[], 0n])
+  seen.resolve()
+  await new Promise((resolve) => setImmediate(resolve))
+  expect([heard, delivery.confirmed]).toEqual([['10:0', '20:0'], 21n])
 })

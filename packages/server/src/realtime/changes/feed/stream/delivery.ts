@@ -3,12 +3,15 @@
 
 import type { ChangeChunk, Lsn } from '../../change.ts'
 import type { Piece } from '../../decode/transactions/assemble-transactions.ts'
+import type { UntilVisible } from '../../visibility/until-visible.ts'
 
 type Hear = (chunk: ChangeChunk) => Promise<void> | void
 
 export interface DeliveryOptions {
   /** A listener threw: the chunk counts as heard, since it would throw again. */
   readonly onListenerFault: (error: unknown) => void
+  /** Before a change of the schema is told: listeners read it in the catalog. */
+  readonly untilVisible: UntilVisible
 }
 
 /** More than this is not kept waiting for busy listeners. */
@@ -83,10 +86,16 @@ export class Delivery {
   #drain(): void {
     for (let piece = this.#queue.shift(); piece !== undefined; piece = this.#queue.shift()) {
       this.#queuedBytes -= piece.bytes
-      const hearing = this.#hand(piece)
+      const hearing =
+        piece.chunk?.schemaChanged === true ? this.#handOnceVisible(piece, piece.chunk) : this.#hand(piece)
       if (hearing !== null) return void this.#waitFor(hearing, piece)
       this.#heard(piece)
     }
+  }
+
+  async #handOnceVisible(piece: Piece, { xid }: ChangeChunk): Promise<void> {
+    await this.#options.untilVisible(xid)
+    await this.#hand(piece)
   }
 
   /** `hearing` never rejects: what listeners throw is reported. */

@@ -18,6 +18,7 @@ export function encodeChunk(chunk: ChangeChunk): Buffer {
   const places = new Map(relations.map((relation, place) => [relation, place]))
   writer.long(chunk.lsn)
   writer.double(chunk.committedAt)
+  writer.natural(chunk.xid)
   writer.byte(chunk.schemaChanged ? 1 : 0)
   writer.natural(relations.length)
   for (const relation of relations) {
@@ -71,10 +72,11 @@ const MOST_KNOWN = 2000
 export function readChunk(reader: ByteReader, known: KnownRelations): ChangeChunk {
   const lsn = reader.long()
   const committedAt = reader.double()
+  const xid = reader.natural()
   const schemaChanged = reader.byte() === 1
   const relations = reader.list(() => readRelation(reader, known))
   const changes = reader.list(() => readChange(reader, relations))
-  return { kind: 'change-chunk', lsn, committedAt, changes, schemaChanged }
+  return { kind: 'change-chunk', lsn, committedAt, xid, changes, schemaChanged }
 }
 
 function readRelation(reader: ByteReader, known: KnownRelations): Relation {

@@ -43,6 +43,7 @@ const chunk = array(relation, { minLength: 1, maxLength: 3 }).chain((relations) 
     kind: constant('change-chunk' as const),
     lsn,
     committedAt: double({ noNaN: true }),
+    xid: nat({ max: 4_294_967_295 }),
     changes: array(change(relations), { maxLength: 20 }),
     schemaChanged: boolean(),
   }),
