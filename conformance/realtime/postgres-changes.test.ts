@@ -339,6 +339,22 @@ test('a policy that changes decides about the very next change', async () => {
   expect(names(ear.heard[0])).toEqual(['INSERT 950', 'INSERT 952'])
 })
 
+test('however often a policy comes and goes, it holds for what is written while it is there', async () => {
+  await using bob = await listensTo('bob', 'tasks')
+  const told: string[] = []
+  for (let round = 0; round < 15; round += 1) {
+    const [shown, hidden, own] = [9000 + round, 9100 + round, 9200 + round]
+    await sql.query('create policy everyone on tasks for select to authenticated using (true)')
+    await sql.query(`insert into tasks (id, user_id) values ($1, 'alice')`, [shown])
+    await bob.until(() => names(bob.heard[0]).includes(`INSERT ${shown}`))
+    await sql.query('drop policy everyone on tasks')
+    await sql.query(`insert into tasks (id, user_id) values ($1, 'alice'), ($2, 'bob')`, [hidden, own])
+    await bob.until(() => names(bob.heard[0]).includes(`INSERT ${own}`))
+    told.push(`INSERT ${shown}`, `INSERT ${own}`)
+  }
+  expect(names(bob.heard[0])).toEqual(told)
+})
+
 test('a renewed token decides from then on, without a hole', async () => {
   const item = { event: '*', schema: 'public', table: 'org_notes' } as const
   await using ear = await listen(stack, await tokenOf(stack, { sub: 'x', o: { id: 'one' } }), [item])
