@@ -26,8 +26,19 @@ export default defineConfig({
       {
         test: {
           name: 'conformance',
-          include: ['conformance/**/*.test.ts', 'drills/**/*.test.ts'],
+          include: ['conformance/**/*.test.ts'],
           exclude: ['conformance/{browser,studio,supabase-js}/**', '**/node_modules/**'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          // Each file has stacks and ports of its own, and mostly waits.
+          maxWorkers: 2,
+          sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        test: {
+          name: 'drills',
+          include: ['drills/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
           fileParallelism: false,
