@@ -22,7 +22,7 @@ afterAll(async () => {
 })
 
 /** The low 32 bits, as the stream has them, of a transaction that stays open until `end`. */
-async function begin(): Promise<{ xid: number; end(): Promise<void> }> {
+async function begin(): Promise<{ readonly xid: number; readonly end: () => Promise<void> }> {
   await writer.query('begin')
   const { rows } = await writer.query<{ xid: string }>('select pg_current_xact_id()::text as xid')
   return {
@@ -51,7 +51,7 @@ it('one that is under way is waited for, and no longer than until it is through'
 
 it('nobody waits once it is over', async () => {
   const { xid, end } = await begin()
-  await untilVisible(() => true)(xid)
+  expect(await untilVisible(() => true)(xid)).toBeUndefined()
   await end()
 })
 

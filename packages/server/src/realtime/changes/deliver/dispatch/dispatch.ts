@@ -142,7 +142,8 @@ async function sendInOrder(
 ): Promise<void> {
   for (const { change, committedAt } of changes) {
     const { list, printers } = parcels.get(change) ?? NO_PARCELS
-    const addressed = list.flatMap((parcel) => addressees(parcel))
+    for (const { group, answer } of list) if (answer?.isGivenUp === true) endAll(group)
+    const addressed = list.flatMap(addressees)
     const whole = list[0]?.change
     const frames =
       addressed.length === 0 || whole === undefined
