@@ -4,6 +4,7 @@
 import { createHash } from 'node:crypto'
 
 import type { Database, Statement } from '../../../../database/statement.ts'
+import { policiesFor } from '../../tables/policies-for.ts'
 import type { ColumnFacts, PolicyFacts, RoleFacts, TableFacts } from '../../tables/table-facts.ts'
 import { expressionFailure, runAs } from '../asking/run-as.ts'
 import type { OnFailure } from '../classes/read-values.ts'
@@ -82,11 +83,6 @@ async function trial(
     if (failure === null) throw thrown
     return failure
   }
-}
-
-/** The policies by which the role reads rows. */
-function policiesFor({ policies }: TableFacts, { inherits }: RoleFacts): readonly PolicyFacts[] {
-  return policies.filter(({ roles }) => roles.length === 0 || roles.some((name) => inherits.has(name)))
 }
 
 /** Postgres looks up nothing when it applies a policy; a text that says the same needs the right to enter its schemas. */
