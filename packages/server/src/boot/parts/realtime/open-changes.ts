@@ -50,5 +50,6 @@ export function openChanges(parts: ChangesParts): Changes {
     config,
     now,
     report: (err) => log.error({ err }, 'changes could not be delivered'),
+    reportTrouble: (reason) => log.info({ reason }, 'a table is listened to, and nothing of it can be heard'),
   })
 }

@@ -16,7 +16,7 @@ import { createTurnstile } from './hearing/turnstile.ts'
 import { createChangesFeature } from './joining/changes-feature.ts'
 import { createFeedWaiters } from './joining/feed-waiters.ts'
 import { SUBSCRIBED } from './joining/say-subscribed.ts'
-import { tellReadmitted } from './joining/tell-readmitted.ts'
+import { createTellTroubles } from './joining/telling/tell-troubles.ts'
 import { placeMemory } from './replay/place-memory.ts'
 import { createRecentChanges } from './replay/recent-changes.ts'
 import { Routes } from './routes/routes.ts'
@@ -40,6 +40,8 @@ export interface ChangesDeps {
   readonly now: () => number
   /** Hears of what broke; whoever it concerned has been told. */
   readonly report: (error: unknown) => void
+  /** Hears, once each, why nothing reaches those who listen to a table. */
+  readonly reportTrouble: (message: string) => void
 }
 
 export interface Changes {
@@ -57,9 +59,10 @@ export function createChanges(deps: ChangesDeps): Changes {
   const dispatching = { ...deps, changeBytes: config.limits.changeBytes, turns: new Turns(), untilVisible }
   const turnstile = createTurnstile()
   const seating = createSeating({ ...deps, filters: createFilterKeeper(deps.joining) })
-  const subscribers = new Subscribers({ routes, seating, turnstile, recent, dispatching, onReadmitted: tellReadmitted })
+  const tellTroubles = createTellTroubles(config.feed.publication, deps.reportTrouble)
+  const subscribers = new Subscribers({ routes, seating, turnstile, recent, dispatching, onReadmitted: tellTroubles })
   const waiters = createFeedWaiters(deps.feed, (listener) => {
-    listener.channel.notice('postgres_changes', 'ok', SUBSCRIBED)
+    if (listener.isInOrder) listener.channel.notice('postgres_changes', 'ok', SUBSCRIBED)
   })
   const hearing = new Hearing({ subscribers, turnstile, recent, dispatching, report })
   const stops = [
@@ -74,7 +77,13 @@ export function createChanges(deps: ChangesDeps): Changes {
     place: async () => await placeMemory(recent, deps.database),
   }
   return {
-    feature: createChangesFeature(joining, { subscribers, routes, waiters, heldBytes: config.limits.waitingBytes }),
+    feature: createChangesFeature(joining, {
+      subscribers,
+      routes,
+      waiters,
+      heldBytes: config.limits.waitingBytes,
+      tellTroubles,
+    }),
     close() {
       isOver = true
       hearing.stop()

@@ -6,18 +6,20 @@ import type { Routes } from '../routes/routes.ts'
 import type { Subscribers } from '../subscribing/subscribers.ts'
 import type { FeedWaiters } from './feed-waiters.ts'
 import { joinChanges, type JoinDeps, type JoinedItems } from './join-changes.ts'
-import { saySubscriptionRefused } from './say-subscribed.ts'
+import { SUBSCRIBED } from './say-subscribed.ts'
+import type { TellTroubles } from './telling/tell-troubles.ts'
 
 export interface FeatureDeps {
   readonly subscribers: Subscribers
   readonly routes: Routes
   readonly waiters: FeedWaiters
   readonly heldBytes: number
+  readonly tellTroubles: TellTroubles
 }
 
 export function createChangesFeature(
   joining: JoinDeps,
-  { subscribers, routes, waiters, heldBytes }: FeatureDeps,
+  { subscribers, routes, waiters, heldBytes, tellTroubles }: FeatureDeps,
 ): Feature {
   const items = new WeakMap<Listener, JoinedItems>()
 
@@ -47,21 +49,18 @@ export function createChangesFeature(
       const listener = subscribers.find(channel)
       const joined = listener === undefined ? undefined : items.get(listener)
       if (listener === undefined || joined === undefined) return
-      for (const { status, message } of joined.notices) channel.notice('postgres_changes', status, message)
+      listener.isAnswered = true
+      for (const message of joined.failures) channel.notice('postgres_changes', 'error', message)
+      tellTroubles(listener)
       if (joined.isWaiting) waiters.wait(listener)
+      else if (listener.isInOrder) channel.notice('postgres_changes', 'ok', SUBSCRIBED)
       void listener.release(() => routes.admit(listener))
     },
     async renewed(channel) {
       const listener = subscribers.find(channel)
       if (listener === undefined) return
-      const before = [...listener.subscriptions]
-      const settled = await subscribers.settle(listener, before)
-      settled.forEach((one, at) => {
-        const item = before[at]?.item
-        if (one.kind === 'refused' && item !== undefined) {
-          channel.notice('postgres_changes', 'error', saySubscriptionRefused(item, one.error))
-        }
-      })
+      await subscribers.settle(listener, [...listener.subscriptions])
+      tellTroubles(listener)
     },
     left: leave,
   }

@@ -5,8 +5,9 @@ import type { FeedWaiters } from './feed-waiters.ts'
 import type { Listener, Subscription } from '../routes/listener.ts'
 import type { Settled, Subscribers } from '../subscribing/subscribers.ts'
 import { readItem } from '../subscribing/read-item.ts'
-import { INCOMPLETE, saySubscriptionRefused, SUBSCRIBED, sayUnpublished } from './say-subscribed.ts'
+import { INCOMPLETE, reasonOf, saySubscriptionRefused } from './say-subscribed.ts'
 import type { SubscriptionIds } from '../subscribing/subscription-ids.ts'
+import { troubleOf } from './telling/trouble-of.ts'
 
 type Item = Readonly<Record<string, unknown>>
 
@@ -19,16 +20,11 @@ export interface JoinDeps {
   readonly place: () => Promise<void>
 }
 
-export interface Notice {
-  readonly status: 'ok' | 'error'
-  readonly message: string
-}
-
 export interface JoinedItems {
   /** As asked, in the same order, each with its id. */
   readonly reply: readonly Item[]
-  /** For after the reply. */
-  readonly notices: readonly Notice[]
+  /** What went wrong, for after the reply; what is wrong with subscriptions that have their place is theirs to say. */
+  readonly failures: readonly string[]
   /** Changes do not arrive yet; when they do, the channel wants to know. */
   readonly isWaiting: boolean
 }
@@ -53,17 +49,19 @@ export async function joinChanges(listener: Listener, deps: JoinDeps): Promise<J
   const subscriptions = [...listener.subscriptions]
   if (problem === null && subscriptions.length > 0) await deps.place()
   const settled = await deps.subscribers.settle(listener, subscriptions)
-  const said = await Promise.all(
-    settled.map(async (one, at) => await afterwards(listener, subscriptions[at], one, deps)),
+  const incomplete = await Promise.all(
+    settled.map(async (one, at) => await replayed(listener, subscriptions[at], one, deps)),
   )
-  const failures = [...refused, ...said.flatMap(({ failure }) => failure ?? []), ...(problem === null ? [] : [problem])]
-  const [first] = failures
+  const failures = [...refused, ...(problem === null ? [] : [problem])]
+  const [first] = [...refused, ...missing(subscriptions, deps.publication), ...failures]
   if (config.needsPostgresChanges && first !== undefined) throw invalid(first)
-  const warnings = said.flatMap(({ warning }) => warning ?? [])
-  const errors = [...failures, ...warnings].map((message): Notice => ({ status: 'error', message }))
-  const isLive = problem === null && said.some(({ failure }) => failure === null)
-  const notices: readonly Notice[] = isLive ? [...errors, { status: 'ok', message: SUBSCRIBED }] : errors
-  return { reply, notices, isWaiting: problem !== null }
+  return { reply, failures: [...failures, ...incomplete.flat()], isWaiting: problem !== null }
+}
+
+/** What may not be read yet is no reason to join again: an owner may let it be read at any time. */
+function missing(subscriptions: readonly Subscription[], publication: string): readonly string[] {
+  const troubles = subscriptions.flatMap((one) => troubleOf(one, publication) ?? [])
+  return troubles.filter(({ kind }) => kind !== 'unreadable').map(({ message }) => message)
 }
 
 function openAll(
@@ -76,7 +74,7 @@ function openAll(
     try {
       return { ...item, id: open(listener, item, ids) }
     } catch (error) {
-      refused.push(saySubscriptionRefused(item, error))
+      refused.push(saySubscriptionRefused(item, reasonOf(error)))
       return { ...item, id: NO_ID }
     }
   })
@@ -88,39 +86,21 @@ function open(listener: Listener, item: Item, ids: SubscriptionIds): number {
   const request = readItem(item)
   const id = ids.take(request)
   if (listener.subscriptions.some((one) => one.id === id)) ids.give(id)
-  else listener.subscriptions.push({ request, id, item, seats: [], refusedFor: null })
+  else listener.subscriptions.push({ request, id, item, seats: [], refusedFor: null, toldOf: null })
   return id
 }
 
-/** What there is to say once a subscription has its place, or has none: why nothing comes of it, or what may be missing. */
-interface Afterwards {
-  readonly failure: string | null
-  readonly warning: string | null
-}
-
-async function afterwards(
+/** Holds what was missed for after the reply; says where some of it may be missing. */
+async function replayed(
   listener: Listener,
   subscription: Subscription | undefined,
   settled: Settled,
-  { subscribers, publication }: JoinDeps,
-): Promise<Afterwards> {
-  if (subscription === undefined) return { failure: null, warning: null }
-  if (settled.kind === 'refused') {
-    return { failure: saySubscriptionRefused(subscription.item, settled.error), warning: null }
-  }
+  { subscribers }: JoinDeps,
+): Promise<readonly string[]> {
+  if (subscription === undefined || settled.kind === 'refused' || settled.missed === null) return []
   const { missed } = settled
-  const isHeld = missed === null || (await subscribers.replay(listener, subscription, missed))
-  return {
-    failure: unpublished(subscription, publication),
-    warning: missed === null || (missed.isComplete && isHeld) ? null : INCOMPLETE,
-  }
-}
-
-/** It has its place all the same, and hears of the table once it is published. */
-function unpublished({ request, seats }: Subscription, publication: string): string | null {
-  const [seat] = seats
-  if (request.table === null || seat === undefined || seat.table.isPublished) return null
-  return sayUnpublished(seat.table, publication)
+  const isHeld = await subscribers.replay(listener, subscription, missed)
+  return missed.isComplete && isHeld ? [] : [INCOMPLETE]
 }
 
 function invalid(reason: string): Refusal {

@@ -2,7 +2,7 @@
 
 import { isRefusal } from '../../../../refusal/refusal.ts'
 import { renderPhoenix } from '../../../../refusal/phoenix/render-phoenix.ts'
-import type { TableFacts } from '../../tables/table-facts.ts'
+import type { RoleFacts, TableFacts } from '../../tables/table-facts.ts'
 
 /** True when it is said: what is committed from then on arrives. */
 export const SUBSCRIBED = 'Subscribed to PostgreSQL'
@@ -10,10 +10,10 @@ export const SUBSCRIBED = 'Subscribed to PostgreSQL'
 export const INCOMPLETE = 'The changes since then are no longer kept in full: some may be missing, read the table again'
 
 /** Why an item could not be subscribed, in the form of upstream's sentence. */
-export function saySubscriptionRefused(item: Readonly<Record<string, unknown>>, error: unknown): string {
+export function saySubscriptionRefused(item: Readonly<Record<string, unknown>>, reason: string): string {
   const names = ['event', 'schema', 'table', 'filter', 'select'] as const
   const said = names.map((name) => `${name}: ${JSON.stringify(item[name] ?? null)}`).join(', ')
-  return `Unable to subscribe to changes with given parameters [${said}]: ${reasonOf(error)}`
+  return `Unable to subscribe to changes with given parameters [${said}]: ${reason}`
 }
 
 /** The table is there, and nothing is known of its changes. */
@@ -24,6 +24,20 @@ export function sayUnpublished({ schema, table, isPublishedInParts }: TableFacts
     return `Changes of ${schema}.${table} are published by the names of its partitions: ${remedy}`
   }
   return `Changes of ${schema}.${table} are not published: alter publication ${name} add table ${relation}`
+}
+
+/** Row Level Security is not even asked. */
+export function sayUngranted({ schema, table }: TableFacts, { role, schemas }: RoleFacts): string {
+  const [to, relation] = [quoted(role), `${quoted(schema)}.${quoted(table)}`]
+  if (!schemas.has(schema)) {
+    return `Role ${role} may not enter schema ${schema}: grant usage on schema ${quoted(schema)} to ${to}`
+  }
+  return `Role ${role} may not select from ${schema}.${table}: grant select on ${relation} to ${to}`
+}
+
+/** What it may select, no row is. */
+export function sayNoPolicy({ schema, table }: TableFacts, { role }: RoleFacts): string {
+  return `Row Level Security is on for ${schema}.${table} and no policy lets ${role} read it`
 }
 
 export function reasonOf(error: unknown): string {

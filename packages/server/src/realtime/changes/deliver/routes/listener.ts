@@ -13,6 +13,8 @@ export class Listener {
   readonly channel: Channel
   readonly subscriptions: Subscription[] = []
   isOver = false
+  /** The join was answered: the channel may be told things. */
+  isAnswered = false
   /** In the order they are to be sent; null once there is no need to hold any. */
   #held: Frame[] | null = []
   #heldBytes = 0
@@ -23,6 +25,11 @@ export class Listener {
   constructor(channel: Channel, limit: number) {
     this.channel = channel
     this.#limit = limit
+  }
+
+  /** There is something that it may hear of, as far as it was told. */
+  get isInOrder(): boolean {
+    return this.subscriptions.some(({ toldOf }) => toldOf === null)
   }
 
   /** What it hears is held. */
@@ -94,6 +101,8 @@ export interface Subscription {
   seats: Seat[]
   /** Why it has no place; null while it has one, or none was looked for. */
   refusedFor: string | null
+  /** Why nothing comes of it, as the channel was last told; null where it was told of nothing, or that this is over. */
+  toldOf: string | null
 }
 
 /** A subscription at one table: everything that decides what it is sent. */

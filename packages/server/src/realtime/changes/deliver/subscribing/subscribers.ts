@@ -21,31 +21,18 @@ export interface SubscribersDeps {
   readonly turnstile: Turnstile
   readonly recent: RecentChanges
   readonly dispatching: DispatchDeps
-  /** Hears what a change of the schema made of a subscription. */
-  readonly onReadmitted: (one: Readmitted) => void
+  /** Hears of each listener whose subscriptions were put anew where a change of the schema makes them belong. */
+  readonly onReadmitted: (listener: Listener) => void
 }
 
-/** What became of a subscription: it is in the routing table, or why not. */
-export type Settled =
-  | { readonly kind: 'seated'; readonly missed: Missed | null }
-  | { readonly kind: 'refused'; readonly error: unknown }
+/** What became of a subscription: it is in the routing table, or its `refusedFor` says why not. */
+export type Settled = { readonly kind: 'seated'; readonly missed: Missed | null } | { readonly kind: 'refused' }
 
 /** What `since` asked for. */
 export interface Missed {
   readonly chunks: readonly KeptChunk[]
   readonly isComplete: boolean
 }
-
-/** What a change of the schema made of a subscription. */
-export type Readmitted =
-  | {
-      readonly kind: 'lost'
-      readonly listener: Listener
-      readonly subscription: Subscription
-      readonly error: unknown
-    }
-  /** Its table is there and published now. */
-  | { readonly kind: 'found'; readonly listener: Listener }
 
 type Taken = readonly Seat[] | { readonly error: unknown }
 
@@ -163,18 +150,10 @@ export class Subscribers {
   }
 
   async #readmit(listener: Listener): Promise<void> {
-    const { onReadmitted } = this.#deps
     const subscriptions = [...listener.subscriptions]
-    const before = subscriptions.map((one) => ({ wasMissing: isMissing(one), reason: one.refusedFor }))
     const taken = await Promise.all(subscriptions.map(async (one) => await this.#take(listener, one)))
-    const settled = await this.#seatAll(listener, subscriptions, taken)
-    for (const [at, subscription] of subscriptions.entries()) {
-      const [one, was] = [settled[at], before[at]]
-      if (one?.kind === 'refused') {
-        if (subscription.refusedFor !== was?.reason)
-          onReadmitted({ kind: 'lost', listener, subscription, error: one.error })
-      } else if (was?.wasMissing === true && !isMissing(subscription)) onReadmitted({ kind: 'found', listener })
-    }
+    await this.#seatAll(listener, subscriptions, taken)
+    this.#deps.onReadmitted(listener)
   }
 
   async #take(listener: Listener, subscription: Subscription): Promise<Taken> {
@@ -211,7 +190,7 @@ export class Subscribers {
       if ('error' in seats) {
         this.#deps.routes.remove(subscription)
         subscription.refusedFor = reasonOf(seats.error)
-        settled.push({ kind: 'refused', error: seats.error })
+        settled.push({ kind: 'refused' })
       } else settled.push(await this.#seat(listener, subscription, seats))
     }
     return settled
@@ -256,9 +235,4 @@ async function refusalToNull(taking: Promise<Seat>): Promise<Seat | null> {
 
 function isSeatedAt(seats: readonly Seat[], { schema, table }: TableName): boolean {
   return seats.some((seat) => seat.table.schema === schema && seat.table.table === table)
-}
-
-/** The one table that it names is not there for it, or is not published. */
-function isMissing({ request, seats, refusedFor }: Subscription): boolean {
-  return request.table !== null && (refusedFor !== null || seats.some(({ table }) => !table.isPublished))
 }

@@ -5,6 +5,8 @@ import type { TypeKeeper } from '../../decode/cells/type-keeper.ts'
 import type { Judge } from '../../judge/judge.ts'
 import type { TableFacts, TableKeeper } from '../../tables/table-facts.ts'
 import type { FilterKeeper } from '../filter/filter-keeper.ts'
+import { sayUngranted } from '../joining/say-subscribed.ts'
+import { mayReadNothing } from '../joining/telling/trouble-of.ts'
 import { type View, viewOf } from '../payload/view.ts'
 import type { Listener, Seat, Subscription } from '../routes/listener.ts'
 import type { TableName } from './change-request.ts'
@@ -35,6 +37,9 @@ export function createSeating({ tables, judge, filters, types }: SeatingDeps): S
       const table = await tables.table(schema, name)
       if (table === null) throw invalid(`there is no table ${schema}.${name}`)
       const role = await tables.role(table.oid, identity.role)
+      // The grant that is missing says more than the first column that may not be read.
+      const namesColumns = request.select !== null || request.filter !== null
+      if (namesColumns && mayReadNothing(table, role)) throw invalid(sayUngranted(table, role))
       for (const column of request.select ?? []) requireReadable(column, table, role.readableColumns)
       const filter = request.filter === null ? null : await filters.check(request.filter, table, role)
       const known = views.get(table) ?? new Map<string, View>()
