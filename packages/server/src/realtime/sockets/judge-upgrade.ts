@@ -5,7 +5,7 @@ import type { IncomingMessage } from 'node:http'
 
 import type { Gate } from '../../identity/create-identify.ts'
 import type { Identity } from '../../identity/identity.ts'
-import { Refusal } from '../../refusal/refusal.ts'
+import { isRefusal, Refusal, type RefusalCode } from '../../refusal/refusal.ts'
 import type { RealtimeConfig } from '../config.ts'
 import { assertExpiring } from '../limits/assert-expiring.ts'
 import type { Rate } from '../limits/rate.ts'
@@ -70,5 +70,17 @@ async function identityOf(
   const credentials = { authorization: undefined, apikey }
   gate.checkBrowser(credentials, headers['user-agent'])
   gate.checkApiKey(apikey)
-  return assertExpiring(await gate.identify(credentials))
+  try {
+    return assertExpiring(await gate.identify(credentials))
+  } catch (thrown) {
+    throw isRefusal(thrown) && NO_TOKEN.has(thrown.code) ? noKey(thrown) : thrown
+  }
+}
+
+/** A key of a project's first generation is a token; a text that is not even one is no key at all. */
+const NO_TOKEN: ReadonlySet<RefusalCode> = new Set<RefusalCode>(['token.malformed', 'token.undecodable'])
+
+function noKey(cause: unknown): Refusal {
+  const fix = 'This apikey is no key of the project; `tenon status` prints those that are.'
+  return new Refusal('token.api-key-unknown', { kind: 'legacy' }, { fix, cause })
 }
