@@ -202,7 +202,6 @@ describe('on a channel', () => {
   })
 
   test.each([
-    ['an event that nothing answers', room, 'dance', 'UnknownEvent: Nothing here answers the event dance'],
     ['a topic that is not joined', 'realtime:other', 'shout', 'unmatched topic'],
     ['a heartbeat under another name', 'phoenix', 'shout', 'unmatched topic'],
   ])('%s is refused', async (_what, topic, event, reason) => {
@@ -210,6 +209,15 @@ describe('on a channel', () => {
     await world.say('1', '1', room, 'phx_join', {})
     await world.say('1', '2', topic, event, {})
     expect(world.heard[1]).toEqual(['1', '2', topic, 'phx_reply', error(reason)])
+  })
+
+  test('an event that nothing answers is passed over, as upstream', async () => {
+    const world = worldOf()
+    await world.say('1', '1', room, 'phx_join', {})
+    await world.say('1', '2', room, 'dance', {})
+    await world.say('1', '3', room, 'shout', 'x')
+    expect(world.heard.slice(1)).toEqual([['1', '3', room, 'phx_reply', ok({ echo: 'x' })]])
+    expect(world.refusals).toEqual([])
   })
 
   test('a refusal of the feature is the answer', async () => {

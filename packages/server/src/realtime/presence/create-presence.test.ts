@@ -179,6 +179,17 @@ describe('under load', () => {
   })
 })
 
+it.each([[{}], [null], [[]], [{ payload: {} }]])(
+  'a message without an event is answered and does nothing: %j',
+  async (said) => {
+    const { join } = openProcess()
+    const alice = await join({ key: 'alice' })
+    await alice.track({})
+    expect(await alice.ask(said)).toEqual(ok)
+    expect((await join()).view.state()).toEqual({ alice: [{}] })
+  },
+)
+
 describe('what is refused', () => {
   it.each([[[]], ['text'], [7], [null]])('a payload that is no object: %j', async (payload) => {
     const { join } = openProcess()
@@ -188,8 +199,8 @@ describe('what is refused', () => {
     })
   })
 
-  it.each([{ event: 'dance' }, {}, null, [], { event: 7 }])(
-    'a message that says neither track nor untrack: %j',
+  it.each([{ event: 'dance' }, { event: 7 }])(
+    'a message whose event is neither track nor untrack: %j',
     async (said) => {
       const { join } = openProcess()
       await expect((await join()).ask(said)).rejects.toMatchObject({ code: 'realtime.presence-malformed' })

@@ -49,7 +49,7 @@ export function createPresence({ bus, deliver, eventOf, limits, rate, newRef, cl
       if (!calls.admits(channel)) return end(channel, CLIENT_CALLS)
       const request = readPresencePush(push.payload)
       if (request.kind === 'track') return track(channel, request, { rooms, limits, rate })
-      rooms.untrack(channel)
+      if (request.kind === 'untrack') rooms.untrack(channel)
       return done
     },
     renewed: (channel) => rooms.follow(channel),

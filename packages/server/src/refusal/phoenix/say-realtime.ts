@@ -20,7 +20,6 @@ export const realtimeSayings: Sayings<keyof RealtimeRefusals> = {
   'realtime.message-malformed': ({ reason }) => say(400, 'MalformedMessage', reason),
   'realtime.topic-missing': () => say(400, 'TopicNameRequired', 'You must provide a topic name'),
   'realtime.topic-unjoined': () => say(400, 'UnmatchedTopic', 'unmatched topic'),
-  'realtime.event-unknown': ({ event }) => say(400, 'UnknownEvent', `Nothing here answers the event ${event}`),
   'realtime.read-lost': ({ topic }) =>
     say(403, 'Unauthorized', `You no longer have permission to read from this Channel topic: ${topic}`),
   'realtime.private-only': () => say(403, 'PrivateOnly', 'This project only allows private channels'),

@@ -25,8 +25,6 @@ export interface RealtimeRefusals {
   'realtime.topic-missing': NoDetail
   /** A message for a topic that this socket has not joined. */
   'realtime.topic-unjoined': { readonly topic: string }
-  /** An event that nothing here answers. */
-  'realtime.event-unknown': { readonly event: string }
   /** A renewed token may no longer read what the one before could. */
   'realtime.read-lost': { readonly topic: string }
   /** The project takes private channels only. */

@@ -10,14 +10,17 @@ export type PresenceRequest =
       readonly bytes: number
     }
   | { readonly kind: 'untrack' }
+  /** It names no event, so nothing is done. */
+  | { readonly kind: 'nothing' }
 
 /** Levels that objects and arrays may be nested; every payload is compared and printed again. */
 const DEEPEST = 64
 
-/** `{event: 'track', payload}` or `{event: 'untrack'}`, in any case. Refuses with `realtime.presence-malformed`. */
+/** `{event: 'track', payload}` or `{event: 'untrack'}`, in any case; without an event it is nothing, as upstream. Refuses with `realtime.presence-malformed`. */
 export function readPresencePush(pushed: unknown): PresenceRequest {
   const { event, payload = {} } = isObject(pushed) ? pushed : {}
-  switch (typeof event === 'string' ? event.toLowerCase() : event) {
+  if (event === undefined) return { kind: 'nothing' }
+  switch (typeof event === 'string' ? event.toLowerCase() : '') {
     case 'untrack':
       return { kind: 'untrack' }
     case 'track':
