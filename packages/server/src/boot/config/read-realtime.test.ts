@@ -85,11 +85,20 @@ test('pages that may read answers may open sockets, unless the origins are named
   )
 })
 
+test('a nats_url that waits for a variable says that it is not set', () => {
+  expect(() => realtimeOf('[realtime]\nnats_url = "env(NOBODY_SET_THIS)"\n')).toThrow(
+    expect.objectContaining({
+      detail: expect.objectContaining({
+        problem: 'needs the environment variable NOBODY_SET_THIS, which is not set',
+      }),
+    }),
+  )
+})
+
 test.each([
   ['deletes = "maybe"', 'realtime.deletes'],
   ['token_grace = -1', 'realtime.token_grace'],
   ['nats_url = "redis://127.0.0.1"', 'realtime.nats_url'],
-  ['nats_url = "env(NOBODY_SET_THIS)"', 'realtime.nats_url'],
   ['[realtime.limits]\nsockets = 0', 'realtime.limits.sockets'],
   ['[realtime.limits]\nframe_bytes = 1', 'realtime.limits.frame_bytes'],
   ['[realtime.feed]\nslot = "Mine!"', 'realtime.feed.slot'],

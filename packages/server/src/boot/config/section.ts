@@ -2,6 +2,7 @@
 // read can be named once. What the keys mean is the caller's business.
 
 import { Refusal } from '../../refusal/refusal.ts'
+import { unsetVariable } from './substitute-environment.ts'
 
 type Table = Readonly<Record<string, unknown>>
 
@@ -57,6 +58,8 @@ export class ConfigSection {
   /** A text with rules of its own: `problemOf` says what it must be, or null. Null where it is absent or empty. */
   checked(key: string, problemOf: (text: string) => string | null): string | null {
     const value = this.string(key, '')
+    const unset = unsetVariable(value)
+    if (unset !== null) this.#refuse(key, `needs the environment variable ${unset}, which is not set`)
     const problem = value === '' ? null : problemOf(value)
     if (problem !== null) this.#refuse(key, problem)
     return value === '' ? null : value

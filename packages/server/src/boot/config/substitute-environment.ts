@@ -2,6 +2,11 @@
 
 const REFERENCE = /^env\(([A-Za-z_][A-Za-z0-9_]*)\)$/
 
+/** The variable whose value the text still waits for: it was not set. Null for any other text. */
+export function unsetVariable(text: string): string | null {
+  return REFERENCE.exec(text)?.[1] ?? null
+}
+
 /**
  * Replaces each string value that is exactly `env(NAME)` by that variable, throughout a parsed document.
  * An unset variable leaves the text as it was, so that whoever needs the value can say so by name.
@@ -11,8 +16,8 @@ export function substituteEnvironment(
   environment: Readonly<Record<string, string | undefined>>,
 ): unknown {
   if (typeof value === 'string') {
-    const name = REFERENCE.exec(value)?.[1]
-    return name === undefined ? value : (environment[name] ?? value)
+    const name = unsetVariable(value)
+    return name === null ? value : (environment[name] ?? value)
   }
   if (Array.isArray(value)) return value.map((item) => substituteEnvironment(item, environment))
   if (typeof value !== 'object' || value === null || value instanceof Date) return value
