@@ -48,6 +48,13 @@ test('stop ends the stack with exit code 0, and is content where nothing runs', 
   await stack[Symbol.asyncDispose]()
 })
 
+test('status and stop find what runs, whatever its configuration says by now', async () => {
+  await using stack = await startStack()
+  writeFileSync(join(stack.folder, 'supabase/config.toml'), '[realtime]\nnats_url = "env(NOBODY_SET_THIS)"\n')
+  expect((await tenon(stack.folder, 'status')).stdout).toContain(stack.line('API_URL'))
+  expect((await tenon(stack.folder, 'stop')).stdout).toContain('Stopped')
+})
+
 test('db query prints rows, also where nothing runs', async () => {
   const folder = projectFolder()
   const [port] = await freePorts(1)

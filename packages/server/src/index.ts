@@ -9,7 +9,7 @@ export {
 export { backfillProject } from './boot/administration/backfill-project.ts'
 export { generateTypes } from './boot/administration/generate-types.ts'
 export { studioLink } from './boot/administration/studio-link.ts'
-export { type ConfigOverrides, readProjectConfig } from './boot/config/read-project-config.ts'
+export { type ConfigOverrides, readProjectConfig, stateDirOf } from './boot/config/read-project-config.ts'
 export type { ProjectConfig } from './boot/config/project-config.ts'
 export { runRestAlone } from './boot/rest-alone/run-rest-alone.ts'
 export { findRunning } from './boot/running/find-running.ts'

@@ -3,7 +3,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
 
-import { findRunning, readProjectConfig } from 'tenon'
+import { findRunning, stateDirOf } from 'tenon'
 
 import { appVariables } from '../print/app-variables.ts'
 import { mergeEnvFile, renderEnvFile } from '../print/env-file.ts'
@@ -17,8 +17,8 @@ interface EnvFlags {
 
 /** Prints the variables, or keeps them in a file; says so and exits with 1 where nothing runs. */
 export async function env({ project, write }: EnvFlags): Promise<void> {
-  const { stateDir, projectDir } = readProjectConfig(findProject(project, process.cwd()), process.env)
-  const running = await findRunning(stateDir)
+  const projectDir = findProject(project, process.cwd())
+  const running = await findRunning(stateDirOf(projectDir))
   if (running === null) {
     console.error(`Nothing runs for ${projectDir}. Start it with: tenon start`)
     process.exitCode = 1

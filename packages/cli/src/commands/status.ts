@@ -1,6 +1,6 @@
 // `tenon status`: what the running stack left for us to know.
 
-import { findRunning, readProjectConfig } from 'tenon'
+import { findRunning, stateDirOf } from 'tenon'
 
 import { linesOfInstance, renderStatus, type StatusFormat } from '../print/status-lines.ts'
 import { findProject } from '../project.ts'
@@ -14,8 +14,8 @@ export interface StatusFlags {
 
 /** Prints the running stack's variables; says so and exits with 1 where nothing runs. */
 export async function status(flags: StatusFlags): Promise<void> {
-  const { stateDir, projectDir } = readProjectConfig(findProject(flags.project, process.cwd()), process.env)
-  const running = await findRunning(stateDir)
+  const projectDir = findProject(flags.project, process.cwd())
+  const running = await findRunning(stateDirOf(projectDir))
   if (running === null) {
     console.error(`Nothing runs for ${projectDir}. Start it with: tenon start`)
     process.exitCode = 1

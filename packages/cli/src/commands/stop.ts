@@ -1,6 +1,6 @@
 // `tenon stop`: ends the stack of this project, wherever it was started.
 
-import { readProjectConfig, stopRunning } from 'tenon'
+import { stateDirOf, stopRunning } from 'tenon'
 
 import { findProject } from '../project.ts'
 
@@ -8,8 +8,8 @@ const PATIENCE = 30_000
 
 /** Stops what runs. Nothing running is no failure: the wish is fulfilled. */
 export async function stop(flags: { readonly project?: string }): Promise<void> {
-  const { stateDir, projectDir } = readProjectConfig(findProject(flags.project, process.cwd()), process.env)
-  const outcome = await stopRunning(stateDir, PATIENCE)
+  const projectDir = findProject(flags.project, process.cwd())
+  const outcome = await stopRunning(stateDirOf(projectDir), PATIENCE)
   switch (outcome) {
     case 'stopped':
       console.log('Stopped.')

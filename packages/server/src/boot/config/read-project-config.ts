@@ -73,6 +73,11 @@ export function configFileOf(projectDir: string): string {
   return join(resolve(projectDir), 'supabase', 'config.toml')
 }
 
+/** Where a project keeps its state. Nothing is read for it: what runs is found even where its configuration is broken. */
+export function stateDirOf(projectDir: string): string {
+  return join(resolve(projectDir), '.tenon')
+}
+
 /** The configuration that the file would give if this were its text. Refuses as `readProjectConfig` does. */
 export function parseProjectConfig(
   text: string,
@@ -97,7 +102,7 @@ export function parseProjectConfig(
     projectId,
     projectDir: resolve(projectDir),
     supabaseDir,
-    stateDir: join(resolve(projectDir), '.tenon'),
+    stateDir: stateDirOf(projectDir),
     production,
     api,
     db,
