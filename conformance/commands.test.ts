@@ -48,10 +48,14 @@ test('stop ends the stack with exit code 0, and is content where nothing runs', 
   await stack[Symbol.asyncDispose]()
 })
 
-test('status and stop find what runs, whatever its configuration says by now', async () => {
-  await using stack = await startStack()
+test('a NATS that is away is told at the start; status and stop find what runs, whatever its configuration says by now', async () => {
+  const files = { 'supabase/config.toml': '[realtime]\nnats_url = "nats://127.0.0.1:1"\n' }
+  await using stack = await startStack({ files })
+  const notice = 'NATS at nats://127.0.0.1:1 cannot be reached'
+  expect(stack.output()).toContain(notice)
   writeFileSync(join(stack.folder, 'supabase/config.toml'), '[realtime]\nnats_url = "env(NOBODY_SET_THIS)"\n')
-  expect((await tenon(stack.folder, 'status')).stdout).toContain(stack.line('API_URL'))
+  const { stdout } = await tenon(stack.folder, 'status')
+  expect([stdout.includes(stack.line('API_URL')), stdout.includes(notice)]).toEqual([true, true])
   expect((await tenon(stack.folder, 'stop')).stdout).toContain('Stopped')
 })
 

@@ -113,7 +113,7 @@ async function openParts(
   const studioUrl = studio?.url ?? null
   facts.clerk = clerk?.instances() ?? null
   const lines = stackLines({ apiUrl: api.url, engine, keys, mailboxUrl, studioUrl, clerk: facts.clerk ?? [] })
-  const notices = noticesOf(config, engine, prepared, lost)
+  const notices = [...noticesOf(config, engine, prepared, lost), ...api.notices]
   Object.assign(facts, { lines, notices })
   announce(config, { stackId, lines, notices, engine }, closers)
   const studioLink = (): string | null => studio?.createLink().url ?? null

@@ -38,6 +38,8 @@ interface ApiParts {
 export interface OpenApi {
   readonly url: string
   readonly identity: OpenIdentity
+  /** Sentences for whoever started the server. */
+  readonly notices: readonly string[]
 }
 
 /** How long a stop waits for requests in flight. Milliseconds. */
@@ -99,7 +101,7 @@ export async function openApi(parts: ApiParts): Promise<OpenApi> {
     })
     closers.add('studio', close)
   }
-  return { url, identity }
+  return { url, identity, notices: realtime?.notices ?? [] }
 }
 
 /** Realtime hears of the change among the commits, also where the database tells of none by itself. */

@@ -40,6 +40,8 @@ interface RealtimeParts {
 export interface OpenRealtime {
   readonly upgrade: UpgradeHandler
   readonly door: FastifyPluginAsync
+  /** Sentences for whoever started the server. */
+  readonly notices: readonly string[]
   stats(): RealtimeStats
   /** Tells every client to come back later, then ends the features. */
   close(): Promise<void>
@@ -54,8 +56,7 @@ const GOODBYE = 2000
 export async function openRealtime(parts: RealtimeParts): Promise<OpenRealtime> {
   const { config, gate, explain, log } = parts
   const now = Date.now
-  const reach = await openBus(parts)
-  const { bus } = reach
+  const { bus, notices, counts: busCounts } = await openBus(parts)
   const rates = createRates(config.limits, now)
   const opened = await openFeatures({ ...parts, bus, rates, now })
   const { counts, refusals } = createCounts()
@@ -94,12 +95,13 @@ export async function openRealtime(parts: RealtimeParts): Promise<OpenRealtime> 
     door: async (fastify) => {
       for (const route of opened.routes) await fastify.register(route)
     },
+    notices,
     stats: () => ({
       ...counts,
       ...opened.counts,
       sockets: sockets.size,
       refusals: Object.fromEntries(refusals),
-      bus: { ...reach.counts(), state: bus.state(), peers: bus.peers().length },
+      bus: { ...busCounts(), state: bus.state(), peers: bus.peers().length },
       feed: opened.feed(),
     }),
     async close() {

@@ -4,7 +4,7 @@ import type { Logger } from 'pino'
 
 import type { Database } from '../../../database/statement.ts'
 import type { RealtimeConfig } from '../../../realtime/config.ts'
-import type { Bus } from '../../../realtime/fanout/bus.ts'
+import type { Bus, BusState } from '../../../realtime/fanout/bus.ts'
 import { createLocalBus } from '../../../realtime/fanout/local-bus.ts'
 import { parseNatsUrl, shownAddress } from '../../../realtime/fanout/nats/connection/nats-address.ts'
 import type { LinkCounts } from '../../../realtime/fanout/nats/connection/nats-link.ts'
@@ -21,14 +21,16 @@ export interface BusParts {
 
 export interface OpenBus {
   readonly bus: Bus
-  counts(): LinkCounts
+  /** What whoever started this should know. */
+  readonly notices: readonly string[]
+  readonly counts: () => LinkCounts
 }
 
 /** Does not wait for a NATS that is away: it is looked for while the process serves. */
 export async function openBus({ config, database, loginRole, log }: BusParts): Promise<OpenBus> {
   const address = config.natsUrl === null ? null : parseNatsUrl(config.natsUrl)
   if (address === null || address.kind === 'problem') {
-    return { bus: createLocalBus(), counts: () => ({ published: 0, dropped: 0, cuts: 0 }) }
+    return { bus: createLocalBus(), notices: [], counts: () => ({ published: 0, dropped: 0, cuts: 0 }) }
   }
   const nats = shownAddress(address)
   const bus = await openNatsBus({
@@ -46,5 +48,12 @@ export async function openBus({ config, database, loginRole, log }: BusParts): P
     else log.info({ process: event.node }, event.kind === 'peer-joined' ? 'another process came' : 'a process went')
   })
   sayState()
-  return { bus, counts: () => bus.counts() }
+  return { bus, notices: noticesOf(bus.state(), nats), counts: () => bus.counts() }
+}
+
+function noticesOf(state: BusState, nats: string): readonly string[] {
+  if (state.kind !== 'cut') return []
+  return [
+    `NATS at ${nats} cannot be reached (${state.reason}): Realtime serves the clients of this process alone until it can.`,
+  ]
 }
