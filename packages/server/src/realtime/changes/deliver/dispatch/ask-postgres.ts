@@ -20,8 +20,14 @@ export interface Answer {
   isGivenUp: boolean
 }
 
-/** Milliseconds for all rows of one filter; everybody's changes wait meanwhile. */
-const PATIENCE = '300'
+/** Milliseconds for all rows of one filter, at first and before it is given up: everybody's changes wait meanwhile. */
+export interface Patience {
+  readonly first: number
+  /** A machine that was busy for a moment is no reason to end a channel. */
+  readonly last: number
+}
+
+const PATIENCE: Patience = { first: 300, last: 2000 }
 /** Filters that may take longer before the others that only Postgres can decide are given up with them. */
 const MOST_OVERDUE = 3
 /**
@@ -39,7 +45,7 @@ interface Question {
 }
 
 /** `report` hears of a filter that Postgres had accepted and now refuses; such rows match nothing. */
-export function createQuestions(database: Database, report: (error: unknown) => void): Questions {
+export function createQuestions(database: Database, report: (error: unknown) => void, patience = PATIENCE): Questions {
   const roles = new Map<string, Map<Filter, Question>>()
   return {
     put(filter, role, cellOf) {
@@ -55,32 +61,40 @@ export function createQuestions(database: Database, report: (error: unknown) => 
     },
     async ask() {
       await Promise.all(
-        [...roles].map(async ([role, questions]) => await askAll(database, role, [...questions.values()], report)),
+        [...roles].map(
+          async ([role, questions]) => await askAll({ database, role, report, patience }, [...questions.values()]),
+        ),
       )
     },
   }
 }
 
-async function askAll(
-  database: Database,
-  role: string,
-  questions: readonly Question[],
-  report: (error: unknown) => void,
-): Promise<void> {
+interface Asking {
+  readonly database: Database
+  readonly role: string
+  readonly report: (error: unknown) => void
+  readonly patience: Patience
+}
+
+async function askAll(asking: Asking, questions: readonly Question[]): Promise<void> {
   try {
-    await askTogether(database, role, questions)
+    await askTogether(asking, questions, asking.patience.first)
   } catch (error) {
     // What cannot be reached is asked again with the whole batch; what is refused would be refused again.
     if (!isRefused(error)) throw error
-    await askOneByOne(database, role, questions, report)
+    await askOneByOne(asking, questions)
   }
 }
 
-async function askTogether(database: Database, role: string, questions: readonly Question[]): Promise<void> {
+async function askTogether(
+  { database, role }: Asking,
+  questions: readonly Question[],
+  milliseconds: number,
+): Promise<void> {
   const results = await database.run({
     kind: 'transaction',
     role,
-    settingsBeforeRole: [['statement_timeout', PATIENCE]],
+    settingsBeforeRole: [['statement_timeout', String(milliseconds)]],
     settings: [],
     readOnly: true,
     statements: questions.map(({ filter, rows }) => askFilterStatement(filter, rows)),
@@ -89,12 +103,7 @@ async function askTogether(database: Database, role: string, questions: readonly
   results.forEach((rows, at) => fill(questions[at]?.answers ?? [], readAsked(rows)))
 }
 
-async function askOneByOne(
-  database: Database,
-  role: string,
-  questions: readonly Question[],
-  report: (error: unknown) => void,
-): Promise<void> {
+async function askOneByOne(asking: Asking, questions: readonly Question[]): Promise<void> {
   let overdue = 0
   for (const question of questions) {
     if (overdue === MOST_OVERDUE) {
@@ -102,10 +111,10 @@ async function askOneByOne(
       continue
     }
     try {
-      await askTogether(database, role, [question])
+      await askTogether(asking, [question], asking.patience.last)
     } catch (error) {
       if (!isRefused(error)) throw error
-      report(error)
+      asking.report(error)
       if (error.detail.sqlstate !== CANCELLED) continue
       overdue += 1
       giveUp(question)
