@@ -66,6 +66,7 @@ export async function openRealtime(parts: RealtimeParts): Promise<OpenRealtime> 
     features: opened.features,
     verify: async (token) => await gate.identify({ authorization: `Bearer ${token}`, apikey: undefined }),
     authorize: opened.authorize,
+    whyDenied: opened.whyDenied,
     rates,
     deadlines,
     newId: randomUUID,
@@ -86,10 +87,7 @@ export async function openRealtime(parts: RealtimeParts): Promise<OpenRealtime> 
     answer: (thrown) => upgradeAnswer(thrown, deps, log),
     isClosing: () => isClosing,
   })
-  const ticker = setInterval(() => {
-    sockets.sweep(now())
-    deadlines.sweep()
-  }, TICK).unref()
+  const ticker = sweepEachTick(sockets, deadlines)
   return {
     upgrade: (request, socket, head) => void accept(request, socket, head),
     door: async (fastify) => {
@@ -112,6 +110,13 @@ export async function openRealtime(parts: RealtimeParts): Promise<OpenRealtime> 
       await bus.close()
     },
   }
+}
+
+function sweepEachTick(sockets: OpenSockets, deadlines: TokenDeadlines): NodeJS.Timeout {
+  return setInterval(() => {
+    sockets.sweep(Date.now())
+    deadlines.sweep()
+  }, TICK).unref()
 }
 
 function createCounts(): { readonly counts: ChannelCounts; readonly refusals: ReadonlyMap<string, number> } {

@@ -77,6 +77,7 @@ export function worldOf(wishes: Wishes = {}): World {
     features: [{ ...featureOf(told), ...wishes.feature }],
     verify: wishes.verify ?? (async (token) => identityOf(token)),
     authorize: wishes.authorize ?? null,
+    whyDenied: async ({ role }) => `Let ${role} in`,
     rates: createRates(limits, () => now),
     deadlines,
     newId: () => `id-${(ids += 1)}`,

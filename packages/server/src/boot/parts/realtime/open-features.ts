@@ -9,6 +9,7 @@ import { shareOf } from '../../../database/pipeline/share-of.ts'
 import type { Database } from '../../../database/statement.ts'
 import type { Gate } from '../../../identity/create-identify.ts'
 import type { Authorize } from '../../../realtime/access/channel-access.ts'
+import { createWhyDenied, type WhyDenied } from '../../../realtime/access/denial/why-denied.ts'
 import { broadcastApi } from '../../../realtime/broadcast/api/broadcast-api.ts'
 import { createBroadcastFeature } from '../../../realtime/broadcast/broadcast-feature.ts'
 import { createBroadcaster } from '../../../realtime/broadcast/delivery/broadcaster.ts'
@@ -47,6 +48,7 @@ export interface OpenFeatures {
   readonly features: readonly Feature[]
   /** Asks the policies on `realtime.messages`; null where nobody can be asked, and private channels are refused. */
   readonly authorize: Authorize | null
+  readonly whyDenied: WhyDenied
   /** Below `/realtime/v1`. */
   readonly routes: readonly FastifyPluginAsync[]
   feed(): FeedStats
@@ -90,6 +92,7 @@ export async function openFeatures(parts: FeatureParts): Promise<OpenFeatures> {
   return {
     features: [broadcast, messages.feature, presence, changes.feature],
     authorize,
+    whyDenied: createWhyDenied({ database: joining, now: () => performance.now() }),
     routes: [api],
     feed: () => reading.stats(),
     counts,

@@ -33,11 +33,9 @@ export async function accessOf(identity: Identity, asked: Asked, deps: ChannelDe
   }
   const access = await deps.authorize?.(identity, asked.subtopic, asked.headersJson)
   if (access !== undefined && mayRead(access)) return access
-  throw new Refusal(
-    'realtime.unauthorized',
-    { topic: asked.subtopic, role: identity.role },
-    { fix: `Make a policy on realtime.messages for select to ${identity.role} that holds for realtime.topic().` },
-  )
+  const fix = deps.explain ? await deps.whyDenied(identity) : null
+  const detail = { topic: asked.subtopic, role: identity.role }
+  throw new Refusal('realtime.unauthorized', detail, fix === null ? {} : { fix })
 }
 
 function mayRead({ broadcast, presence }: ChannelAccess): boolean {

@@ -4,6 +4,7 @@ import type { Identity } from '../../../identity/identity.ts'
 import type { Fault } from '../../../refusal/fault.ts'
 import type { RefusalCode } from '../../../refusal/refusal.ts'
 import type { Authorize } from '../../access/channel-access.ts'
+import type { WhyDenied } from '../../access/denial/why-denied.ts'
 import type { RealtimeConfig } from '../../config.ts'
 import type { Rates } from '../../limits/rates.ts'
 import type { Feature } from '../channel.ts'
@@ -16,6 +17,8 @@ export interface ChannelDeps {
   readonly verify: (token: string) => Promise<Identity>
   /** Null where nobody can be asked: every private channel is refused. */
   readonly authorize: Authorize | null
+  /** Asked where refusals are explained. */
+  readonly whyDenied: WhyDenied
   readonly rates: Rates
   readonly deadlines: TokenDeadlines
   /** A name that nobody else has. */

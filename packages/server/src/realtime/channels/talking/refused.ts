@@ -22,11 +22,16 @@ export function refusedBy(thrown: unknown, { counts, newId, report }: ChannelDep
   return { kind: 'fault', traceId: fault.traceId }
 }
 
-/** The reply to a message; with the fix, where refusals are explained. Clients print whatever it holds. */
+/** The reply to a message; with the fix, where refusals are explained. Clients print all that it holds, with commas between. */
 export function errorReply(refused: Refused, { explain }: ChannelDeps): Reply {
   const reason = reasonOf(refused)
-  const hint = explain && refused.kind === 'refused' ? refused.fix : null
+  const hint = explain && refused.kind === 'refused' && refused.fix !== null ? continuing(refused.fix) : null
   return { status: 'error', response: hint === null ? { reason } : { reason, hint } }
+}
+
+/** The sentence as it reads behind a comma; what begins with a name or a sign begins so still. */
+function continuing(sentence: string): string {
+  return sentence.replace(/^[A-Z](?=[a-z]* )/, (first) => first.toLowerCase())
 }
 
 /** The `reason` of an error reply. */
