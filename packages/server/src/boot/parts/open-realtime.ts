@@ -15,6 +15,7 @@ import { refusedBy } from '../../realtime/channels/talking/refused.ts'
 import { TokenDeadlines } from '../../realtime/channels/tokens/token-deadlines.ts'
 import type { RealtimeConfig } from '../../realtime/config.ts'
 import { createRates } from '../../realtime/limits/rates.ts'
+import { createRefusalLog } from '../../realtime/limits/refusal-log.ts'
 import { acceptSockets } from '../../realtime/sockets/accept-sockets.ts'
 import { OpenSockets } from '../../realtime/sockets/open-sockets.ts'
 import type { UpgradeAnswer } from '../../realtime/sockets/refuse-upgrade.ts'
@@ -58,20 +59,22 @@ export async function openRealtime(parts: RealtimeParts): Promise<OpenRealtime> 
   const now = Date.now
   const { bus, notices, counts: busCounts } = await openBus(parts)
   const rates = createRates(config.limits, now)
-  const opened = await openFeatures({ ...parts, bus, rates, now })
+  const note = createRefusalLog({ now, write: (fields, words) => log.info(fields, words) })
+  const opened = await openFeatures({ ...parts, bus, rates, now, note })
   const { counts, refusals } = createCounts()
-  const deadlines = new TokenDeadlines(config.tokenGrace, now)
+  const deadlines = new TokenDeadlines(config.tokenGrace, now, note)
   const deps: ChannelDeps = {
     config,
     features: opened.features,
-    verify: async (token) => await gate.identify({ authorization: `Bearer ${token}`, apikey: undefined }),
     authorize: opened.authorize,
     whyDenied: opened.whyDenied,
+    verify: async (token) => await gate.identify({ authorization: `Bearer ${token}`, apikey: undefined }),
     rates,
     deadlines,
     newId: randomUUID,
     explain,
     counts,
+    note,
     report: (fault) => log.error({ err: fault.cause, traceId: fault.traceId }, 'fault'),
   }
   const sockets = new OpenSockets(config.limits.idleTimeout)
@@ -84,7 +87,7 @@ export async function openRealtime(parts: RealtimeParts): Promise<OpenRealtime> 
     sockets,
     now,
     greet: (connection, identity) => new Conversation(connection, identity, deps),
-    answer: (thrown) => upgradeAnswer(thrown, deps, log),
+    answer: (thrown, remote) => upgradeAnswer(thrown, remote, deps),
     isClosing: () => isClosing,
   })
   const ticker = sweepEachTick(sockets, deadlines)
@@ -125,11 +128,10 @@ function createCounts(): { readonly counts: ChannelCounts; readonly refusals: Re
   return { counts: { channels: 0, joins: 0, messages: 0, refused }, refusals }
 }
 
-function upgradeAnswer(thrown: unknown, deps: ChannelDeps, log: Logger): UpgradeAnswer {
-  const refused = refusedBy(thrown, deps)
+function upgradeAnswer(thrown: unknown, remote: string, deps: ChannelDeps): UpgradeAnswer {
+  const refused = refusedBy(thrown, deps, { what: 'socket refused', whose: remote, remote })
   if (refused.kind === 'refused') {
-    const { status, code, message: error, fix } = refused
-    log.info({ door: 'realtime', status, code }, 'socket refused')
+    const { status, message: error, fix } = refused
     return deps.explain && fix !== null ? { status, error, hint: fix } : { status, error }
   }
   return { status: 500, error: `Something broke here (trace id ${refused.traceId})` }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 
 import { publicAccess } from '../access/channel-access.ts'
 import type { Push } from '../channels/channel.ts'
+import type { RefusedFact } from '../limits/refusal-log.ts'
 import { createMemoryNetwork } from '../fanout/contract/memory-network.test-support.ts'
 import { createBroadcaster } from './delivery/broadcaster.ts'
 import { createBroadcastFeature } from './broadcast-feature.ts'
@@ -16,10 +17,11 @@ const network = createMemoryNetwork()
 /** A process as far as broadcast goes. */
 function processOf(replayed: ReadonlySet<string> = new Set()) {
   const rooms = createRooms()
+  const facts: RefusedFact[] = []
   const deliver = createDeliver({ isReached: false, add() {} })
   const wasReplayed = (_channel: unknown, id: string) => replayed.has(id)
   const broadcaster = createBroadcaster({ rooms, deliver, bus: network.open(), wasReplayed })
-  const feature = createBroadcastFeature({ rooms, broadcaster, limits })
+  const feature = createBroadcastFeature({ rooms, broadcaster, limits, note: (fact) => void facts.push(fact) })
   const join = (wishes: Parameters<typeof channelOf>[0] = {}) => {
     const channel = channelOf(wishes)
     feature.join(channel)
@@ -27,6 +29,7 @@ function processOf(replayed: ReadonlySet<string> = new Set()) {
   }
   return {
     feature,
+    facts,
     join,
     deliverFromDatabase: createDatabaseDelivery(broadcaster, limits),
     close: () => broadcaster.close(),
@@ -105,14 +108,16 @@ describe('a broadcast', () => {
 })
 
 describe('a broadcast is refused', () => {
-  it('without a policy that lets its sender write, silently, even where an acknowledgement is asked for', () => {
-    const { feature, join } = processOf()
+  it('without a policy that lets its sender write, silently but in the log, even where an acknowledgement is asked for', () => {
+    const { feature, join, facts } = processOf()
     const other = join({ isPrivate: true })
     const refused = { isPrivate: true, access: readOnly }
     for (const sender of [join(refused), join({ ...refused, ack: true })]) {
       expect(feature.receive(sender, hello)).toBeNull()
     }
     expect(counts(other)).toEqual([0])
+    const fact = { what: 'broadcast dropped', topic: 'realtime:room', role: 'anon', right: 'broadcast write' }
+    expect(facts).toEqual([expect.objectContaining(fact), expect.objectContaining(fact)])
   })
 
   it('larger than the limit, which is told to who asks for an acknowledgement', () => {

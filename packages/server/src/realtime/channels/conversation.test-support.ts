@@ -4,6 +4,7 @@ import type { Identity } from '../../identity/identity.ts'
 import type { Fault } from '../../refusal/fault.ts'
 import type { Authorize } from '../access/channel-access.ts'
 import { defaultRealtimeConfig, type RealtimeConfig, type RealtimeLimits } from '../config.ts'
+import type { RefusedFact } from '../limits/refusal-log.ts'
 import { createRates } from '../limits/rates.ts'
 import type { Frame, Vsn } from '../sockets/connection.ts'
 import type { Ref } from '../wire/message.ts'
@@ -20,6 +21,8 @@ export interface World {
   readonly pauses: string[]
   readonly faults: Fault[]
   readonly refusals: string[]
+  /** For the log. */
+  readonly facts: RefusedFact[]
   /** What the feature was told. */
   readonly story: string[]
   readonly channels: Channel[]
@@ -60,17 +63,19 @@ export function worldOf(wishes: Wishes = {}): World {
   let now = START * 1000
   const limits = { ...defaultRealtimeConfig.limits, ...wishes.limits }
   const config = { ...defaultRealtimeConfig, ...wishes.config, limits }
-  const told: Pick<World, 'heard' | 'closings' | 'pauses' | 'faults' | 'refusals' | 'story' | 'channels'> = {
+  const told: Pick<World, 'heard' | 'closings' | 'pauses' | 'faults' | 'refusals' | 'facts' | 'story' | 'channels'> = {
     heard: [],
     closings: [],
     pauses: [],
     faults: [],
     refusals: [],
+    facts: [],
     story: [],
     channels: [],
   }
   const counts = { channels: 0, joins: 0, messages: 0, refused: (code: string) => void told.refusals.push(code) }
-  const deadlines = new TokenDeadlines(config.tokenGrace, () => now)
+  const note = (fact: RefusedFact): void => void told.facts.push(fact)
+  const deadlines = new TokenDeadlines(config.tokenGrace, () => now, note)
   let ids = 0
   const conversation = new Conversation(connectionOf(wishes.vsn ?? '2.0.0', told), wishes.key ?? identityOf('key'), {
     config,
@@ -83,6 +88,7 @@ export function worldOf(wishes: Wishes = {}): World {
     newId: () => `id-${(ids += 1)}`,
     explain: wishes.explain ?? false,
     counts,
+    note,
     report: (fault) => void told.faults.push(fault),
   })
   return {

@@ -158,6 +158,17 @@ describe('who may join', () => {
     const reason = 'Unauthorized: You do not have permissions to read from this Channel topic: room'
     const hint = 'let authenticated in'
     expect(world.heard[0]).toEqual(['1', '1', room, 'phx_reply', { status: 'error', response: { reason, hint } }])
+    expect(world.facts).toEqual([
+      {
+        what: 'join refused',
+        whose: 'connection',
+        topic: room,
+        role: 'authenticated',
+        right: 'read',
+        code: 'realtime.unauthorized',
+        reason: 'You do not have permissions to read from this Channel topic: room',
+      },
+    ])
   })
 
   test.each([

@@ -12,7 +12,7 @@ import type { ChannelDeps } from './talking/channel-deps.ts'
 import { join } from './joining/join.ts'
 import type { JoinedChannel } from './joined-channel.ts'
 import { pushEvent, pushToken } from './talking/push-event.ts'
-import { errorReply, reasonOf, refusedBy } from './talking/refused.ts'
+import { errorReply, reasonOf, type Refused, refusedBy } from './talking/refused.ts'
 import { leaveFeatures } from './joining/run-features.ts'
 import { done, type Talk } from './talking/talk.ts'
 
@@ -58,7 +58,7 @@ export class Conversation implements Talk {
   /** Told on each channel, so that the user sees why; the client connects and joins again. */
   overwhelmed(): void {
     const limit = this.deps.config.limits.waitingBytes
-    const message = reasonOf(refusedBy(new Refusal('realtime.client-too-slow', { limit }), this.deps))
+    const message = reasonOf(this.#refusedBy(new Refusal('realtime.client-too-slow', { limit })))
     for (const channel of this.channels.values()) channel.notice('system', 'error', message)
   }
 
@@ -129,7 +129,7 @@ export class Conversation implements Talk {
 
   /** What is no message is of no topic: that is said on the heartbeats'. What broke outside a channel ends the connection. */
   #refuse(thrown: unknown): void {
-    const refused = refusedBy(thrown, this.deps)
+    const refused = this.#refusedBy(thrown)
     const { connection } = this
     if (refused.kind === 'fault') return connection.close(BROKEN, reasonOf(refused))
     const payload = errorReply(refused, this.deps)
@@ -137,8 +137,16 @@ export class Conversation implements Talk {
     connection.send(printMessage(connection.vsn, said))
   }
 
+  #refusedBy(thrown: unknown): Refused {
+    return refusedBy(thrown, this.deps, {
+      what: 'message refused',
+      whose: this.connection.id,
+      role: this.identity.role,
+    })
+  }
+
   #refuseUnjoined(message: Message): void {
-    const refused = refusedBy(new Refusal('realtime.topic-unjoined', { topic: message.topic }), this.deps)
+    const refused = this.#refusedBy(new Refusal('realtime.topic-unjoined', { topic: message.topic }))
     this.reply(message, errorReply(refused, this.deps))
   }
 

@@ -51,6 +51,7 @@ async function serve(wishes: Partial<RealtimeConfig> = {}, idleTimeout = 60_000)
   })
   const sockets = new OpenSockets(idleTimeout)
   const greeted: Greeted[] = []
+  const refusedFrom: string[] = []
   const clock = { now: 0 }
   const state = { isClosing: false }
   const joins = { isReached: false, limit: 5 }
@@ -70,7 +71,8 @@ async function serve(wishes: Partial<RealtimeConfig> = {}, idleTimeout = 60_000)
         closed: () => void heard.push('closed'),
       }
     },
-    answer: (thrown) => {
+    answer: (thrown, remote) => {
+      refusedFrom.push(remote)
       const said = isRefusal(thrown) ? renderPhoenix(thrown) : null
       if (said === null) throw thrown
       return { status: said.status, error: said.message }
@@ -82,7 +84,7 @@ async function serve(wishes: Partial<RealtimeConfig> = {}, idleTimeout = 60_000)
   server.on('upgrade', (request, socket, head) => void accept(request, socket, head))
   await new Promise((resolve) => server.once('listening', resolve))
   const { port } = server.address() as AddressInfo
-  return { url: `ws://127.0.0.1:${port}/realtime/v1/websocket`, sockets, greeted, clock, state, joins }
+  return { url: `ws://127.0.0.1:${port}/realtime/v1/websocket`, sockets, greeted, refusedFrom, clock, state, joins }
 }
 
 type Outcome = { readonly open: true } | { readonly status: number | undefined; readonly body: unknown }
@@ -143,10 +145,11 @@ describe('a key', () => {
     ['that never ends', `?apikey=${token({ role: 'anon' })}`, 401, 'Fields `role` and `exp` are required in JWT'],
     ['that has expired', `?apikey=${token({ role: 'anon', exp: 1 })}`, 401, /^Token has expired \d+ seconds ago$/],
   ])('%s is refused before the upgrade', async (_what, query, status, error) => {
-    const { url, greeted } = await serve()
+    const { url, greeted, refusedFrom } = await serve()
     const [outcome] = await connect(url + query)
     expect(outcome).toEqual({ status, body: { error: typeof error === 'string' ? error : matching(error) } })
     expect(greeted).toEqual([])
+    expect(refusedFrom).toEqual(['127.0.0.1'])
   })
 
   test('that is secret is refused from a browser, where the project says so', async () => {

@@ -19,8 +19,8 @@ export interface SocketDeps extends Judges {
   readonly now: () => number
   /** Who hears a new connection, whose key makes the caller `identity`. */
   readonly greet: (connection: SocketConnection, identity: Identity) => Listener
-  /** How what was thrown reads to the client; it is logged and counted there. */
-  readonly answer: (thrown: unknown) => UpgradeAnswer
+  /** How what was thrown reads to the client at this address; it is logged and counted there. */
+  readonly answer: (thrown: unknown, remote: string) => UpgradeAnswer
   readonly isClosing: () => boolean
 }
 
@@ -54,7 +54,7 @@ export function acceptSockets(deps: SocketDeps): Accept {
         listen(connection, webSocket, deps.greet(connection, admitted.identity), deps)
       })
     } catch (thrown) {
-      refuseUpgrade(socket, deps.answer(thrown))
+      refuseUpgrade(socket, deps.answer(thrown, request.socket.remoteAddress ?? ''))
     }
   }
 }

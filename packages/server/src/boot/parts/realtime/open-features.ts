@@ -19,6 +19,7 @@ import { createRooms } from '../../../realtime/broadcast/rooms.ts'
 import type { Feature } from '../../../realtime/channels/channel.ts'
 import type { RealtimeConfig } from '../../../realtime/config.ts'
 import type { Bus } from '../../../realtime/fanout/bus.ts'
+import type { NoteRefusal } from '../../../realtime/limits/refusal-log.ts'
 import type { Rates } from '../../../realtime/limits/rates.ts'
 import { ReplayedIds } from '../../../realtime/messages/replay/replayed-ids.ts'
 import { type FeedStats, openChangeFeed } from './open-change-feed.ts'
@@ -41,6 +42,7 @@ export interface FeatureParts {
   readonly rates: Rates
   /** Unix milliseconds. */
   readonly now: () => number
+  readonly note: NoteRefusal
   readonly log: Logger
 }
 
@@ -62,7 +64,7 @@ const JOINS_AT_ONCE = 4
 
 /** Opens the features; a channel runs them in this order. */
 export async function openFeatures(parts: FeatureParts): Promise<OpenFeatures> {
-  const { config, gate, bus, rates, now } = parts
+  const { config, gate, bus, rates, now, note } = parts
   const { limits } = config
   const reading = openChangeFeed(parts)
   const { feed } = reading
@@ -78,7 +80,7 @@ export async function openFeatures(parts: FeatureParts): Promise<OpenFeatures> {
     bus,
     wasReplayed: (channel, id) => replayedIds.wasReplayed(channel, id),
   })
-  const broadcast = createBroadcastFeature({ rooms, broadcaster, limits })
+  const broadcast = createBroadcastFeature({ rooms, broadcaster, limits, note })
   const messages = openMessages({
     ...parts,
     database: joining,
@@ -88,7 +90,7 @@ export async function openFeatures(parts: FeatureParts): Promise<OpenFeatures> {
   })
   const presence = openPresence({ bus, deliver, limits, rate: rates.presence, now })
   const changes = openChanges({ ...parts, joining, feed, deliver })
-  const api = broadcastApi({ identify: gate.identify, authorize, broadcaster, rate: rates.messages, limits })
+  const api = broadcastApi({ identify: gate.identify, authorize, broadcaster, rate: rates.messages, limits, note })
   return {
     features: [broadcast, messages.feature, presence, changes.feature],
     authorize,

@@ -2,6 +2,7 @@ import Fastify from 'fastify'
 import { describe, expect, it } from 'vitest'
 
 import { type ChannelAccess, publicAccess } from '../../access/channel-access.ts'
+import type { RefusedFact } from '../../limits/refusal-log.ts'
 import { createLocalBus } from '../../fanout/local-bus.ts'
 import { Refusal } from '../../../refusal/refusal.ts'
 import { anonymous, channelOf } from '../channel-of.test-support.ts'
@@ -18,6 +19,7 @@ const readOnly: ChannelAccess = { ...publicAccess, broadcast: { read: true, writ
 /** The API over rooms whose private topics may be written where their name says so. */
 function apiOf({ average = 0, nobodyToAsk = false } = {}) {
   const rooms = createRooms()
+  const facts: RefusedFact[] = []
   let counted = 0
   const rate = { average, limit: 10, isReached: false, add: (messages: number) => void (counted += messages) }
   const broadcaster = createBroadcaster({ rooms, deliver: createDeliver(rate), bus: createLocalBus() })
@@ -37,6 +39,7 @@ function apiOf({ average = 0, nobodyToAsk = false } = {}) {
     broadcaster,
     rate,
     limits: { broadcastBytes: 200 },
+    note: (fact) => void facts.push(fact),
   })
   fastify.register(api, { prefix: '/realtime/v1' })
   const join = (subtopic: string, wishes: Parameters<typeof channelOf>[0] = {}) => {
@@ -47,7 +50,7 @@ function apiOf({ average = 0, nobodyToAsk = false } = {}) {
   const post = async (path: string, payload: string | Buffer, headers: Record<string, string> = JSON_TYPE) =>
     await fastify.inject({ method: 'POST', url: `/realtime/v1/api/broadcast${path}`, headers, payload })
   const batch = async (messages: unknown) => await post('', JSON.stringify({ messages }))
-  return { fastify, join, post, batch, asked, counted: () => counted }
+  return { fastify, join, post, batch, asked, facts, counted: () => counted }
 }
 
 const heard = (channel: ReturnType<typeof channelOf>): readonly string[] =>
@@ -71,8 +74,8 @@ describe('a batch', () => {
     expect(heard(other)).toEqual([expect.stringContaining('"payload":{"text":"hello"},"meta":{"id":"an id"}}')])
   })
 
-  it('leaves out what policies do not let its sender write, asking once for each topic', async () => {
-    const { batch, join, asked } = apiOf()
+  it('leaves out what policies do not let its sender write, asking once for each topic, and tells the log', async () => {
+    const { batch, join, asked, facts } = apiOf()
     const [readable, writable, open] = [
       join('readable', { isPrivate: true }),
       join('writable', { isPrivate: true }),
@@ -82,6 +85,8 @@ describe('a batch', () => {
     expect((await batch(both)).statusCode).toBe(202)
     expect([readable, writable, open].map((channel) => heard(channel).length)).toEqual([0, 2, 0])
     expect(asked).toEqual(['readable', 'writable'])
+    const fact = { what: 'broadcast dropped', topic: 'readable', role: 'anon', right: 'broadcast write' }
+    expect(facts).toEqual([expect.objectContaining({ ...fact, remote: '127.0.0.1' })])
   })
 
   it('sends nothing private where nobody can be asked', async () => {

@@ -11,6 +11,8 @@ export interface Caller {
   readonly identity: Identity
   /** What `request.headers` shows to policies. */
   readonly headersJson: string
+  /** The address of the client. */
+  readonly remote: string
 }
 
 /** Refuses with `token.*`, and whoever shows nothing at all, as upstream does. */
@@ -24,7 +26,7 @@ export async function callerOf(request: FastifyRequest, identify: Identify): Pro
     throw new Refusal('token.api-key-missing', {}, { fix })
   }
   request.identity = identity
-  return { identity, headersJson: headersJson(headers) }
+  return { identity, headersJson: headersJson(headers), remote: request.ip }
 }
 
 function firstText(value: unknown): string | undefined {

@@ -3,31 +3,35 @@
 import type { FastifyRequest } from 'fastify'
 
 import { Refusal } from '../../../refusal/refusal.ts'
-import type { Authorize } from '../../access/channel-access.ts'
 import { parseJson } from '../../wire/parse-json.ts'
+import { droppedFact } from '../delivery/dropped-fact.ts'
 import type { Addressed } from '../message/envelope.ts'
 import { type Caller, callerOf, mayWrite } from './caller.ts'
 import { readBatch } from './read-batch.ts'
 import { type ApiDeps, assertRate, tellCounted } from './tell-counted.ts'
 
-/** What a private topic's policies do not let the caller write is left out without a word, as upstream does. */
+/** What a private topic's policies do not let the caller write is left out without a word but in the log, as upstream does. */
 export async function sendBatch(request: FastifyRequest, body: Buffer, deps: ApiDeps): Promise<void> {
-  const { identify, limits, authorize, rate } = deps
+  const { identify, limits, rate } = deps
   const caller = await callerOf(request, identify)
   const batch = readBatch(body.length === 0 ? {} : parseJson(body, 'The body'), limits.broadcastBytes)
   if (batch.kind === 'invalid') throw new Refusal('realtime.broadcast-invalid', { errors: batch.errors })
   assertRate(batch.messages.length, rate)
-  for (const addressed of await allowedOf(batch.messages, caller, authorize)) tellCounted(addressed, deps)
+  for (const addressed of await allowedOf(batch.messages, caller, deps)) tellCounted(addressed, deps)
 }
 
 /** Asks once for each private topic, before anything is sent. */
 async function allowedOf(
   messages: readonly Addressed[],
   caller: Caller,
-  authorize: Authorize | null,
+  { authorize, note }: ApiDeps,
 ): Promise<readonly Addressed[]> {
   const topics = new Set(messages.filter(({ isPrivate }) => isPrivate).map(({ subtopic }) => subtopic))
   const writable = new Set<string>()
-  for (const topic of topics) if (await mayWrite(caller, topic, authorize)) writable.add(topic)
+  const { remote, identity } = caller
+  for (const topic of topics) {
+    if (await mayWrite(caller, topic, authorize)) writable.add(topic)
+    else note(droppedFact({ whose: remote, topic, role: identity.role, remote }))
+  }
   return messages.filter(({ isPrivate, subtopic }) => !isPrivate || writable.has(subtopic))
 }

@@ -4,6 +4,7 @@ import type { Identify } from '../../../identity/identity.ts'
 import { Refusal } from '../../../refusal/refusal.ts'
 import type { Authorize } from '../../access/channel-access.ts'
 import type { RealtimeLimits } from '../../config.ts'
+import type { NoteRefusal } from '../../limits/refusal-log.ts'
 import type { Broadcaster } from '../delivery/broadcaster.ts'
 import type { Addressed } from '../message/envelope.ts'
 
@@ -14,6 +15,8 @@ export interface ApiDeps {
   readonly broadcaster: Pick<Broadcaster, 'tell'>
   readonly rate: ApiRate
   readonly limits: Pick<RealtimeLimits, 'broadcastBytes'>
+  /** Hears of what callers are told nothing of. */
+  readonly note: NoteRefusal
 }
 
 /** Messages of the whole process, a second over the last minute. */

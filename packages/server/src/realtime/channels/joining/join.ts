@@ -1,12 +1,13 @@
 // `phx_join`: who asks, whether she may, the features, then the answer. It says ok once everything is in place.
 
 import { Refusal } from '../../../refusal/refusal.ts'
+import type { Occasion } from '../../limits/refusal-log.ts'
 import type { Message } from '../../wire/message.ts'
 import { accessOf, assertCurrent, identifyBearer } from './admit.ts'
 import type { ChannelDeps } from '../talking/channel-deps.ts'
 import { JoinedChannel, TOPIC_PREFIX } from '../joined-channel.ts'
 import { parseJoin } from './parse-join.ts'
-import { errorReply, refusedBy } from '../talking/refused.ts'
+import { errorReply, occasionOf, refusedBy } from '../talking/refused.ts'
 import { afterJoin, joinFeatures } from './run-features.ts'
 import type { Talk } from '../talking/talk.ts'
 
@@ -30,7 +31,7 @@ export async function join(message: Message, talk: Talk): Promise<void> {
     talk.reply(message, { status: 'ok', response })
   } catch (thrown) {
     if (channel !== null) talk.release(channel)
-    const refused = refusedBy(thrown, deps)
+    const refused = refusedBy(thrown, deps, occasionOfJoin(message, talk))
     talk.reply(message, errorReply(refused, deps))
     const isTooOften = refused.kind === 'refused' && refused.code === 'ClientJoinRateLimitReached'
     if (isTooOften) talk.connection.close(POLICY, refused.message)
@@ -39,12 +40,17 @@ export async function join(message: Message, talk: Talk): Promise<void> {
   followUp(channel, deps)
 }
 
+/** The role is the key's; a refusal that knows the token's says so itself. */
+function occasionOfJoin({ topic }: Message, { connection, identity }: Talk): Occasion {
+  return { what: 'join refused', whose: connection.id, topic, role: identity.role }
+}
+
 /** What breaks now is no answer to the join any more. */
 function followUp(channel: JoinedChannel, deps: ChannelDeps): void {
   try {
     afterJoin(channel)
   } catch (thrown) {
-    const refused = refusedBy(thrown, deps)
+    const refused = refusedBy(thrown, deps, occasionOf(channel, 'channel ended'))
     if (refused.kind === 'fault') channel.fail(refused.traceId)
     else channel.end(refused.message)
   }

@@ -6,6 +6,7 @@ import type { RefusalCode } from '../../../refusal/refusal.ts'
 import type { Authorize } from '../../access/channel-access.ts'
 import type { WhyDenied } from '../../access/denial/why-denied.ts'
 import type { RealtimeConfig } from '../../config.ts'
+import type { NoteRefusal } from '../../limits/refusal-log.ts'
 import type { Rates } from '../../limits/rates.ts'
 import type { Feature } from '../channel.ts'
 import type { TokenDeadlines } from '../tokens/token-deadlines.ts'
@@ -26,6 +27,8 @@ export interface ChannelDeps {
   /** Tell clients what to change, where that is known. */
   readonly explain: boolean
   readonly counts: ChannelCounts
+  /** Takes what was refused, for the log. */
+  readonly note: NoteRefusal
   /** Takes what nobody foresaw, for the log. */
   readonly report: (fault: Fault) => void
 }

@@ -4,7 +4,7 @@ import type { Message } from '../../wire/message.ts'
 import type { Reply } from '../channel.ts'
 import type { JoinedChannel } from '../joined-channel.ts'
 import { tokenOf } from '../joining/parse-join.ts'
-import { errorReply, refusedBy } from './refused.ts'
+import { errorReply, occasionOf, refusedBy } from './refused.ts'
 import { renewToken } from '../tokens/renew-token.ts'
 import type { Talk } from './talk.ts'
 
@@ -48,7 +48,7 @@ async function replyLater(
 
 /** A refusal answers the message; a fault ends the channel, and the client joins again. */
 function replyRefused(message: Message, thrown: unknown, channel: JoinedChannel, talk: Talk): void {
-  const refused = refusedBy(thrown, talk.deps)
+  const refused = refusedBy(thrown, talk.deps, occasionOf(channel, 'message refused'))
   if (refused.kind === 'fault') channel.fail(refused.traceId)
   else talk.reply(message, errorReply(refused, talk.deps))
 }
@@ -65,7 +65,7 @@ async function renewOrEnd(token: string, channel: JoinedChannel, { deps }: Talk)
   try {
     await renewToken(channel, token, deps)
   } catch (thrown) {
-    const refused = refusedBy(thrown, deps)
+    const refused = refusedBy(thrown, deps, occasionOf(channel, 'channel ended'))
     if (refused.kind === 'fault') channel.fail(refused.traceId)
     else channel.end(refused.message)
   }

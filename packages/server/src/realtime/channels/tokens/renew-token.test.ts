@@ -43,6 +43,16 @@ test('a channel outlives its token by the grace, and no longer', async () => {
   world.pass(1)
   expect(world.heard.slice(1)).toEqual(ended('Token has expired 30 seconds ago'))
   expect([world.story.at(-1), world.counts.channels]).toEqual([`left ${room}`, 0])
+  expect(world.facts).toEqual([
+    {
+      what: 'channel ended',
+      whose: 'connection',
+      topic: room,
+      role: 'authenticated',
+      code: 'token.expired',
+      reason: 'Token has expired 30 seconds ago',
+    },
+  ])
 })
 
 test('another token lets it live on, without an answer', async () => {

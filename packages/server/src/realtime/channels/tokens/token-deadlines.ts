@@ -1,19 +1,23 @@
 // When channels end because their token did. One clock for all of them, and nothing for those that never expire.
 
 import type { Identity } from '../../../identity/identity.ts'
+import type { NoteRefusal } from '../../limits/refusal-log.ts'
 import type { JoinedChannel } from '../joined-channel.ts'
+import { occasionOf } from '../talking/refused.ts'
 
 export class TokenDeadlines {
   readonly #grace: number
   readonly #now: () => number
+  readonly #note: NoteRefusal
   /** By the second at which they end. */
   readonly #due = new Map<number, Set<JoinedChannel>>()
   #looked: number
 
   /** `grace` in seconds, `now` in Unix milliseconds. */
-  constructor(grace: number, now: () => number) {
+  constructor(grace: number, now: () => number, note: NoteRefusal) {
     this.#grace = grace
     this.#now = now
+    this.#note = note
     this.#looked = Math.floor(now() / 1000)
   }
 
@@ -52,9 +56,14 @@ export class TokenDeadlines {
       const channels = this.#due.get(this.#looked + 1)
       this.#due.delete(this.#looked + 1)
       for (const channel of channels ?? []) {
-        if (this.isPast(channel.identity)) channel.end(expiryMessage(channel.identity, now))
+        if (this.isPast(channel.identity)) this.#end(channel, expiryMessage(channel.identity, now))
       }
     }
+  }
+
+  #end(channel: JoinedChannel, reason: string): void {
+    this.#note({ ...occasionOf(channel, 'channel ended'), code: 'token.expired', reason })
+    channel.end(reason)
   }
 
   #endOf({ expiresAt }: Identity): number | null {
