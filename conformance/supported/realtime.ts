@@ -39,6 +39,16 @@ export const REALTIME: readonly Area[] = [
         state: 'works',
         proof: inside('channels/conversation.test.ts'),
       },
+      {
+        name: 'Frames that cannot be read: refused, and the connection stays',
+        state: 'works',
+        proof: official('connection'),
+      },
+      {
+        name: 'Clients that read too slowly: told and closed, memory bounded',
+        state: 'works',
+        proof: inside('sockets/outbox/outbox.test.ts'),
+      },
       { name: 'Joins of clients before realtime-js 2, without `config`', state: 'no' },
     ],
   },
@@ -100,13 +110,26 @@ export const REALTIME: readonly Area[] = [
         proof: CHANGES,
       },
       {
+        name: 'Partitioned tables',
+        state: 'works',
+        note: 'by partition; by the table’s own name with `publish_via_partition_root`',
+        proof: CHANGES,
+      },
+      { name: 'Generated columns', state: 'partly', note: 'named in `columns`, no value in `record`', proof: CHANGES },
+      {
         name: 'Filters: every operator, `not.`, several at once',
         state: 'works',
-        note: 'checked by Postgres at the subscription; locale and regular expressions decided by Postgres',
+        note: 'at most 16,384 characters, checked by Postgres; one that takes too long ends its channel and says so',
         proof: inside('changes/deliver/filter/filter-keeper.db.test.ts'),
       },
       { name: 'Old records by replica identity, TOAST, errors 400, 401 and 413', state: 'works', proof: CHANGES },
       { name: 'SUBSCRIBED means that the subscription is live', state: 'works', proof: CHANGES },
+      {
+        name: 'Why nothing is heard of a table: not published, no policy, no grant; and when that is over',
+        state: 'works',
+        note: 'a `system` event, for tables that are named',
+        proof: 'conformance/realtime/changes/unheard-tables.test.ts',
+      },
       {
         name: '`since`: what was missed, after a reconnect',
         state: 'works',
@@ -136,6 +159,11 @@ export const REALTIME: readonly Area[] = [
         state: 'works',
         note: 'one durable slot, made at the first use',
         proof: inside('changes/feed/stream/every-change-once.db.test.ts'),
+      },
+      {
+        name: '`deletes = "strict"`; a database that gives no replication',
+        state: 'works',
+        proof: official('changes-refused'),
       },
       {
         name: 'A lost slot, a missing right, `wal_level`, WAL held back: bounded and said',
