@@ -62,9 +62,19 @@ test('a table is known soon after it was created, without anybody saying so', as
   expect(keeper.current()).toBe(catalog)
 })
 
+/** Tries again where another file makes a role of the same cluster meanwhile, which is a change, too. */
+async function expectSameAfter(work: () => Promise<unknown>): Promise<void> {
+  const isSame = async (): Promise<boolean> => {
+    const before = await fingerprint()
+    await work()
+    return (await fingerprint()) === before
+  }
+  await expect.poll(isSame, { timeout: 10_000 }).toBe(true)
+}
+
 test('the fingerprint stays the same until the schema changes', async () => {
+  await expectSameAfter(async () => undefined)
   let known = await fingerprint()
-  expect(await fingerprint()).toBe(known)
   const changes = [
     'create table public.marked (id int)',
     'alter table public.marked add column name text',
@@ -89,6 +99,7 @@ test('the fingerprint stays the same until the schema changes', async () => {
     expect(found, change).not.toBe(known)
     known = found
   }
-  await made.query('insert into public.fresh values (1); analyze public.fresh')
-  expect(await fingerprint()).toBe(known)
+  await expectSameAfter(
+    async () => await made.query('insert into public.fresh select count(*) from public.fresh; analyze public.fresh'),
+  )
 })

@@ -136,8 +136,13 @@ test('so is a column, a relationship and a function', async () => {
 test('a flood of misses reads no catalog, and is answered', async () => {
   await using served = await serve({ silent: true })
   await fetch(`${served.base}/nowhere`)
-  const before = served.reads()
-  const answers = await Promise.all(Array.from({ length: 300 }, (_, index) => fetch(`${served.base}/nowhere_${index}`)))
-  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([404]))
-  expect(served.reads()).toBe(before)
+  const readsOfFlood = async (): Promise<number> => {
+    const before = served.reads()
+    const asked = Array.from({ length: 300 }, (_, index) => fetch(`${served.base}/nowhere_${index}`))
+    const statuses = (await Promise.all(asked)).map(({ status }) => status)
+    expect(new Set(statuses)).toEqual(new Set([404]))
+    return served.reads() - before
+  }
+  // Once more where another file made a role of the same cluster meanwhile, which is a change.
+  await expect.poll(readsOfFlood, { timeout: 20_000 }).toBe(0)
 })

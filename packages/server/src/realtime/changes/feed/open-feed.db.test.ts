@@ -136,7 +136,7 @@ test('a large transaction comes in pieces, no faster than it is heard, and the c
     )
     return sender?.['kept'] === true
   }
-  await expect.poll(isKept, { timeout: 10_000 }).toBe(true)
+  await expect.poll(isKept, { timeout: 25_000 }).toBe(true)
   expect(opened.feed.figures().changes).toBe(256)
   expect(await slots()).toMatchObject([{ active: true }])
   release()
