@@ -1,8 +1,6 @@
-// The load as the bench sees it: a process that does what it is told, one thing at a time.
+// The load as the bench sees it: a process of its own.
 
-import { fork } from 'node:child_process'
-import { once } from 'node:events'
-
+import { startLoadProcess } from '../load/load-process.ts'
 import type { Command, Heard } from './audience.ts'
 
 export interface Audience {
@@ -11,19 +9,11 @@ export interface Audience {
   flood(seconds: number, window: number): Promise<Heard>
   pace(seconds: number, perSecond: number): Promise<Heard>
   leave(): Promise<void>
-  stop(): Promise<void>
+  readonly stop: () => Promise<void>
 }
 
 export function startAudience(): Audience {
-  const child = fork(new URL('audience.ts', import.meta.url))
-  const gone = once(child, 'exit')
-  const ask = async (command: Command): Promise<unknown> => {
-    const answered = once(child, 'message').then(([answer]: unknown[]) => ({ answer }))
-    child.send(command)
-    const answer = await Promise.race([answered, gone.then(() => null)])
-    if (answer === null) throw new Error(`the audience ended at ${command.kind}`)
-    return answer.answer
-  }
+  const { ask, stop } = startLoadProcess<Command>(new URL('audience.ts', import.meta.url))
   return {
     gather: async (url, subscribers) => (await ask({ kind: 'gather', url, subscribers })) as number,
     flood: async (seconds, window) => (await ask({ kind: 'flood', seconds, window })) as Heard,
@@ -31,9 +21,6 @@ export function startAudience(): Audience {
     async leave() {
       await ask({ kind: 'leave' })
     },
-    async stop() {
-      child.kill()
-      await gone
-    },
+    stop,
   }
 }
