@@ -22,7 +22,7 @@ export interface PreparedDatabase {
 }
 
 /** Roles that the running server logs in as. */
-const LOGINS: readonly LoginRole[] = ['postgres', 'authenticator', 'tenon_clerk']
+const LOGINS: readonly LoginRole[] = ['postgres', 'authenticator', 'supabase_storage_admin', 'tenon_clerk']
 
 /**
  * Applies what is missing; an up-to-date database costs a few queries. `onLost` hears of the bootstrap's degradations

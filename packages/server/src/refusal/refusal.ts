@@ -13,6 +13,7 @@ import type { PlatformRefusals } from './vocabulary/platform.ts'
 import type { PostgresRefusals } from './vocabulary/postgres.ts'
 import type { RealtimeRefusals } from './vocabulary/realtime.ts'
 import type { RequestRefusals } from './vocabulary/request.ts'
+import type { StorageRefusals } from './vocabulary/storage.ts'
 import type { StudioRefusals } from './vocabulary/studio.ts'
 import type { TablesRefusals } from './vocabulary/tables.ts'
 import type { TokenRefusals } from './vocabulary/token.ts'
@@ -34,6 +35,7 @@ export interface RefusalDetails
     MailboxRefusals,
     StudioRefusals,
     RealtimeRefusals,
+    StorageRefusals,
     StartRefusals {}
 
 export type RefusalCode = keyof RefusalDetails

@@ -14,6 +14,7 @@ import type { Circumstances, Said, Sayings } from './postgrest/said.ts'
 import type { AnyRefusal, Refusal, RefusalCode, StartRefusals } from './refusal.ts'
 import type { MailboxRefusals } from './vocabulary/mailbox.ts'
 import type { RealtimeRefusals } from './vocabulary/realtime.ts'
+import type { StorageRefusals } from './vocabulary/storage.ts'
 import type { StudioRefusals } from './vocabulary/studio.ts'
 
 export interface PostgrestRendering extends Circumstances {
@@ -33,7 +34,7 @@ export interface RenderedRefusal {
 
 type SaidCode = Exclude<
   RefusalCode,
-  keyof StartRefusals | keyof MailboxRefusals | keyof StudioRefusals | keyof RealtimeRefusals
+  keyof StartRefusals | keyof MailboxRefusals | keyof StudioRefusals | keyof RealtimeRefusals | keyof StorageRefusals
 >
 
 const sayings: Sayings<SaidCode> = {
@@ -60,7 +61,7 @@ function say<Code extends SaidCode>(refusal: Refusal<Code>, circumstances: Circu
   return sayings[refusal.code](refusal.detail, circumstances)
 }
 
-/** Refusals of starting up, of the mailbox, of Studio's server and of Realtime never reach a door of this dialect; one that does is a fault. */
+/** Refusals of starting up, of the mailbox, of Studio's server, of Realtime and of Storage never reach a door of this dialect; one that does is a fault. */
 function isSaid(refusal: AnyRefusal): refusal is Extract<AnyRefusal, { readonly code: SaidCode }> {
   return Object.hasOwn(sayings, refusal.code)
 }

@@ -2,6 +2,7 @@
 // filled in. Reading it from `supabase/config.toml` is `read-project-config.ts`.
 
 import type { RealtimeConfig } from '../../realtime/config.ts'
+import type { StorageConfig } from '../../storage/config.ts'
 
 export interface ProjectConfig {
   readonly kind: 'project-config'
@@ -21,6 +22,7 @@ export interface ProjectConfig {
   readonly mailbox: MailboxConfig
   readonly studio: StudioConfig
   readonly realtime: RealtimeConfig
+  readonly storage: StorageConfig
   /** Sentences for whoever runs the command, each once. */
   readonly warnings: readonly string[]
 }

@@ -24,6 +24,7 @@ import {
 } from './project-config.ts'
 import { readClerkInstances } from './read-clerk-instances.ts'
 import { readRealtime } from './read-realtime.ts'
+import { readStorage } from './read-storage.ts'
 import { readStudio } from './read-studio.ts'
 import { ConfigSection } from './section.ts'
 import { substituteEnvironment } from './substitute-environment.ts'
@@ -111,6 +112,7 @@ export function parseProjectConfig(
     mailbox,
     studio: studio.config,
     realtime: readRealtime(root.section('realtime'), api.corsOrigins),
+    storage: readStorage(root.section('storage'), stateDirOf(projectDir)),
     warnings: [...unreadWarning(root.unread(), file), ...studio.warnings],
   }
 }

@@ -85,6 +85,16 @@ export class ConfigSection {
     return value
   }
 
+  /** A number of bytes, or a text that `parse` reads as one; null where it is absent. */
+  bytes(key: string, parse: (text: string) => number | null, most: number): number | null {
+    const value = this.#take(key)
+    if (value === undefined) return null
+    const bytes = typeof value === 'string' ? parse(value) : value
+    if (typeof bytes !== 'number' || !Number.isInteger(bytes) || bytes < 0 || bytes > most)
+      this.#refuse(key, `must be a size such as "50MiB", at most ${most} bytes`)
+    return bytes
+  }
+
   port(key: string, fallback: number): number {
     return this.integer(key, fallback, 0, 65_535)
   }

@@ -20,6 +20,7 @@ import { type OpenIdentity, openIdentity } from './open-identity.ts'
 import type { OpenMirror } from './open-mirror.ts'
 import { openPlatform } from './open-platform.ts'
 import { type OpenRealtime, openRealtime } from './open-realtime.ts'
+import { type OpenStorage, openStorage } from './open-storage.ts'
 import { openStudio, type StudioEntrance } from './open-studio.ts'
 import { apiUrl } from './url-host.ts'
 
@@ -72,6 +73,8 @@ export async function openApi(parts: ApiParts): Promise<OpenApi> {
   closers.add('platform', () => platform.close())
   const { areas } = platform
   const realtime = await realtimeOf(parts, identity, database)
+  const storage = await storageOf(parts, identity)
+  closers.add('storage', async () => await storage?.close())
   let closing: Promise<void> | undefined
   const closeRealtime = async (): Promise<void> => await (closing ??= realtime?.close())
   closers.add('realtime', closeRealtime)
@@ -83,6 +86,7 @@ export async function openApi(parts: ApiParts): Promise<OpenApi> {
     database,
     platform: areas,
     realtime,
+    storage,
     stackId,
     publicUrl: url,
     log,
@@ -101,7 +105,7 @@ export async function openApi(parts: ApiParts): Promise<OpenApi> {
     })
     closers.add('studio', close)
   }
-  return { url, identity, notices: realtime?.notices ?? [] }
+  return { url, identity, notices: [...(realtime?.notices ?? []), ...(storage?.notices ?? [])] }
 }
 
 /** Realtime hears of the change among the commits, also where the database tells of none by itself. */
@@ -124,6 +128,20 @@ async function realtimeOf(
     loginRole: engine.connection('authenticator').user,
     extraSearchPath: config.api.extraSearchPath,
     replication: connectionOptions(engine.connection('supabase_replication_admin')),
+    log,
+  })
+}
+
+/** Null where it is switched off. */
+async function storageOf({ config, keys, engine, log }: ApiParts, { gate }: OpenIdentity): Promise<OpenStorage | null> {
+  if (!config.storage.enabled) return null
+  return await openStorage({
+    config: config.storage,
+    identify: gate.identify,
+    explain: config.api.explain,
+    connection: connectionOptions(engine.connection('supabase_storage_admin')),
+    poolSize: config.db.poolSize,
+    jwtSecret: keys.jwtSecret,
     log,
   })
 }

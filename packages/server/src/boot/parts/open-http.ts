@@ -20,6 +20,7 @@ import { type PlatformArea, platformDoor } from '../../platform/platform-door.ts
 import type { OpenIdentity } from './open-identity.ts'
 import { registerIdentityMetrics } from './identity-metrics.ts'
 import type { OpenRealtime } from './open-realtime.ts'
+import type { OpenStorage } from './open-storage.ts'
 import { realtimeFacts, registerRealtimeMetrics } from './realtime/realtime-metrics.ts'
 import { followSettings, type LiveRest } from './live-rest.ts'
 import { restConfig } from './rest-config.ts'
@@ -33,6 +34,8 @@ interface HttpParts {
   readonly platform: readonly PlatformArea[]
   /** Null where it is switched off. */
   readonly realtime: OpenRealtime | null
+  /** Null where it is switched off. */
+  readonly storage: OpenStorage | null
   /** Shown by `/health`, so that commands know whom they ask. */
   readonly stackId: string
   readonly publicUrl: string
@@ -41,7 +44,7 @@ interface HttpParts {
 
 /** Puts the doors behind one server; it listens once told. */
 export async function openHttp(parts: HttpParts): Promise<HttpServer> {
-  const { config, identity, database, realtime, log } = parts
+  const { config, identity, database, realtime, storage, log } = parts
   const { api } = config
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
@@ -54,6 +57,7 @@ export async function openHttp(parts: HttpParts): Promise<HttpServer> {
       platform: platformDoor(parts.platform),
       auth: publicKeysDoor(identity.own),
       ...(realtime !== null && { realtime: realtime.door }),
+      ...(storage !== null && { storage: storage.door }),
     },
     upgrades: realtime === null ? {} : { realtime: realtime.upgrade },
     gate: identity.gate,

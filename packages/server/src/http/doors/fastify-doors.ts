@@ -45,6 +45,8 @@ export async function openFastifyDoors({
       return server
     },
     bodyLimit: limits.bodyBytes,
+    // What a request's URL may hold, a name in it may be: the doors refuse names in their own words.
+    routerOptions: { maxParamLength: limits.urlBytes },
     loggerInstance: options.logger,
     logController: new LogController({ disableRequestLogging: true }),
     clientErrorHandler: (error: Error, socket) => refuseConnection(error, socket),

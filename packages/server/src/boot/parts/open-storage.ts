@@ -1,0 +1,62 @@
+// Storage of a project: the place of the bytes, a pool of connections as the owner of their rows, and the door.
+
+import type { FastifyPluginAsync } from 'fastify'
+import type { Logger } from 'pino'
+
+import { openDatabase } from '../../database/pipeline/open-database.ts'
+import type { ConnectionOptions } from '../../database/pool/connection-options.ts'
+import type { Identify } from '../../identity/identity.ts'
+import { storageDatabase } from '../../storage/access/storage-database.ts'
+import type { StorageConfig } from '../../storage/config.ts'
+import type { StorageArea, StorageDeps } from '../../storage/door/storage-deps.ts'
+import { storageDoor } from '../../storage/door/storage-door.ts'
+import { createUploads } from '../../storage/objects/placing/create-uploads.ts'
+import { createSignedTokens } from '../../storage/signed/create-signed-tokens.ts'
+import { openBlobs } from './storage/open-blobs.ts'
+
+interface StorageParts {
+  readonly config: StorageConfig
+  readonly identify: Identify
+  /** Tell clients what to change where they are refused. */
+  readonly explain: boolean
+  /** Logs in as the owner of schema storage. */
+  readonly connection: ConnectionOptions
+  readonly poolSize: number
+  readonly jwtSecret: string
+  readonly log: Logger
+}
+
+export interface OpenStorage {
+  readonly door: FastifyPluginAsync
+  /** Sentences for whoever started the server. */
+  readonly notices: readonly string[]
+  close(): Promise<void>
+}
+
+const areas: readonly StorageArea[] = []
+
+/** Opens Storage. */
+export async function openStorage(parts: StorageParts): Promise<OpenStorage> {
+  const { config, identify, explain, connection, poolSize, jwtSecret, log } = parts
+  const blobs = await openBlobs(config.blobs)
+  const pool = openDatabase({ ...connection, size: poolSize })
+  const database = storageDatabase(pool)
+  const deps: StorageDeps = {
+    config,
+    database,
+    blobs,
+    uploads: createUploads({ config, database, blobs }),
+    signed: createSignedTokens(jwtSecret),
+    identify,
+    now: Date.now,
+    log,
+  }
+  return {
+    door: storageDoor(deps, areas, explain),
+    notices: [],
+    async close() {
+      await blobs.close()
+      await pool.close()
+    },
+  }
+}

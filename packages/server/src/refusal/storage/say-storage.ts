@@ -1,0 +1,37 @@
+// What Storage refuses, in upstream's words where it has them.
+
+import type { StorageRefusals } from '../vocabulary/storage.ts'
+import { say, sayTruly, type Sayings } from './said.ts'
+
+export const storageSayings: Sayings<keyof StorageRefusals> = {
+  'storage.authorization-missing': () =>
+    say(400, 'Error', 'InvalidRequest', "headers must have required property 'authorization'"),
+  'storage.route-unknown': ({ method, path }) =>
+    sayTruly(404, 'Not Found', 'NotFound', `Route ${method}:${path} not found`),
+  'storage.request-invalid': ({ reason }) => say(400, 'Error', 'InvalidRequest', reason),
+  'storage.bucket-not-found': () => say(404, 'Bucket not found', 'NoSuchBucket', 'Bucket not found'),
+  'storage.bucket-exists': () => say(409, 'Duplicate', 'BucketAlreadyExists', 'The resource already exists'),
+  'storage.bucket-name-invalid': () => say(400, 'Invalid Input', 'InvalidBucketName', 'Bucket name invalid'),
+  'storage.bucket-not-empty': () =>
+    say(409, 'InvalidRequest', 'ResourceNotEmpty', 'The bucket you tried to delete is not empty'),
+  'storage.key-invalid': ({ key }) => say(400, 'InvalidKey', 'InvalidKey', `Invalid key: ${key}`),
+  'storage.object-not-found': () => say(404, 'not_found', 'NoSuchKey', 'Object not found'),
+  'storage.object-exists': () => say(409, 'Duplicate', 'KeyAlreadyExists', 'The resource already exists'),
+  'storage.role-required': () => sayTruly(403, 'Unauthorized', 'AccessDenied', 'Access denied'),
+  'storage.access-denied': ({ reason }) => say(403, 'Unauthorized', 'AccessDenied', reason),
+  'storage.mime-type-refused': ({ mimeType }) =>
+    say(415, 'invalid_mime_type', 'InvalidMimeType', `mime type ${mimeType} is not supported`),
+  'storage.too-large': () =>
+    say(413, 'Payload too large', 'EntityTooLarge', 'The object exceeded the maximum allowed size'),
+  'storage.quota-reached': ({ bucket, quota }) =>
+    say(413, 'Payload too large', 'QuotaReached', `The bucket ${bucket} holds at most ${quota} bytes`),
+  'storage.signature-invalid': ({ reason }) => say(400, 'InvalidJWT', 'InvalidJWT', reason),
+  'storage.range-unsatisfiable': () =>
+    sayTruly(416, 'InvalidRange', 'InvalidRange', 'The requested range is not satisfiable'),
+  'storage.locked': ({ what }) => say(423, 'ResourceLocked', 'ResourceLocked', `${what} is being written`),
+  'storage.upload-broken-off': () => say(499, 'AbortedTerminate', 'AbortedTerminate', 'The upload was broken off'),
+  'storage.image-invalid': ({ reason }) => say(422, 'InvalidRequest', 'InvalidRequest', reason),
+  'storage.feature-disabled': ({ feature }) =>
+    say(400, 'FeatureNotEnabled', 'FeatureNotEnabled', `${feature} is disabled`),
+  'storage.bytes-unavailable': ({ reason }) => sayTruly(500, 'InternalError', 'StorageBackendError', reason),
+}

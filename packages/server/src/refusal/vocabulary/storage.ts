@@ -1,0 +1,40 @@
+// Refusals of Storage: buckets, objects, their bytes, and the URLs that stand for them.
+
+import type { NoDetail } from './no-detail.ts'
+
+export interface StorageRefusals {
+  /** Neither a token nor a key was shown. */
+  'storage.authorization-missing': NoDetail
+  'storage.route-unknown': { readonly method: string; readonly path: string }
+  /** A body, a header or a parameter that is malformed: what is wrong. */
+  'storage.request-invalid': { readonly reason: string }
+  'storage.bucket-not-found': { readonly bucket: string }
+  'storage.bucket-exists': { readonly bucket: string }
+  'storage.bucket-name-invalid': { readonly name: string }
+  'storage.bucket-not-empty': { readonly bucket: string }
+  'storage.key-invalid': { readonly key: string }
+  'storage.object-not-found': { readonly bucket: string; readonly name: string }
+  'storage.object-exists': { readonly bucket: string; readonly name: string }
+  /** Only for one role. */
+  'storage.role-required': { readonly role: string }
+  /** The policies let nobody like this do it; `reason` is what Postgres or the check says. */
+  'storage.access-denied': { readonly reason: string }
+  'storage.mime-type-refused': { readonly mimeType: string }
+  /** Bytes. */
+  'storage.too-large': { readonly limit: number }
+  /** The bucket's objects would be more than its quota. Bytes. */
+  'storage.quota-reached': { readonly bucket: string; readonly quota: number }
+  /** A token in a URL that is forged, over, or for another path or verb: what is wrong. */
+  'storage.signature-invalid': { readonly reason: string }
+  /** Bytes that the object does not have. */
+  'storage.range-unsatisfiable': { readonly size: number }
+  /** Somebody else is writing it. */
+  'storage.locked': { readonly what: string }
+  /** The client went away before its bytes were there. */
+  'storage.upload-broken-off': NoDetail
+  'storage.image-invalid': { readonly reason: string }
+  /** The part of Storage is switched off. */
+  'storage.feature-disabled': { readonly feature: string; readonly key: string }
+  /** The place of the bytes does not answer, or has not what a row names. */
+  'storage.bytes-unavailable': { readonly reason: string }
+}

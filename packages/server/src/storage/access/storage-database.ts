@@ -1,0 +1,48 @@
+// Two ways to run statements: in the caller's name, where the policies decide, and in the owner's, for what was decided.
+
+import type { Database, Rows, Statement } from '../../database/statement.ts'
+import { type Caller, callerSettings } from './caller.ts'
+import type { StorageOperation } from './operations.ts'
+
+interface AsCaller {
+  readonly operation: StorageOperation
+  readonly statements: readonly Statement[]
+  /** `rollback` asks what would happen. */
+  readonly end?: 'commit' | 'rollback'
+  readonly readOnly?: boolean
+  /** Lets rows be deleted past the guard, which keeps SQL from orphaning bytes. */
+  readonly deletes?: boolean
+}
+
+export interface StorageDatabase {
+  /** One transaction, one round trip, one `Rows` per statement. Refuses with `postgres.*`. */
+  asCaller(caller: Caller, work: AsCaller): Promise<readonly Rows[]>
+  /** As the owner of the tables: no policy applies. */
+  asOwner(statements: readonly Statement[]): Promise<readonly Rows[]>
+}
+
+/** `database` logs in as the owner of schema storage, who may become whoever calls. */
+export function storageDatabase(database: Pick<Database, 'run'>): StorageDatabase {
+  return {
+    asCaller: async (caller, { operation, statements, end = 'commit', readOnly = false, deletes = false }) =>
+      await database.run({
+        kind: 'transaction',
+        role: caller.identity.role,
+        settings: deletes
+          ? [...callerSettings(caller, operation), ['storage.allow_delete_query', 'true']]
+          : callerSettings(caller, operation),
+        readOnly,
+        statements,
+        end,
+      }),
+    asOwner: async (statements) =>
+      await database.run({
+        kind: 'transaction',
+        role: 'none',
+        settings: [['storage.allow_delete_query', 'true']],
+        readOnly: false,
+        statements,
+        end: 'commit',
+      }),
+  }
+}

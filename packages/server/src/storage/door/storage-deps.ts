@@ -1,0 +1,26 @@
+// What the areas of the door are given.
+
+import type { FastifyInstance } from 'fastify'
+import type { Logger } from 'pino'
+
+import type { Identify } from '../../identity/identity.ts'
+import type { StorageDatabase } from '../access/storage-database.ts'
+import type { Blobs } from '../blobs/blobs.ts'
+import type { StorageConfig } from '../config.ts'
+import type { Uploads } from '../objects/uploads.ts'
+import type { SignedTokens } from '../signed/signed-tokens.ts'
+
+export interface StorageDeps {
+  readonly config: StorageConfig
+  readonly database: StorageDatabase
+  readonly blobs: Blobs
+  readonly uploads: Uploads
+  readonly signed: SignedTokens
+  readonly identify: Identify
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+  readonly log: Logger
+}
+
+/** Adds the routes of one area, below `/storage/v1`. */
+export type StorageArea = (fastify: FastifyInstance, deps: StorageDeps) => void

@@ -1,0 +1,36 @@
+// The door of `/storage/v1`: bodies stay streams, refusals are said in upstream's words, and each area brings its routes.
+
+import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
+
+import { isRefusal, Refusal } from '../../refusal/refusal.ts'
+import { renderStorage } from '../../refusal/storage/render-storage.ts'
+import type { StorageArea, StorageDeps } from './storage-deps.ts'
+
+/** The areas share one plugin: a route that none has is answered in this door's words, too. */
+export function storageDoor(deps: StorageDeps, areas: readonly StorageArea[], explain: boolean): FastifyPluginAsync {
+  return async (fastify) => {
+    passBodies(fastify)
+    answerRefusals(fastify, explain)
+    fastify.get('/status', async (_request, reply) => await reply.send())
+    for (const area of areas) area(fastify, deps)
+  }
+}
+
+/** Objects may be larger than memory: a route reads what it needs of its body, within its own limits. */
+function passBodies(fastify: FastifyInstance): void {
+  fastify.removeAllContentTypeParsers()
+  fastify.addContentTypeParser('*', { bodyLimit: Number.MAX_SAFE_INTEGER }, (_request, payload, done) =>
+    done(null, payload),
+  )
+}
+
+function answerRefusals(fastify: FastifyInstance, explain: boolean): void {
+  fastify.setErrorHandler(async (thrown, _request, reply) => {
+    const rendered = isRefusal(thrown) ? renderStorage(thrown, explain) : null
+    if (rendered === null) throw thrown
+    return await reply.code(rendered.status).send(rendered.body)
+  })
+  fastify.setNotFoundHandler(async (request) => {
+    throw new Refusal('storage.route-unknown', { method: request.method, path: request.url })
+  })
+}

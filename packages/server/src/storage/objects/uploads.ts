@@ -1,0 +1,47 @@
+// The two ends of every upload, whichever protocol brings the bytes: asking whether it may be, and putting it in place.
+
+import type { Caller } from '../access/caller.ts'
+import type { StorageOperation } from '../access/operations.ts'
+import type { BlobId, WrittenBlob } from '../blobs/blobs.ts'
+import type { BucketRow, ObjectRow } from '../rows/object-row.ts'
+
+export interface WantedUpload {
+  readonly bucket: string
+  readonly name: string
+  /** As it was declared; null where it was not. */
+  readonly contentType: string | null
+  readonly cacheControl: string
+  readonly userMetadata: Readonly<Record<string, unknown>> | null
+  /** Whether it may take the place of another object of that name. */
+  readonly upsert: boolean
+  /** Bytes, where they are known beforehand. */
+  readonly size: number | null
+  readonly operation: StorageOperation
+}
+
+export interface AdmittedUpload {
+  readonly wanted: WantedUpload
+  readonly bucket: BucketRow
+  /** `sub` of whoever uploads. */
+  readonly ownerId: string | null
+  /** Under this id the bytes are to be written. */
+  readonly version: BlobId
+  /** Bytes that it may have, by the project, the bucket and its quota. */
+  readonly limit: number
+}
+
+export interface Uploads {
+  /**
+   * Asks the policies in the caller's name and the bucket about its limits; writes nothing. Refuses with `storage.*`, and
+   * with `postgres.*` where a policy says no.
+   */
+  admit(caller: Caller, wanted: WantedUpload): Promise<AdmittedUpload>
+  /** What was admitted earlier by a signed token or a session, with nobody to ask now. Refuses as `admit`, but for policies. */
+  admitUnasked(ownerId: string | null, wanted: WantedUpload): Promise<AdmittedUpload>
+  /**
+   * Puts the written bytes in place: the row is the new one, or as it was where this rejects. The bytes of a version that
+   * was replaced are removed afterwards; those of an upload that is refused here, too. `contentType` is what was found
+   * out about them.
+   */
+  commit(admitted: AdmittedUpload, written: WrittenBlob, contentType: string): Promise<ObjectRow>
+}

@@ -1,0 +1,23 @@
+// Tokens that stand in a URL and open one path for one verb. Signed with a key derived from the project's secret, so
+// that none is a session token, nor the other way round.
+
+/** As upstream's, so that whoever reads one finds its own names. */
+export interface SignedClaims {
+  /** `bucket/path/of/the/object`. */
+  readonly url: string
+  readonly scope: 'download' | 'upload'
+  /** Of an upload: whether it may replace. */
+  readonly upsert?: boolean
+  /** Of an upload: `sub` of whoever signed it. */
+  readonly owner?: string
+  /** Of a rendered image, as `width:100,height:50`. */
+  readonly transformations?: string
+  readonly format?: string
+}
+
+export interface SignedTokens {
+  /** `expiresIn` in seconds. */
+  sign(claims: SignedClaims, expiresIn: number): Promise<string>
+  /** Refuses with `storage.signature-invalid` what is forged, over, or meant for another path or verb. */
+  verify(token: string, expected: Pick<SignedClaims, 'url' | 'scope'>): Promise<SignedClaims & { readonly exp: number }>
+}
