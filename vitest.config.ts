@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
+/** Where browsers, child processes and a shared Postgres take part; the closing lines name each test that needed it. */
+const SECOND_TRY = { retry: 1 }
+
 export default defineConfig({
   test: {
     reporters: ['default', './scripts/closing-line-reporter.ts'],
@@ -15,6 +18,7 @@ export default defineConfig({
       {
         test: {
           name: 'database',
+          ...SECOND_TRY,
           maxWorkers: 2,
           include: ['packages/*/src/**/*.db.test.ts', 'examples/**/*.db.test.ts'],
           exclude: ['**/node_modules/**'],
@@ -26,6 +30,7 @@ export default defineConfig({
       {
         test: {
           name: 'conformance',
+          ...SECOND_TRY,
           include: ['conformance/**/*.test.ts'],
           exclude: ['conformance/{browser,studio,supabase-js}/**', '**/node_modules/**'],
           testTimeout: 120_000,
@@ -38,6 +43,7 @@ export default defineConfig({
       {
         test: {
           name: 'drills',
+          ...SECOND_TRY,
           include: ['drills/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
@@ -48,6 +54,7 @@ export default defineConfig({
       {
         test: {
           name: 'supabase-js',
+          ...SECOND_TRY,
           include: ['conformance/supabase-js/**/*.test.ts'],
           exclude: ['**/node_modules/**'],
           globalSetup: ['conformance/supabase-js/cinema/start-stack.ts'],
@@ -60,6 +67,7 @@ export default defineConfig({
       {
         test: {
           name: 'studio',
+          ...SECOND_TRY,
           include: ['conformance/studio/**/*.test.ts'],
           exclude: ['**/node_modules/**'],
           expect: { poll: { timeout: 15_000 } },
@@ -74,6 +82,7 @@ export default defineConfig({
       {
         test: {
           name: 'browser',
+          ...SECOND_TRY,
           include: ['conformance/browser/**/*.test.ts'],
           exclude: ['**/node_modules/**'],
           globalSetup: ['conformance/browser/app/start-app.ts'],
