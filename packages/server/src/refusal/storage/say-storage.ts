@@ -13,11 +13,11 @@ export const storageSayings: Sayings<keyof StorageRefusals> = {
   'storage.bucket-exists': () => say(409, 'Duplicate', 'BucketAlreadyExists', 'The resource already exists'),
   'storage.bucket-name-invalid': () => say(400, 'Invalid Input', 'InvalidBucketName', 'Bucket name invalid'),
   'storage.bucket-not-empty': () =>
-    say(409, 'InvalidRequest', 'ResourceNotEmpty', 'The bucket you tried to delete is not empty'),
+    say(409, 'ResourceNotEmpty', 'ResourceNotEmpty', 'The bucket you tried to delete is not empty'),
   'storage.key-invalid': ({ key }) => say(400, 'InvalidKey', 'InvalidKey', `Invalid key: ${key}`),
   'storage.object-not-found': () => say(404, 'not_found', 'NoSuchKey', 'Object not found'),
   'storage.object-exists': () => say(409, 'Duplicate', 'KeyAlreadyExists', 'The resource already exists'),
-  'storage.role-required': () => sayTruly(403, 'Unauthorized', 'AccessDenied', 'Access denied'),
+  'storage.role-required': () => sayTruly(403, 'Unauthorized', 'AccessDenied', 'Access denied: Invalid role'),
   'storage.access-denied': ({ reason }) => say(403, 'Unauthorized', 'AccessDenied', reason),
   'storage.mime-type-refused': ({ mimeType }) =>
     say(415, 'invalid_mime_type', 'InvalidMimeType', `mime type ${mimeType} is not supported`),

@@ -5,6 +5,7 @@ import { Readable } from 'node:stream'
 import type { z } from 'zod'
 
 import { Refusal } from '../../refusal/refusal.ts'
+import { checked } from './checked.ts'
 
 const LARGEST = 1024 * 1024
 
@@ -14,12 +15,7 @@ export async function readJson<Shape extends z.ZodType>(
   schema: Shape,
 ): Promise<z.infer<Shape>> {
   const text = await readText(request.body)
-  const parsed = schema.safeParse(text === '' ? {} : parse(text))
-  if (parsed.success) return parsed.data
-  const [issue] = parsed.error.issues
-  throw new Refusal('storage.request-invalid', {
-    reason: `body/${issue?.path.join('/') ?? ''} ${issue?.message ?? ''}`,
-  })
+  return checked('body', schema, text === '' ? {} : parse(text))
 }
 
 /** Refuses with `storage.too-large`. */
