@@ -21,8 +21,8 @@ export const storageSayings: Sayings<keyof StorageRefusals> = {
   'storage.access-denied': ({ reason }) => say(403, 'Unauthorized', 'AccessDenied', reason),
   'storage.mime-type-refused': ({ mimeType }) =>
     say(415, 'invalid_mime_type', 'InvalidMimeType', `mime type ${mimeType} is not supported`),
-  'storage.too-large': () =>
-    say(413, 'Payload too large', 'EntityTooLarge', 'The object exceeded the maximum allowed size'),
+  'storage.too-large': ({ what = 'object' }) =>
+    say(413, 'Payload too large', 'EntityTooLarge', `The ${what} exceeded the maximum allowed size`),
   'storage.quota-reached': ({ bucket, quota }) =>
     say(413, 'Payload too large', 'QuotaReached', `The bucket ${bucket} holds at most ${quota} bytes`),
   'storage.signature-invalid': ({ reason }) => say(400, 'InvalidJWT', 'InvalidJWT', reason),

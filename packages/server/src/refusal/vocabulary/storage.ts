@@ -20,8 +20,8 @@ export interface StorageRefusals {
   /** The policies let nobody like this do it; `reason` is what Postgres or the check says. */
   'storage.access-denied': { readonly reason: string }
   'storage.mime-type-refused': { readonly mimeType: string }
-  /** Bytes. */
-  'storage.too-large': { readonly limit: number }
+  /** Bytes. `what` is too large, where it is not the object. */
+  'storage.too-large': { readonly limit: number; readonly what?: 'user_metadata' }
   /** The bucket's objects would be more than its quota. Bytes. */
   'storage.quota-reached': { readonly bucket: string; readonly quota: number }
   /** A token in a URL that is forged, over, or for another path or verb: what is wrong. */

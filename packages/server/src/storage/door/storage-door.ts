@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
 
 import { isRefusal, Refusal } from '../../refusal/refusal.ts'
 import { renderStorage } from '../../refusal/storage/render-storage.ts'
+import { detachedBody } from './detached-body.ts'
 import type { StorageArea, StorageDeps } from './storage-deps.ts'
 
 /** The areas share one plugin: a route that none has is answered in this door's words, too. */
@@ -20,7 +21,7 @@ export function storageDoor(deps: StorageDeps, areas: readonly StorageArea[], ex
 function passBodies(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers()
   fastify.addContentTypeParser('*', { bodyLimit: Number.MAX_SAFE_INTEGER }, (_request, payload, done) =>
-    done(null, payload),
+    done(null, detachedBody(payload)),
   )
 }
 
