@@ -11,6 +11,7 @@ import type { StorageConfig } from '../../storage/config.ts'
 import type { StorageArea, StorageDeps } from '../../storage/door/storage-deps.ts'
 import { storageDoor } from '../../storage/door/storage-door.ts'
 import { createUploads } from '../../storage/objects/placing/create-uploads.ts'
+import { addUploadRoutes } from '../../storage/objects/upload/add-upload-routes.ts'
 import { createSignedTokens } from '../../storage/signed/create-signed-tokens.ts'
 import { openBlobs } from './storage/open-blobs.ts'
 
@@ -33,7 +34,7 @@ export interface OpenStorage {
   close(): Promise<void>
 }
 
-const areas: readonly StorageArea[] = []
+const areas: readonly StorageArea[] = [addUploadRoutes]
 
 /** Opens Storage. */
 export async function openStorage(parts: StorageParts): Promise<OpenStorage> {

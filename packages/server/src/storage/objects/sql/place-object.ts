@@ -6,7 +6,8 @@ import type { WantedUpload } from '../uploads.ts'
 
 /** What the row would be, in the caller's name; meant to be rolled back. Without `upsert` a row of that name is 23505. */
 export function probeObject(wanted: WantedUpload, ownerId: string | null, metadata: object): Statement {
-  const text = wanted.upsert ? sql`${insertObject} ${replaceObject} ${returning}` : sql`${insertObject} ${returning}`
+  // Upstream asks to see a row only where it may be replaced: who may insert need not be able to read.
+  const text = wanted.upsert ? sql`${insertObject} ${replaceObject} returning id` : insertObject
   return { kind: 'statement', text, values: placeValues(wanted, ownerId, null, metadata) }
 }
 
@@ -17,9 +18,10 @@ export function placeObject(
   version: string,
   metadata: object,
 ): readonly Statement[] {
+  const values = placeValues({ ...wanted, userMetadata: wanted.userMetadata ?? {} }, ownerId, version, metadata)
   return [
     { kind: 'statement', text: lockPlace, values: [wanted.bucket, wanted.name] },
-    { ...probeObject(wanted, ownerId, metadata), values: placeValues(wanted, ownerId, version, metadata) },
+    { kind: 'statement', text: wanted.upsert ? upsertObject : createObject, values },
   ]
 }
 
@@ -53,6 +55,10 @@ const replaceObject = sql`
 
 const returning = sql`
   returning id, bucket_id, name, owner_id, version, metadata, user_metadata, created_at, updated_at, last_accessed_at`
+
+const createObject = sql`${insertObject} ${returning}`
+
+const upsertObject = sql`${insertObject} ${replaceObject} ${returning}`
 
 const lockPlace = sql`select version from storage.objects where bucket_id = $1 and name = $2 for update`
 

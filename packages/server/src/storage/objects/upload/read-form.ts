@@ -1,0 +1,83 @@
+// A file in a form, as storage-js and browsers send it: a part under any name, among fields that say something of it.
+
+import { Busboy, type BusboyHeaders, type BusboyInstance } from '@fastify/busboy'
+import type { FastifyRequest } from 'fastify'
+import { Readable } from 'node:stream'
+
+import { Refusal } from '../../../refusal/refusal.ts'
+import { type FileFacts, type IncomingFile, readUserMetadata } from './incoming-file.ts'
+
+const LARGEST_FIELD = 1024 * 1024
+const MOST_FIELDS = 10
+
+/** Resolves when the file begins. Refuses with `storage.request-invalid` a form without one, and `storage.too-large` a field. */
+export async function readForm({ headers, body }: FastifyRequest): Promise<IncomingFile> {
+  if (!(body instanceof Readable)) throw noFile()
+  const parser = openParser(headers as BusboyHeaders)
+  const fields = new Map<string, string>()
+  const said = Promise.withResolvers<void>()
+  said.promise.catch(() => {})
+  return await new Promise<IncomingFile>((resolve, reject) => {
+    const fail = (error: Error): void => {
+      said.reject(error)
+      reject(error)
+      body.destroy()
+    }
+    parser.on('field', (name, value, _nameCut, cut) => {
+      if (cut) fail(new Refusal('storage.too-large', { limit: LARGEST_FIELD, what: 'user_metadata' }))
+      else fields.set(name, value)
+    })
+    parser.once('file', (_name, bytes, _filename, _encoding, type) => {
+      breakOffTogether(body, parser, bytes)
+      resolve({ facts: () => factsOf(fields, type), bytes, size: null, said: said.promise })
+    })
+    parser.once('error', (error) => fail(malformed(error)))
+    parser.once('finish', () => {
+      reject(noFile())
+      said.resolve()
+    })
+    body.once('error', fail)
+    body.pipe(parser)
+  })
+}
+
+function openParser(headers: BusboyHeaders): BusboyInstance {
+  try {
+    return new Busboy({ headers, limits: { fields: MOST_FIELDS, files: 1, fieldSize: LARGEST_FIELD } })
+  } catch (error) {
+    throw malformed(error)
+  }
+}
+
+/** What breaks one of the three off ends the others, so that nobody waits for bytes that will not come. */
+function breakOffTogether(body: Readable, parser: BusboyInstance, bytes: Readable): void {
+  body.once('error', (error) => bytes.destroy(error))
+  parser.once('error', (error) => bytes.destroy(malformed(error)))
+  bytes.once('close', () => {
+    if (bytes.readableEnded) return
+    body.unpipe(parser)
+    body.destroy()
+  })
+}
+
+function factsOf(fields: ReadonlyMap<string, string>, type: string): FileFacts {
+  const seconds = fields.get('cacheControl')
+  return {
+    contentType: fields.get('contentType') ?? type,
+    cacheControl: seconds === undefined ? 'no-cache' : `max-age=${seconds}`,
+    userMetadata: readUserMetadata(fields.get('metadata') ?? fields.get('userMetadata')),
+  }
+}
+
+function noFile(): Refusal {
+  return new Refusal(
+    'storage.request-invalid',
+    { reason: 'No content provided' },
+    { fix: 'Send a form with one file.' },
+  )
+}
+
+function malformed(error: unknown): Refusal {
+  const reason = error instanceof Error ? error.message : 'The form cannot be read'
+  return new Refusal('storage.request-invalid', { reason }, { cause: error })
+}

@@ -1,0 +1,25 @@
+// A file that is the body itself; what is said of it stands in headers.
+
+import type { FastifyRequest } from 'fastify'
+import { Readable } from 'node:stream'
+
+import { type FileFacts, type IncomingFile, readUserMetadata } from './incoming-file.ts'
+
+/** An empty body is an empty file. */
+export function readRaw({ headers, body }: FastifyRequest): IncomingFile {
+  const length = Number(headers['content-length'] ?? Number.NaN)
+  const metadata = headers['x-metadata']
+  const facts: FileFacts = {
+    contentType: headers['content-type'] ?? 'application/octet-stream',
+    cacheControl: headers['cache-control'] ?? 'no-cache',
+    userMetadata: readUserMetadata(
+      typeof metadata === 'string' ? Buffer.from(metadata, 'base64').toString() : undefined,
+    ),
+  }
+  return {
+    facts: () => facts,
+    bytes: body instanceof Readable ? body : Readable.from([]),
+    size: Number.isFinite(length) ? length : null,
+    said: Promise.resolve(),
+  }
+}
