@@ -29,6 +29,9 @@ export const storageSayings: Sayings<keyof StorageRefusals> = {
   'storage.range-unsatisfiable': () =>
     sayTruly(416, 'InvalidRange', 'InvalidRange', 'The requested range is not satisfiable'),
   'storage.locked': ({ what }) => say(423, 'ResourceLocked', 'ResourceLocked', `${what} is being written`),
+  'storage.upload-not-found': () => say(404, 'NoSuchUpload', 'NoSuchUpload', 'Upload not found'),
+  'storage.part-invalid': ({ number }) =>
+    say(400, 'InvalidPart', 'InvalidPart', `Part ${number} is not there, or its entity tag is another`),
   'storage.upload-broken-off': () => say(499, 'AbortedTerminate', 'AbortedTerminate', 'The upload was broken off'),
   'storage.image-invalid': ({ reason }) => say(422, 'InvalidRequest', 'InvalidRequest', reason),
   'storage.feature-disabled': ({ feature }) =>

@@ -30,6 +30,10 @@ export interface StorageRefusals {
   'storage.range-unsatisfiable': { readonly size: number }
   /** Somebody else is writing it. */
   'storage.locked': { readonly what: string }
+  /** No upload in parts is under way by that name: never begun, over, or given up. */
+  'storage.upload-not-found': NoDetail
+  /** The part of that number is not there, or is another than was named. */
+  'storage.part-invalid': { readonly number: number }
   /** The client went away before its bytes were there. */
   'storage.upload-broken-off': NoDetail
   'storage.image-invalid': { readonly reason: string }

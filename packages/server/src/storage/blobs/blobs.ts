@@ -38,14 +38,24 @@ export interface StoredBlob {
   readonly writtenAt: number
 }
 
+/** Bytes up to which a blob may as well be read whole. */
+export const SMALL_BLOB = 64 * 1024
+
+/** All of it refuses with `storage.bytes-unavailable` where the place of the bytes does not do its part. */
 export interface Blobs {
   /**
    * Durable once resolved, and not there at all before: whatever breaks off leaves nothing that can be read. A stream that
-   * yields more than `limit` bytes is broken off with `storage.too-large`; one that fails rejects with its error.
+   * yields more than `limit` bytes is refused with `storage.too-large`; one that fails rejects with its error. Either way
+   * the stream is left as it stands: whoever brought it drains or destroys it.
    */
   write(id: BlobId, bytes: Readable, limit: number): Promise<WrittenBlob>
-  /** Null where there is no such blob. The stream is ended by whoever reads it. */
+  /** Null where there is no such blob; nothing of a range beyond its end. The stream is ended by whoever reads it. */
   read(id: BlobId, range?: ByteRange): Promise<Readable | null>
+  /**
+   * All bytes of a blob that is known to have `size`, at most `SMALL_BLOB`: less work than a stream. Null where there is no
+   * such blob.
+   */
+  readWhole(id: BlobId, size: number): Promise<Buffer | null>
   stat(id: BlobId): Promise<StoredBlob | null>
   /** False where there is no such blob. */
   copy(from: BlobId, to: BlobId): Promise<boolean>
@@ -64,10 +74,17 @@ export interface Blobs {
 export interface BlobParts {
   /** Begins; the token names the upload from now on, also after a restart. */
   begin(id: BlobId): Promise<PartsToken>
-  /** Numbers are from 1 to 10,000. Bounds and failures as `Blobs.write`. */
+  /**
+   * Numbers are from 1 to 10,000; the part that was written last is the one of its number. Bounds and failures as
+   * `Blobs.write`. Refuses with `storage.upload-not-found`.
+   */
   write(token: PartsToken, number: number, bytes: Readable, limit: number): Promise<WrittenBlob>
-  /** Makes the blob of these parts, in this order; the parts are gone. */
+  /**
+   * Makes the blob of these parts, in this order; the parts are gone. Said again, it answers the same. Refuses with
+   * `storage.upload-not-found`, and with `storage.part-invalid` a part that is not there or is another by now.
+   */
   complete(token: PartsToken, parts: readonly CompletedPart[]): Promise<WrittenBlob>
+  /** One that is not there is none to abort. */
   abort(token: PartsToken): Promise<void>
 }
 

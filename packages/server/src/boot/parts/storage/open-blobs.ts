@@ -6,5 +6,5 @@ import type { BlobsConfig } from '../../../storage/config.ts'
 
 export async function openBlobs(config: BlobsConfig): Promise<Blobs> {
   if (config.kind === 's3') throw new Error('no driver for S3 yet')
-  return (await openFiles(config.folder)) as Blobs
+  return await openFiles(config.folder)
 }

@@ -1,62 +1,66 @@
-// Blobs as files: written under a temporary name, synced, renamed.
+// Blobs as files in one folder.
 
-import { createHash } from 'node:crypto'
-import { createReadStream, createWriteStream } from 'node:fs'
-import { copyFile, mkdir, rename, rm, stat } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
-import { pipeline } from 'node:stream/promises'
+import { constants } from 'node:fs'
+import { copyFile, open, rename, rm, stat } from 'node:fs/promises'
 
-import { Refusal } from '../../../refusal/refusal.ts'
 import type { BlobId, Blobs } from '../blobs.ts'
+import { onDisk, whereThere } from './disk.ts'
+import { fileParts } from './file-parts.ts'
+import { listFiles, sweepUnfinishedFiles } from './list-files.ts'
+import { fanOf, type Places, placesIn } from './places.ts'
+import { readFile, readFileWhole } from './read-file.ts'
+import { makeFolder, syncedFolders, type SyncedFolders } from './synced-folders.ts'
+import { writeFile } from './write-file.ts'
 
-type Files = Pick<Blobs, 'write' | 'read' | 'stat' | 'copy' | 'remove' | 'close'>
-
-/** Opens the folder, which is made where it is missing. */
-export async function openFiles(folder: string): Promise<Files> {
-  await mkdir(folder, { recursive: true, mode: 0o700 })
-  const pathOf = (id: BlobId): string => join(folder, id.slice(0, 2), id)
-  const statOf: Blobs['stat'] = async (id) => {
-    const found = await stat(pathOf(id)).catch(() => null)
-    return found === null ? null : { id, size: found.size, writtenAt: found.mtimeMs }
-  }
+/** Opens the folder, which is made where it is missing. Refuses with `storage.bytes-unavailable`. */
+export async function openFiles(folder: string): Promise<Blobs> {
+  const places = placesIn(folder)
+  for (const path of [places.blobs, places.unfinished, places.uploads]) await (await makeFolder(path)).close()
+  const folders = syncedFolders(places.blobs)
   return {
-    stat: statOf,
-    close: async () => {},
     async write(id, bytes, limit) {
-      const path = pathOf(id)
-      await mkdir(dirname(path), { recursive: true })
-      const hash = createHash('md5')
-      let size = 0
-      const measure = async function* (source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-        for await (const chunk of source) {
-          size += chunk.length
-          if (size > limit) throw new Refusal('storage.too-large', { limit })
-          hash.update(chunk)
-          yield chunk
-        }
-      }
-      try {
-        await pipeline(bytes, measure, createWriteStream(`${path}.part`, { flush: true }))
-        await rename(`${path}.part`, path)
-      } catch (error) {
-        await rm(`${path}.part`, { force: true })
-        throw error
-      }
-      return { size, etag: hash.digest('hex') }
+      const fan = await folders.of(fanOf(id))
+      return await writeFile({ temporary: places.temporary(id), folder: fan, name: () => id }, bytes, limit)
     },
-    async read(id, range) {
-      const path = pathOf(id)
-      if ((await statOf(id)) === null) return null
-      return createReadStream(path, range)
+    read: async (id, range) => await readFile(places.blob(id), range),
+    readWhole: async (id, size) => await readFileWhole(places.blob(id), size),
+    async stat(id) {
+      const found = await whereThere(stat(places.blob(id)))
+      return found === null ? null : { id, size: found.size, writtenAt: found.mtimeMs }
     },
-    async copy(from, to) {
-      if ((await statOf(from)) === null) return false
-      await mkdir(dirname(pathOf(to)), { recursive: true })
-      await copyFile(pathOf(from), pathOf(to))
-      return true
-    },
-    async remove(ids) {
-      await Promise.all(ids.map(async (id) => await rm(pathOf(id), { force: true })))
-    },
+    copy: async (from, to) => await copy(places, folders, from, to),
+    remove: async (ids) => await remove(ids.map((id) => places.blob(id))),
+    list: () => listFiles(places),
+    parts: fileParts(places, folders),
+    sweepUnfinished: async (age) => await sweepUnfinishedFiles(places, Date.now() - age),
+    close: async () => await folders.close(),
   }
+}
+
+/** Shares the blocks of the original where the file system can. */
+async function copy(places: Places, folders: SyncedFolders, from: BlobId, to: BlobId): Promise<boolean> {
+  const temporary = places.temporary(to)
+  try {
+    const { COPYFILE_FICLONE, COPYFILE_EXCL } = constants
+    const copied = copyFile(places.blob(from), temporary, COPYFILE_FICLONE | COPYFILE_EXCL).then(() => true)
+    if ((await whereThere(copied)) === null) return false
+    await syncFile(temporary)
+    const folder = await folders.of(fanOf(to))
+    await onDisk(rename(temporary, places.blob(to)))
+    await folder.sync()
+    return true
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => undefined)
+    throw error
+  }
+}
+
+async function syncFile(path: string): Promise<void> {
+  await using handle = await onDisk(open(path, 'r+'))
+  await onDisk(handle.datasync())
+}
+
+/** Not synced: a blob that a loss of power brings back has no row, and is swept. */
+async function remove(paths: readonly string[]): Promise<void> {
+  for (const path of paths) await onDisk(rm(path, { force: true }))
 }
