@@ -10,6 +10,7 @@ import { storageDatabase } from '../../storage/access/storage-database.ts'
 import type { StorageConfig } from '../../storage/config.ts'
 import type { StorageArea, StorageDeps } from '../../storage/door/storage-deps.ts'
 import { storageDoor } from '../../storage/door/storage-door.ts'
+import { addDownloadRoutes } from '../../storage/objects/download/add-download-routes.ts'
 import { createUploads } from '../../storage/objects/placing/create-uploads.ts'
 import { addUploadRoutes } from '../../storage/objects/upload/add-upload-routes.ts'
 import { createSignedTokens } from '../../storage/signed/create-signed-tokens.ts'
@@ -34,7 +35,7 @@ export interface OpenStorage {
   close(): Promise<void>
 }
 
-const areas: readonly StorageArea[] = [addUploadRoutes]
+const areas: readonly StorageArea[] = [addDownloadRoutes, addUploadRoutes]
 
 /** Opens Storage. */
 export async function openStorage(parts: StorageParts): Promise<OpenStorage> {

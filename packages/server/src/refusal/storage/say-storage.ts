@@ -26,8 +26,10 @@ export const storageSayings: Sayings<keyof StorageRefusals> = {
   'storage.quota-reached': ({ bucket, quota }) =>
     say(413, 'Payload too large', 'QuotaReached', `The bucket ${bucket} holds at most ${quota} bytes`),
   'storage.signature-invalid': ({ reason }) => say(400, 'InvalidJWT', 'InvalidJWT', reason),
-  'storage.range-unsatisfiable': () =>
-    sayTruly(416, 'InvalidRange', 'InvalidRange', 'The requested range is not satisfiable'),
+  'storage.range-unsatisfiable': () => sayTruly(416, 'invalid_range', 'InvalidRange', 'invalid range provided'),
+  'storage.precondition-failed': () =>
+    sayTruly(412, 'PreconditionFailed', 'PreconditionFailed', 'A precondition of the request does not hold'),
+  'storage.bytes-missing': () => say(404, 'Not found', 'NoSuchKey', 'The resource was not found'),
   'storage.locked': ({ what }) => say(423, 'ResourceLocked', 'ResourceLocked', `${what} is being written`),
   'storage.upload-not-found': () => say(404, 'NoSuchUpload', 'NoSuchUpload', 'Upload not found'),
   'storage.part-invalid': ({ number }) =>

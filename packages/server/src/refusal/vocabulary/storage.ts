@@ -28,6 +28,10 @@ export interface StorageRefusals {
   'storage.signature-invalid': { readonly reason: string }
   /** Bytes that the object does not have. */
   'storage.range-unsatisfiable': { readonly size: number }
+  /** The object is not as the request's `If-Match` or `If-Unmodified-Since` wants it. */
+  'storage.precondition-failed': NoDetail
+  /** The row has no bytes: none were uploaded to it, or they are gone. */
+  'storage.bytes-missing': { readonly bucket: string; readonly name: string }
   /** Somebody else is writing it. */
   'storage.locked': { readonly what: string }
   /** No upload in parts is under way by that name: never begun, over, or given up. */

@@ -1,0 +1,31 @@
+// Reading the row of one object: in the caller's name, or together with its bucket as the owner of both.
+
+import { type Sql, sql } from '../../../database/sql.ts'
+import type { Statement } from '../../../database/statement.ts'
+
+/** Where an object is. */
+export interface Place {
+  readonly bucket: string
+  readonly name: string
+}
+
+/** No row where the policies show none. */
+export function selectObject({ bucket, name }: Place): Statement {
+  return { kind: 'statement', text: object, values: [bucket, name] }
+}
+
+/** One row where there is the bucket: `public`, and the object's columns, all null where it has none of that name. */
+export function selectInBucket({ bucket, name }: Place): Statement {
+  return { kind: 'statement', text: inBucket, values: [bucket, name] }
+}
+
+const columns: Sql = sql`
+  objects.id, bucket_id, objects.name, objects.owner_id, version, metadata, user_metadata, objects.created_at,
+  objects.updated_at, last_accessed_at`
+
+const object = sql`select ${columns} from storage.objects where bucket_id = $1 and name = $2`
+
+const inBucket = sql`
+  select buckets.public, ${columns}
+  from storage.buckets left join storage.objects on bucket_id = buckets.id and objects.name = $2
+  where buckets.id = $1`
