@@ -7,6 +7,7 @@ import { openDatabase } from '../../database/pipeline/open-database.ts'
 import type { ConnectionOptions } from '../../database/pool/connection-options.ts'
 import type { Identify } from '../../identity/identity.ts'
 import { storageDatabase } from '../../storage/access/storage-database.ts'
+import { addBucketRoutes } from '../../storage/buckets/add-bucket-routes.ts'
 import type { StorageConfig } from '../../storage/config.ts'
 import type { StorageArea, StorageDeps } from '../../storage/door/storage-deps.ts'
 import { storageDoor } from '../../storage/door/storage-door.ts'
@@ -35,7 +36,7 @@ export interface OpenStorage {
   close(): Promise<void>
 }
 
-const areas: readonly StorageArea[] = [addDownloadRoutes, addUploadRoutes]
+const areas: readonly StorageArea[] = [addBucketRoutes, addDownloadRoutes, addUploadRoutes]
 
 /** Opens Storage. */
 export async function openStorage(parts: StorageParts): Promise<OpenStorage> {

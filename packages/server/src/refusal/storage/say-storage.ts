@@ -7,7 +7,7 @@ export const storageSayings: Sayings<keyof StorageRefusals> = {
   'storage.authorization-missing': () =>
     say(400, 'Error', 'InvalidRequest', "headers must have required property 'authorization'"),
   'storage.route-unknown': ({ method, path }) =>
-    sayTruly(404, 'Not Found', 'NotFound', `Route ${method}:${path} not found`),
+    sayTruly(404, 'Not Found', 'InvalidRequest', `Route ${method}:${path} not found`),
   'storage.request-invalid': ({ reason }) => say(400, 'Error', 'InvalidRequest', reason),
   'storage.bucket-not-found': () => say(404, 'Bucket not found', 'NoSuchBucket', 'Bucket not found'),
   'storage.bucket-exists': () => say(409, 'Duplicate', 'BucketAlreadyExists', 'The resource already exists'),

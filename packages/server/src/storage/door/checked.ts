@@ -30,7 +30,8 @@ function sayIssue(where: string, issue: Issue): string {
 function sayWrong(issue: Issue): string {
   switch (issue.code) {
     case 'invalid_type':
-      return `must be ${issue.expected === 'int' ? 'integer' : issue.expected}`
+      // No number of this API has a fraction.
+      return `must be ${issue.expected === 'int' || issue.expected === 'number' ? 'integer' : issue.expected}`
     case 'invalid_value':
       return 'must be equal to one of the allowed values'
     case 'too_small':
