@@ -13,7 +13,7 @@ import { isLoopback } from './config/read-project-config.ts'
  */
 export function assertSafeExposure(config: ProjectConfig): void {
   const apiExposure = exposure(config.production, config.api.host)
-  if (apiExposure !== null && !config.api.allowDevelopmentKeys && usesDevelopmentKeys(config))
+  if (apiExposure !== null && refusesDevelopmentKeys(config) && usesDevelopmentKeys(config))
     throw new Refusal(
       'boot.unsafe-exposure',
       { what: 'the well-known development keys', because: apiExposure },
@@ -43,6 +43,16 @@ export function assertSafeExposure(config: ProjectConfig): void {
       { what: 'Studio', because: studioExposure },
       { fix: 'Set [studio] enabled = false, or [studio] password (env(NAME) works) and allow_production = true.' },
     )
+}
+
+interface Exposed {
+  readonly production: boolean
+  readonly api: Pick<ProjectConfig['api'], 'host' | 'allowDevelopmentKeys'>
+}
+
+/** Whether strangers may reach the API, and nobody said that they may use what is public knowledge. */
+export function refusesDevelopmentKeys({ production, api }: Exposed): boolean {
+  return exposure(production, api.host) !== null && !api.allowDevelopmentKeys
 }
 
 function exposure(production: boolean, host: string): string | null {

@@ -7,18 +7,26 @@ import { connectionUrl, type Engine } from '../database/engines/engine.ts'
 import type { ProjectKeys } from './project-keys.ts'
 import type { StatusLines } from './running/run-state.ts'
 
-interface StackAddresses {
+export interface StackAddresses {
   readonly apiUrl: string
   readonly engine: Engine
   readonly keys: ProjectKeys
   readonly mailboxUrl: string | null
   readonly studioUrl: string | null
+  /** Null where there is no S3 protocol. */
+  readonly s3: S3Line | null
   /** The default instance first; empty where there is none. */
   readonly clerk: readonly RunningInstance[]
 }
 
+interface S3Line {
+  readonly region: string
+  /** Null where no static pair may be used. */
+  readonly pair: { readonly accessKeyId: string; readonly secretAccessKey: string } | null
+}
+
 /** In the order in which they are printed. */
-export function stackLines({ apiUrl, engine, keys, mailboxUrl, studioUrl, clerk }: StackAddresses): StatusLines {
+export function stackLines({ apiUrl, engine, keys, mailboxUrl, studioUrl, s3, clerk }: StackAddresses): StatusLines {
   const [first, ...others] = clerk
   return {
     API_URL: apiUrl,
@@ -31,8 +39,21 @@ export function stackLines({ apiUrl, engine, keys, mailboxUrl, studioUrl, clerk 
     ANON_KEY: keys.legacy.anon,
     SERVICE_ROLE_KEY: keys.legacy.serviceRole,
     JWT_SECRET: keys.jwtSecret,
+    ...(s3 !== null && s3Lines(apiUrl, s3)),
     ...(first !== undefined && clerkLines(first)),
     ...(others.length > 0 && { CLERK_INSTANCES: instancesLine(others) }),
+  }
+}
+
+/** As upstream's CLI names them. */
+function s3Lines(apiUrl: string, { region, pair }: S3Line): StatusLines {
+  return {
+    STORAGE_S3_URL: `${apiUrl}/storage/v1/s3`,
+    ...(pair !== null && {
+      S3_PROTOCOL_ACCESS_KEY_ID: pair.accessKeyId,
+      S3_PROTOCOL_ACCESS_KEY_SECRET: pair.secretAccessKey,
+    }),
+    S3_PROTOCOL_REGION: region,
   }
 }
 

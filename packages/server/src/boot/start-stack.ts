@@ -20,12 +20,13 @@ import { openClerk } from './parts/open-clerk.ts'
 import { openMailbox } from './parts/open-mailbox.ts'
 import { openMirror, type OpenMirror } from './parts/open-mirror.ts'
 import { studioEntrance } from './parts/open-studio.ts'
+import { s3Keys } from './parts/storage/s3-keys.ts'
 import { type PreparedDatabase, prepareDatabase } from './prepare-database.ts'
-import { projectKeys } from './project-keys.ts'
+import { type ProjectKeys, projectKeys } from './project-keys.ts'
 import { removeRunState, type StatusLines, writeRunState } from './running/run-state.ts'
 import { noFacts } from './running/stack-facts.ts'
 import { assertSafeExposure } from './safe-exposure.ts'
-import { stackLines } from './stack-lines.ts'
+import { type StackAddresses, stackLines } from './stack-lines.ts'
 
 /** A stack that answers. */
 export interface Stack {
@@ -112,12 +113,18 @@ async function openParts(
   if (prepared.mirrorIsNew) fillInBackground(mirror, log)
   const studioUrl = studio?.url ?? null
   facts.clerk = clerk?.instances() ?? null
-  const lines = stackLines({ apiUrl: api.url, engine, keys, mailboxUrl, studioUrl, clerk: facts.clerk ?? [] })
+  const s3 = s3Line(config, keys)
+  const lines = stackLines({ apiUrl: api.url, engine, keys, mailboxUrl, studioUrl, s3, clerk: facts.clerk ?? [] })
   const notices = [...noticesOf(config, engine, prepared, lost), ...api.notices]
   Object.assign(facts, { lines, notices })
   announce(config, { stackId, lines, notices, engine }, closers)
   const studioLink = (): string | null => studio?.createLink().url ?? null
   return { lines, notices, migrations: prepared.migrations, studioLink }
+}
+
+function s3Line(config: ProjectConfig, keys: ProjectKeys): StackAddresses['s3'] {
+  const { enabled, s3Protocol } = config.storage
+  return enabled && s3Protocol.enabled ? { region: s3Protocol.region, pair: s3Keys(config, keys).service } : null
 }
 
 /** A new mirror is empty; what Clerk has is read while the server serves. */

@@ -13,6 +13,7 @@ import type { PlatformRefusals } from './vocabulary/platform.ts'
 import type { PostgresRefusals } from './vocabulary/postgres.ts'
 import type { RealtimeRefusals } from './vocabulary/realtime.ts'
 import type { RequestRefusals } from './vocabulary/request.ts'
+import type { S3Refusals } from './vocabulary/s3.ts'
 import type { StorageRefusals } from './vocabulary/storage.ts'
 import type { StudioRefusals } from './vocabulary/studio.ts'
 import type { TablesRefusals } from './vocabulary/tables.ts'
@@ -36,6 +37,7 @@ export interface RefusalDetails
     StudioRefusals,
     RealtimeRefusals,
     StorageRefusals,
+    S3Refusals,
     StartRefusals {}
 
 export type RefusalCode = keyof RefusalDetails

@@ -14,6 +14,7 @@ import type { Circumstances, Said, Sayings } from './postgrest/said.ts'
 import type { AnyRefusal, Refusal, RefusalCode, StartRefusals } from './refusal.ts'
 import type { MailboxRefusals } from './vocabulary/mailbox.ts'
 import type { RealtimeRefusals } from './vocabulary/realtime.ts'
+import type { S3Refusals } from './vocabulary/s3.ts'
 import type { StorageRefusals } from './vocabulary/storage.ts'
 import type { StudioRefusals } from './vocabulary/studio.ts'
 
@@ -34,7 +35,7 @@ export interface RenderedRefusal {
 
 type SaidCode = Exclude<
   RefusalCode,
-  keyof StartRefusals | keyof MailboxRefusals | keyof StudioRefusals | keyof RealtimeRefusals | keyof StorageRefusals
+  keyof (StartRefusals & MailboxRefusals & StudioRefusals & RealtimeRefusals & StorageRefusals & S3Refusals)
 >
 
 const sayings: Sayings<SaidCode> = {

@@ -12,7 +12,7 @@ const HOUR = 3600
 const DAY = 24 * HOUR
 const LARGEST = 5 * 1024 ** 4
 /** Supabase's CLI has these for every project; never for a server that others reach. */
-const localS3 = {
+export const localS3 = {
   accessKeyId: '625729a08b95bf1b7ff351a663f3a23c',
   secretAccessKey: '850181e4652dd023b7a98c58ae0d2d34bd487ee0cc3254aed6eda37307425907',
   region: 'local',

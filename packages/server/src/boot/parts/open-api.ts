@@ -21,6 +21,7 @@ import type { OpenMirror } from './open-mirror.ts'
 import { openPlatform } from './open-platform.ts'
 import { type OpenRealtime, openRealtime } from './open-realtime.ts'
 import { type OpenStorage, openStorage } from './open-storage.ts'
+import { s3Keys } from './storage/s3-keys.ts'
 import { openStudio, type StudioEntrance } from './open-studio.ts'
 import { apiUrl } from './url-host.ts'
 
@@ -142,6 +143,7 @@ async function storageOf({ config, keys, engine, log }: ApiParts, { gate }: Open
     connection: connectionOptions(engine.connection('supabase_storage_admin')),
     poolSize: config.db.poolSize,
     jwtSecret: keys.jwtSecret,
+    s3: s3Keys(config, keys),
     log,
   })
 }

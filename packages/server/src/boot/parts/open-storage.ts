@@ -14,6 +14,8 @@ import { storageDoor } from '../../storage/door/storage-door.ts'
 import { addDownloadRoutes } from '../../storage/objects/download/add-download-routes.ts'
 import { createUploads } from '../../storage/objects/placing/create-uploads.ts'
 import { addUploadRoutes } from '../../storage/objects/upload/add-upload-routes.ts'
+import type { S3Keys } from '../../storage/s3/credentials/s3-keys.ts'
+import { s3Area } from '../../storage/s3/s3-area.ts'
 import { createSignedTokens } from '../../storage/signed/create-signed-tokens.ts'
 import { openBlobs } from './storage/open-blobs.ts'
 
@@ -26,6 +28,7 @@ interface StorageParts {
   readonly connection: ConnectionOptions
   readonly poolSize: number
   readonly jwtSecret: string
+  readonly s3: S3Keys
   readonly log: Logger
 }
 
@@ -40,7 +43,7 @@ const areas: readonly StorageArea[] = [addBucketRoutes, addDownloadRoutes, addUp
 
 /** Opens Storage. */
 export async function openStorage(parts: StorageParts): Promise<OpenStorage> {
-  const { config, identify, explain, connection, poolSize, jwtSecret, log } = parts
+  const { config, identify, explain, connection, poolSize, jwtSecret, s3, log } = parts
   const blobs = await openBlobs(config.blobs)
   const pool = openDatabase({ ...connection, size: poolSize })
   const database = storageDatabase(pool)
@@ -55,7 +58,7 @@ export async function openStorage(parts: StorageParts): Promise<OpenStorage> {
     log,
   }
   return {
-    door: storageDoor(deps, areas, explain),
+    door: storageDoor(deps, [...areas, s3Area(s3, explain)], explain),
     notices: [],
     async close() {
       await blobs.close()
