@@ -13,6 +13,7 @@ import type { StorageArea, StorageDeps } from '../../storage/door/storage-deps.t
 import { storageDoor } from '../../storage/door/storage-door.ts'
 import { addDownloadRoutes } from '../../storage/objects/download/add-download-routes.ts'
 import { createUploads } from '../../storage/objects/placing/create-uploads.ts'
+import { addSignedUploadRoutes } from '../../storage/objects/upload/add-signed-upload-routes.ts'
 import { addUploadRoutes } from '../../storage/objects/upload/add-upload-routes.ts'
 import type { S3Keys } from '../../storage/s3/credentials/s3-keys.ts'
 import { s3Area } from '../../storage/s3/s3-area.ts'
@@ -39,7 +40,7 @@ export interface OpenStorage {
   close(): Promise<void>
 }
 
-const areas: readonly StorageArea[] = [addBucketRoutes, addDownloadRoutes, addUploadRoutes]
+const areas: readonly StorageArea[] = [addBucketRoutes, addDownloadRoutes, addUploadRoutes, addSignedUploadRoutes]
 
 /** Opens Storage. */
 export async function openStorage(parts: StorageParts): Promise<OpenStorage> {
@@ -51,7 +52,7 @@ export async function openStorage(parts: StorageParts): Promise<OpenStorage> {
     config,
     database,
     blobs,
-    uploads: createUploads({ config, database, blobs }),
+    uploads: createUploads({ config, database, blobs, log }),
     signed: createSignedTokens(jwtSecret),
     identify,
     now: Date.now,

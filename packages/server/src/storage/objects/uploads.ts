@@ -28,20 +28,22 @@ export interface AdmittedUpload {
   readonly version: BlobId
   /** Bytes that it may have, by the project, the bucket and its quota. */
   readonly limit: number
+  /** Which of them it is that holds. */
+  readonly limitedBy: 'size' | 'quota'
 }
 
 export interface Uploads {
   /**
-   * Asks the policies in the caller's name and the bucket about its limits; writes nothing. Refuses with `storage.*`, and
-   * with `postgres.*` where a policy says no.
+   * Asks the policies in the caller's name and the bucket about its limits; writes nothing. Refuses with `storage.*`
+   * (`object-exists` without `upsert`), and with `postgres.*` where a policy says no.
    */
   admit(caller: Caller, wanted: WantedUpload): Promise<AdmittedUpload>
   /** What was admitted earlier by a signed token or a session, with nobody to ask now. Refuses as `admit`, but for policies. */
   admitUnasked(ownerId: string | null, wanted: WantedUpload): Promise<AdmittedUpload>
   /**
-   * Puts the written bytes in place: the row is the new one, or as it was where this rejects. The bytes of a version that
-   * was replaced are removed afterwards; those of an upload that is refused here, too. `contentType` is what was found
-   * out about them.
+   * Puts the written bytes in place: the row is the new one, or as it was where this refuses. The bytes of a version that
+   * was replaced are removed afterwards; those of an upload that is refused here, too. Refuses with `storage.object-exists`,
+   * `storage.bucket-not-found` and `storage.quota-reached` what has become of the place meanwhile.
    */
   commit(admitted: AdmittedUpload, written: WrittenBlob, contentType: string): Promise<ObjectRow>
 }

@@ -1,63 +1,76 @@
 // How an object comes to its place: asked in the caller's name before a byte is read, written under an id of its own, and
 // put in place by one statement.
 
-import { Refusal } from '../../../refusal/refusal.ts'
+import type { Logger } from 'pino'
+
+import { isRefusal } from '../../../refusal/refusal.ts'
 import type { StorageDatabase } from '../../access/storage-database.ts'
-import { type Blobs, newBlobId, type WrittenBlob } from '../../blobs/blobs.ts'
+import type { BlobId, Blobs, WrittenBlob } from '../../blobs/blobs.ts'
+import { blobId } from '../../blobs/blobs.ts'
 import type { StorageConfig } from '../../config.ts'
 import type { ObjectMetadata } from '../../rows/object-row.ts'
-import { type Cells, cellsOf, readBucket, readObject } from '../../rows/read-rows.ts'
+import { type Cells, cellsOf, readObject } from '../../rows/read-rows.ts'
 import { bucketForUpload, placeObject, probeObject } from '../sql/place-object.ts'
-import type { AdmittedUpload, Uploads, WantedUpload } from '../uploads.ts'
+import type { Uploads, WantedUpload } from '../uploads.ts'
+import { admitByLimits, objectExists } from './admit-by-limits.ts'
+import { placeRefusal } from './place-refusal.ts'
 
 interface UploadsDeps {
   readonly config: StorageConfig
   readonly database: StorageDatabase
   readonly blobs: Blobs
+  readonly log: Logger
 }
 
-export function createUploads({ config, database, blobs }: UploadsDeps): Uploads {
-  const admitUnasked: Uploads['admitUnasked'] = async (ownerId, wanted) => {
-    const [bucket] = cellsOf((await database.asOwner([bucketForUpload(wanted.bucket)]))[0])
-    return admitted(config, wanted, ownerId, bucket)
-  }
+export function createUploads({ config, database, blobs, log }: UploadsDeps): Uploads {
+  const look = async ({ bucket, name }: WantedUpload): Promise<Cells | undefined> =>
+    cellsOf((await database.asOwner([bucketForUpload(bucket, name)]))[0])[0]
   return {
-    admitUnasked,
     async admit(caller, wanted) {
       const ownerId = caller.identity.subject
-      const admission = await admitUnasked(ownerId, wanted)
-      const metadata = { mimetype: wanted.contentType, contentLength: wanted.size, cacheControl: wanted.cacheControl }
       const { operation } = wanted
-      const statements = [probeObject(wanted, ownerId, metadata)]
-      await database.asCaller(caller, { operation, statements, end: 'rollback' })
-      return admission
+      // At once, on two connections: the one sees limits that the caller need not see.
+      const [looked, asked] = await Promise.allSettled([
+        look(wanted),
+        database.asCaller(caller, { operation, statements: [probeObject(wanted, ownerId)], end: 'rollback' }),
+      ])
+      if (looked.status === 'rejected') throw looked.reason
+      const admitted = admitByLimits(config, wanted, ownerId, looked.value)
+      if (asked.status === 'rejected') throw placeRefusal(asked.reason, wanted, admitted.bucket.quota)
+      return admitted
     },
-    async commit({ wanted, ownerId, version }, written, contentType) {
-      const metadata = metadataOf(wanted, written, contentType)
+    async admitUnasked(ownerId, wanted) {
+      const looked = await look(wanted)
+      const admitted = admitByLimits(config, wanted, ownerId, looked)
+      if (!wanted.upsert && looked?.['present'] === 't') throw objectExists(wanted)
+      return admitted
+    },
+    async commit({ wanted, bucket, ownerId, version }, written, contentType) {
       try {
-        const [before, after] = await database.asOwner(placeObject(wanted, ownerId, version, metadata))
-        const [replaced] = cellsOf(before).map((cells) => readObject(cells).version)
-        if (replaced !== null && replaced !== undefined) await blobs.remove([replaced])
-        return readObject(cellsOf(after)[0] ?? {})
+        const metadata = metadataOf(wanted, written, contentType)
+        const [rows] = await database.asOwner([placeObject(wanted, ownerId, version, metadata)])
+        const cells = cellsOf(rows)[0] ?? {}
+        await removeReplaced(blobs, log, blobId(cells['replaced'] ?? null))
+        return readObject(cells)
       } catch (error) {
-        await blobs.remove([version])
-        throw error
+        if (wasNotCommitted(error)) await blobs.remove([version])
+        throw placeRefusal(error, wanted, bucket.quota)
       }
     },
   }
 }
 
-function admitted(
-  config: StorageConfig,
-  wanted: WantedUpload,
-  ownerId: string | null,
-  cells: Cells | undefined,
-): AdmittedUpload {
-  if (cells === undefined) throw new Refusal('storage.bucket-not-found', { bucket: wanted.bucket })
-  const bucket = readBucket(cells)
-  const limit = Math.min(config.fileSizeLimit, bucket.fileSizeLimit ?? config.fileSizeLimit)
-  if (wanted.size !== null && wanted.size > limit) throw new Refusal('storage.too-large', { limit })
-  return { wanted, bucket, ownerId, version: newBlobId(), limit }
+/** The new row is there whether or not this works; what stays behind has no row and is swept. */
+async function removeReplaced(blobs: Blobs, log: Logger, version: BlobId | null): Promise<void> {
+  if (version === null) return
+  await blobs.remove([version]).catch((error: unknown) => {
+    log.warn({ err: error, version }, 'the bytes of a replaced object could not be removed')
+  })
+}
+
+/** Where a connection is lost, nobody knows: the row may name the bytes already. */
+function wasNotCommitted(error: unknown): boolean {
+  return isRefusal(error) && error.code !== 'postgres.connection-lost'
 }
 
 function metadataOf(wanted: WantedUpload, { size, etag }: WrittenBlob, mimetype: string): ObjectMetadata {

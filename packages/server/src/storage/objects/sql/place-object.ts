@@ -2,42 +2,35 @@
 
 import type { Statement } from '../../../database/statement.ts'
 import { sql } from '../../../database/sql.ts'
+import type { ObjectMetadata } from '../../rows/object-row.ts'
 import type { WantedUpload } from '../uploads.ts'
 
 /** What the row would be, in the caller's name; meant to be rolled back. Without `upsert` a row of that name is 23505. */
-export function probeObject(wanted: WantedUpload, ownerId: string | null, metadata: object): Statement {
-  // Upstream asks to see a row only where it may be replaced: who may insert need not be able to read.
-  const text = wanted.upsert ? sql`${insertObject} ${replaceObject} returning id` : insertObject
-  return { kind: 'statement', text, values: placeValues(wanted, ownerId, null, metadata) }
+export function probeObject(wanted: WantedUpload, ownerId: string | null): Statement {
+  const metadata = { mimetype: wanted.contentType, contentLength: wanted.size, cacheControl: wanted.cacheControl }
+  const user = wanted.userMetadata === null ? null : JSON.stringify(wanted.userMetadata)
+  const values = [wanted.bucket, wanted.name, ownerId, JSON.stringify(metadata), null, user]
+  return { kind: 'statement', text: wanted.upsert ? probeUpsert : insertObject, values }
 }
 
-/** Takes the place in the owner's name: the version that was there, if any, and the new row. */
+/**
+ * Takes the place in the owner's name: the new row, and in `replaced` the version whose place it took. Without `upsert` a row
+ * of that name is 23505; a bucket that is gone, 23503; one that is full, TS001 of the triggers that count.
+ */
 export function placeObject(
   wanted: WantedUpload,
   ownerId: string | null,
   version: string,
-  metadata: object,
-): readonly Statement[] {
-  const values = placeValues({ ...wanted, userMetadata: wanted.userMetadata ?? {} }, ownerId, version, metadata)
-  return [
-    { kind: 'statement', text: lockPlace, values: [wanted.bucket, wanted.name] },
-    { kind: 'statement', text: wanted.upsert ? upsertObject : createObject, values },
-  ]
+  metadata: ObjectMetadata,
+): Statement {
+  const user = JSON.stringify(wanted.userMetadata ?? {})
+  const values = [wanted.bucket, wanted.name, ownerId, JSON.stringify(metadata), version, user]
+  return { kind: 'statement', text: wanted.upsert ? upsertObject : createObject, values }
 }
 
-/** The limits of a bucket, and what its objects come to where it has a quota. */
-export function bucketForUpload(bucket: string): Statement {
-  return { kind: 'statement', text: selectBucket, values: [bucket] }
-}
-
-function placeValues(
-  { bucket, name, userMetadata }: WantedUpload,
-  ownerId: string | null,
-  version: string | null,
-  metadata: object,
-): readonly (string | null)[] {
-  const user = userMetadata === null ? null : JSON.stringify(userMetadata)
-  return [bucket, name, ownerId, JSON.stringify(metadata), version, user]
+/** The limits of a bucket, whether an object of the name is there, and what counts against a quota where there is one. */
+export function bucketForUpload(bucket: string, name: string): Statement {
+  return { kind: 'statement', text: selectBucket, values: [bucket, name] }
 }
 
 const insertObject = sql`
@@ -48,23 +41,32 @@ const insertObject = sql`
     $3, $4::jsonb, $5, $6::jsonb
   )`
 
+// The row that is replaced may be younger than this statement's snapshot: another upload, or a move to this name. Only here,
+// where it is locked, its version can be seen, and the setting carries it out (`returning old.version` is Postgres 18).
 const replaceObject = sql`
   on conflict (bucket_id, name) do update
-  set owner = excluded.owner, owner_id = excluded.owner_id, metadata = excluded.metadata, version = excluded.version,
+  set version = case
+      when set_config('tenon.replaced_version', coalesce(objects.version, ''), true) is not null then excluded.version
+    end,
+    owner = excluded.owner, owner_id = excluded.owner_id, metadata = excluded.metadata,
     user_metadata = excluded.user_metadata, updated_at = now()`
 
 const returning = sql`
-  returning id, bucket_id, name, owner_id, version, metadata, user_metadata, created_at, updated_at, last_accessed_at`
+  returning id, bucket_id, name, owner_id, version, metadata, user_metadata, created_at, updated_at, last_accessed_at,
+    nullif(current_setting('tenon.replaced_version', true), '') as replaced`
+
+// Upstream asks to see a row only where it may be replaced: who may insert need not be able to read.
+const probeUpsert = sql`${insertObject} ${replaceObject} returning id`
 
 const createObject = sql`${insertObject} ${returning}`
 
 const upsertObject = sql`${insertObject} ${replaceObject} ${returning}`
 
-const lockPlace = sql`select version from storage.objects where bucket_id = $1 and name = $2 for update`
-
 const selectBucket = sql`
-  select id, name, public, file_size_limit, allowed_mime_types, quota,
-    case when quota is not null then
-      (select coalesce(sum((metadata ->> 'size')::bigint), 0) from storage.objects where bucket_id = buckets.id)
-    end as used
-  from storage.buckets where id = $1`
+  select buckets.id, buckets.name, public, file_size_limit, allowed_mime_types, quota,
+    objects.id is not null as present,
+    case when quota is not null then coalesce(bytes, 0) - storage.object_bytes(objects.version, objects.metadata) end as used
+  from storage.buckets
+  left join storage.bucket_usage on bucket_usage.bucket_id = buckets.id
+  left join storage.objects on objects.bucket_id = buckets.id and objects.name = $2
+  where buckets.id = $1`

@@ -29,6 +29,11 @@ export function readUserMetadata(json: string | undefined): FileFacts['userMetad
   }
 }
 
+/** Of the header `x-metadata`, which is the JSON in base64. */
+export function readUserMetadataHeader(value: string | readonly string[] | undefined): FileFacts['userMetadata'] {
+  return readUserMetadata(typeof value === 'string' ? Buffer.from(value, 'base64').toString() : undefined)
+}
+
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -3,18 +3,15 @@
 import type { FastifyRequest } from 'fastify'
 import { Readable } from 'node:stream'
 
-import { type FileFacts, type IncomingFile, readUserMetadata } from './incoming-file.ts'
+import { type FileFacts, type IncomingFile, readUserMetadataHeader } from './incoming-file.ts'
 
 /** An empty body is an empty file. */
 export function readRaw({ headers, body }: FastifyRequest): IncomingFile {
   const length = Number(headers['content-length'] ?? Number.NaN)
-  const metadata = headers['x-metadata']
   const facts: FileFacts = {
     contentType: headers['content-type'] ?? 'application/octet-stream',
     cacheControl: headers['cache-control'] ?? 'no-cache',
-    userMetadata: readUserMetadata(
-      typeof metadata === 'string' ? Buffer.from(metadata, 'base64').toString() : undefined,
-    ),
+    userMetadata: readUserMetadataHeader(headers['x-metadata']),
   }
   return {
     facts: () => facts,

@@ -1,11 +1,15 @@
 // One upload from its request to its row, the same for all routes that take a file.
 
 import type { FastifyRequest } from 'fastify'
+import { isDeepStrictEqual } from 'node:util'
 
+import { isRefusal } from '../../../refusal/refusal.ts'
 import type { StorageOperation } from '../../access/operations.ts'
 import type { StorageDeps } from '../../door/storage-deps.ts'
+import type { WrittenBlob } from '../../blobs/blobs.ts'
 import { checkObjectKey } from '../../names/object-key.ts'
 import type { ObjectRow } from '../../rows/object-row.ts'
+import { limitRefusal } from '../placing/admit-by-limits.ts'
 import type { AdmittedUpload, WantedUpload } from '../uploads.ts'
 import type { IncomingFile } from './incoming-file.ts'
 import { readForm } from './read-form.ts'
@@ -18,21 +22,23 @@ export interface UploadTarget {
   readonly operation: StorageOperation
 }
 
+type Receiving = Pick<StorageDeps, 'uploads' | 'blobs'>
+type Admit = (wanted: WantedUpload) => Promise<AdmittedUpload>
+
 /** Asks for the place before a byte of the file is read. Refuses whatever `admit`, the bytes and `commit` refuse. */
 export async function receiveUpload(
   request: FastifyRequest,
-  { uploads, blobs }: Pick<StorageDeps, 'uploads' | 'blobs'>,
+  deps: Receiving,
   target: UploadTarget,
-  admit: (wanted: WantedUpload) => Promise<AdmittedUpload>,
+  admit: Admit,
 ): Promise<ObjectRow> {
   checkObjectKey(target.name)
   const file = await readFile(request)
   try {
     const admitted = await admit(wantedOf(target, file))
-    const written = await blobs.write(admitted.version, file.bytes, admitted.limit)
-    await file.said
-    const wanted = wantedOf(target, file)
-    return await uploads.commit({ ...admitted, wanted }, written, file.facts().contentType)
+    const written = await writeFile(deps, file, admitted)
+    const placed = await admitWhatCameLate(deps, admitted, wantedOf(target, file), admit)
+    return await deps.uploads.commit(placed, written, file.facts().contentType)
   } finally {
     file.bytes.destroy()
   }
@@ -45,4 +51,34 @@ async function readFile(request: FastifyRequest): Promise<IncomingFile> {
 
 function wantedOf(target: UploadTarget, file: IncomingFile): WantedUpload {
   return { ...target, ...file.facts(), size: file.size }
+}
+
+/** Resolves once the bytes are there and nothing more will be said of them. */
+async function writeFile({ blobs }: Receiving, file: IncomingFile, admitted: AdmittedUpload): Promise<WrittenBlob> {
+  try {
+    const written = await blobs.write(admitted.version, file.bytes, admitted.limit)
+    await file.said.catch(async (error: unknown) => {
+      await blobs.remove([admitted.version])
+      throw error
+    })
+    return written
+  } catch (error) {
+    throw isRefusal(error) && error.code === 'storage.too-large' ? limitRefusal(admitted) : error
+  }
+}
+
+/** storage-js appends its fields to a form of the caller's own, behind the file: the policies are asked again about those. */
+async function admitWhatCameLate(
+  { blobs }: Receiving,
+  admitted: AdmittedUpload,
+  wanted: WantedUpload,
+  admit: Admit,
+): Promise<AdmittedUpload> {
+  if (isDeepStrictEqual(wanted, admitted.wanted)) return admitted
+  try {
+    return { ...(await admit(wanted)), version: admitted.version }
+  } catch (error) {
+    await blobs.remove([admitted.version])
+    throw error
+  }
 }

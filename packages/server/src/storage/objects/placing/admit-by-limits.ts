@@ -1,0 +1,48 @@
+// What the project, the bucket and its quota let an upload have, whoever makes it.
+
+import { Refusal } from '../../../refusal/refusal.ts'
+import { newBlobId } from '../../blobs/blobs.ts'
+import type { StorageConfig } from '../../config.ts'
+import { type Cells, readBucket } from '../../rows/read-rows.ts'
+import type { AdmittedUpload, WantedUpload } from '../uploads.ts'
+
+/** By this name folders are kept that hold nothing else; it holds nothing itself, and is of no type. */
+const PLACEHOLDER = '.emptyFolderPlaceholder'
+
+export function isPlaceholder(name: string): boolean {
+  return name.endsWith(PLACEHOLDER)
+}
+
+/** Of the row of `bucketForUpload`. Refuses with `storage.*`. */
+export function admitByLimits(
+  config: StorageConfig,
+  wanted: WantedUpload,
+  ownerId: string | null,
+  cells: Cells | undefined,
+): AdmittedUpload {
+  if (cells === undefined) throw new Refusal('storage.bucket-not-found', { bucket: wanted.bucket })
+  const bucket = readBucket(cells)
+  const size = isPlaceholder(wanted.name) ? 0 : Math.min(config.fileSizeLimit, bucket.fileSizeLimit ?? Infinity)
+  const left = bucket.quota === null ? Infinity : Math.max(0, bucket.quota - Number(cells['used']))
+  const limitedBy = left < size ? 'quota' : 'size'
+  const admitted = { wanted, bucket, ownerId, version: newBlobId(), limit: Math.min(size, left), limitedBy } as const
+  if (wanted.size !== null && wanted.size > admitted.limit) throw limitRefusal(admitted)
+  return admitted
+}
+
+/** For what turns out to be larger than it was admitted for. */
+export function limitRefusal({ wanted, bucket, limit, limitedBy }: AdmittedUpload): Refusal {
+  return limitedBy === 'quota'
+    ? quotaReached(wanted.bucket, bucket.quota ?? 0)
+    : new Refusal('storage.too-large', { limit }, { fix: `Upload at most ${limit} bytes, or raise the size limit.` })
+}
+
+export function quotaReached(bucket: string, quota: number): Refusal {
+  const fix = 'Remove objects of the bucket, or raise its quota.'
+  return new Refusal('storage.quota-reached', { bucket, quota }, { fix })
+}
+
+export function objectExists({ bucket, name }: WantedUpload): Refusal {
+  const fix = 'Upload with upsert where it may be replaced.'
+  return new Refusal('storage.object-exists', { bucket, name }, { fix })
+}
