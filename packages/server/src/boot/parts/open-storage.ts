@@ -45,7 +45,7 @@ const areas: readonly StorageArea[] = [addBucketRoutes, addDownloadRoutes, addUp
 /** Opens Storage. */
 export async function openStorage(parts: StorageParts): Promise<OpenStorage> {
   const { config, identify, explain, connection, poolSize, jwtSecret, s3, log } = parts
-  const blobs = await openBlobs(config.blobs)
+  const { blobs, notices } = await openBlobs(config.blobs)
   const pool = openDatabase({ ...connection, size: poolSize })
   const database = storageDatabase(pool)
   const deps: StorageDeps = {
@@ -60,7 +60,7 @@ export async function openStorage(parts: StorageParts): Promise<OpenStorage> {
   }
   return {
     door: storageDoor(deps, [...areas, s3Area(s3, explain)], explain),
-    notices: [],
+    notices,
     async close() {
       await blobs.close()
       await pool.close()

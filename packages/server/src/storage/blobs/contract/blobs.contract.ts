@@ -3,9 +3,9 @@
 import { afterAll, beforeAll, describe } from 'vitest'
 
 import type { Blobs } from '../blobs.ts'
-import { listingContract } from './listing.contract.ts'
-import { partsContract } from './parts.contract.ts'
-import { writingContract } from './writing.contract.ts'
+import { listingContract, sweepingContract } from './listing.contract.ts'
+import { partsContract, uploadsContract } from './parts.contract.ts'
+import { emptyContract, writingContract } from './writing.contract.ts'
 
 export interface BlobsDriver {
   open(): Promise<Blobs>
@@ -13,6 +13,8 @@ export interface BlobsDriver {
   readonly smallestPart: number
   /** So many blobs are listed. */
   readonly many: number
+  /** Whether all of S3's rules are kept; simple stores forget no upload, take any part and stumble over empty objects. */
+  readonly exact: boolean
 }
 
 export function blobsContract(driver: BlobsDriver): void {
@@ -23,11 +25,14 @@ export function blobsContract(driver: BlobsDriver): void {
   afterAll(async () => await blobs.close())
   describe('a blob', () => {
     writingContract(() => blobs)
+    if (driver.exact) emptyContract(() => blobs)
   })
   describe('a blob in parts', () => {
     partsContract(() => blobs, driver.smallestPart)
+    if (driver.exact) uploadsContract(() => blobs)
   })
   describe('all blobs', () => {
     listingContract(() => blobs, driver.many)
+    if (driver.exact) sweepingContract(() => blobs)
   })
 }

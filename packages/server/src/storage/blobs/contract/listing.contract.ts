@@ -50,7 +50,10 @@ export function listingContract(blobs: () => Blobs, many: number): void {
     expect(await blobs().parts.complete(token, [{ number: 1, etag }])).toMatchObject({ size: 100 })
     expect(await blobs().stat(id)).toMatchObject({ size: 10 })
   })
+}
 
+/** What only exact stores promise. */
+export function sweepingContract(blobs: () => Blobs): void {
   test('stay, where an abandoned upload is swept, which is over then', async () => {
     const id = newBlobId()
     await blobs().write(id, streamOf(someBytes(10)), LIMIT)

@@ -10,7 +10,12 @@ const LIMIT = 64 * 1024 * 1024
 /** `part` is the size of all parts but the last. */
 export function partsContract(blobs: () => Blobs, part: number): void {
   completedUploads(blobs, part)
-  refusedParts(blobs, part)
+  brokenParts(blobs, part)
+}
+
+/** What only exact stores promise. */
+export function uploadsContract(blobs: () => Blobs): void {
+  refusedParts(blobs)
   endedUploads(blobs)
 }
 
@@ -72,7 +77,7 @@ function completedUploads(blobs: () => Blobs, part: number): void {
   })
 }
 
-function refusedParts(blobs: () => Blobs, part: number): void {
+function brokenParts(blobs: () => Blobs, part: number): void {
   test('refuses a part that is too large, and keeps the one that was there', async () => {
     const [token, bytes] = [await begin(blobs()), someBytes(100)]
     const kept = await write(blobs(), token, 1, bytes)
@@ -82,6 +87,14 @@ function refusedParts(blobs: () => Blobs, part: number): void {
     expect((await readAll(blobs(), token.id))?.equals(bytes)).toBe(true)
   })
 
+  test('is known by its token alone, as after a restart', async () => {
+    const token = JSON.parse(JSON.stringify(await begin(blobs()))) as PartsToken
+    const parts = [await write(blobs(), token, 1, someBytes(10))]
+    expect(await blobs().parts.complete(token, parts)).toMatchObject({ size: 10 })
+  })
+}
+
+function refusedParts(blobs: () => Blobs): void {
   test('keeps nothing of a part whose stream fails', async () => {
     const [token, error] = [await begin(blobs()), new Error('the client went away')]
     const broken = brokenStream(someBytes(1000), error)
@@ -116,11 +129,5 @@ function endedUploads(blobs: () => Blobs): void {
   test('that was never begun takes no parts', async () => {
     const token: PartsToken = { id: newBlobId(), upload: '../../../etc' }
     await expect(write(blobs(), token, 1, someBytes(10))).rejects.toMatchObject({ code: 'storage.upload-not-found' })
-  })
-
-  test('is known by its token alone, as after a restart', async () => {
-    const token = JSON.parse(JSON.stringify(await begin(blobs()))) as PartsToken
-    const parts = [await write(blobs(), token, 1, someBytes(10))]
-    expect(await blobs().parts.complete(token, parts)).toMatchObject({ size: 10 })
   })
 }

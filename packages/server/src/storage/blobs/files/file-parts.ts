@@ -1,11 +1,11 @@
 // Blobs in parts as files: a folder for each upload, a file for each part, whose name tells number and entity tag.
 
-import { hash } from 'node:crypto'
 import { readdir, rename, rm, stat, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
 
-import { type BlobParts, type CompletedPart, newBlobId, type PartsToken, type WrittenBlob } from '../blobs.ts'
 import { Refusal } from '../../../refusal/refusal.ts'
+import { type BlobParts, type CompletedPart, newBlobId, type PartsToken, type WrittenBlob } from '../blobs.ts'
+import { joinedEtag } from '../joined-etag.ts'
 import { onDisk, whereThere } from './disk.ts'
 import { joinFiles } from './join-files.ts'
 import { fanOf, type Places } from './places.ts'
@@ -59,12 +59,6 @@ async function complete(
   const { size } = done ?? (await onDisk(stat(places.blob(token.id))))
   await onDisk(rm(upload, { recursive: true, force: true }))
   return { size, etag }
-}
-
-/** As S3 has it, so that clients that work it out for themselves find the same. */
-function joinedEtag(parts: readonly CompletedPart[]): string {
-  const digests = Buffer.concat(parts.map(({ etag }) => Buffer.from(etag, 'hex')))
-  return `${hash('md5', digests)}-${parts.length}`
 }
 
 async function existing(upload: string): Promise<string> {

@@ -11,5 +11,10 @@ const folder = mkdtempSync(join(tmpdir(), 'tenon-blobs-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 describe('blobs as files', () => {
-  blobsContract({ open: async () => await openFiles(join(folder, 'storage')), smallestPart: 100_000, many: 10_000 })
+  blobsContract({
+    open: async () => await openFiles(join(folder, 'storage')),
+    smallestPart: 100_000,
+    many: 10_000,
+    exact: true,
+  })
 })

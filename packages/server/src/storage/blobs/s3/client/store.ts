@@ -1,0 +1,66 @@
+// One bucket of an S3 store: how it is reached, and how what it says becomes ours.
+
+import { S3Client } from '@aws-sdk/client-s3'
+
+import type { BlobsConfig } from '../../../config.ts'
+import type { BlobId } from '../../blobs.ts'
+import { sendMd5OfBodies } from './md5-of-bodies.ts'
+import { storeRefusal } from './store-refusal.ts'
+
+export type S3Config = Extract<BlobsConfig, { readonly kind: 's3' }>
+
+/** Milliseconds. */
+const CONNECT_WITHIN = 3000
+/** Milliseconds until the answer begins; a store copies 5 GB in this time. */
+const ANSWER_WITHIN = 300_000
+const SOCKETS = 256
+
+export interface Store {
+  readonly bucket: string
+  readonly prefix: string
+  key(id: BlobId): string
+  /** Runs what is sent to the store. Refuses with `storage.bytes-unavailable` and what else the store's answer means. */
+  ask<Result>(work: (client: S3Client) => Promise<Result>): Promise<Result>
+  close(): void
+}
+
+export function connectStore(config: S3Config): Store {
+  const client = createClient(config)
+  return {
+    bucket: config.bucket,
+    prefix: config.prefix,
+    key: (id) => `${config.prefix}${id}`,
+    async ask(work) {
+      try {
+        return await work(client)
+      } catch (error) {
+        throw storeRefusal(error)
+      }
+    },
+    close: () => client.destroy(),
+  }
+}
+
+function createClient(config: S3Config): S3Client {
+  const client = new S3Client({
+    ...(config.endpoint === null ? {} : { endpoint: config.endpoint }),
+    region: config.region,
+    forcePathStyle: config.forcePathStyle,
+    credentials: { accessKeyId: config.accessKeyId, secretAccessKey: config.secretAccessKey },
+    // Stores other than Amazon's do not know the newer checksums.
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+    responseChecksumValidation: 'WHEN_REQUIRED',
+    // A round trip that not every store answers; bodies are small and can be sent again.
+    expectContinueHeader: false,
+    maxAttempts: 3,
+    requestHandler: {
+      connectionTimeout: CONNECT_WITHIN,
+      requestTimeout: ANSWER_WITHIN,
+      throwOnRequestTimeout: true,
+      httpAgent: { keepAlive: true, maxSockets: SOCKETS },
+      httpsAgent: { keepAlive: true, maxSockets: SOCKETS },
+    },
+  })
+  sendMd5OfBodies(client)
+  return client
+}
