@@ -52,6 +52,12 @@ export interface ImagesConfig {
   readonly bytes: number
   /** Images rendered at the same time; others wait. */
   readonly concurrency: number
+  /** Images that may wait; any more are refused. */
+  readonly waiting: number
+  /** Seconds that one may take. */
+  readonly timeout: number
+  /** Where rendered images are kept. */
+  readonly folder: string
   /** Bytes of rendered images that are kept. */
   readonly cacheBytes: number
 }

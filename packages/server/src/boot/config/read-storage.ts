@@ -26,7 +26,7 @@ export function readStorage(section: ConfigSection, stateDir: string): StorageCo
     fileSizeLimit: readBytes(section, 'file_size_limit') ?? 50 * MEBIBYTE,
     blobs: readBlobs(section.section('s3'), join(stateDir, 'storage')),
     buckets: Object.entries(buckets).map(([name, bucket]) => readBucket(name, bucket)),
-    images: readImages(section.section('image_transformation')),
+    images: readImages(section.section('image_transformation'), join(stateDir, 'rendered-images')),
     s3Protocol: readS3Protocol(section.section('s3_protocol')),
     uploadUrlExpiry: section.integer('upload_url_expiry', 2 * HOUR, 1, 7 * DAY),
     uploadExpiry: section.integer('upload_expiry', DAY, MINUTE, 30 * DAY),
@@ -65,12 +65,15 @@ function readBucket(name: string, section: ConfigSection): BucketConfig {
   }
 }
 
-function readImages(section: ConfigSection): ImagesConfig {
+function readImages(section: ConfigSection, folder: string): ImagesConfig {
   return {
     enabled: section.boolean('enabled', true),
     pixels: section.integer('pixels', 50_000_000, 1, 1_000_000_000),
     bytes: readBytes(section, 'bytes') ?? 25 * MEBIBYTE,
     concurrency: section.integer('concurrency', 2, 1, 64),
+    waiting: section.integer('waiting', 24, 0, 10_000),
+    timeout: section.integer('timeout', 15, 1, 600),
+    folder,
     cacheBytes: readBytes(section, 'cache_bytes') ?? 256 * MEBIBYTE,
   }
 }

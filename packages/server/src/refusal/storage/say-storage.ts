@@ -3,6 +3,12 @@
 import type { StorageRefusals } from '../vocabulary/storage.ts'
 import { say, sayTruly, type Sayings } from './said.ts'
 
+const imageProblems = {
+  unreadable: 'The source image is invalid or unsupported for rendering',
+  'too-many-pixels': 'The source image resolution is too large to process',
+  'too-many-bytes': 'The source image file is too large to process',
+} as const
+
 export const storageSayings: Sayings<keyof StorageRefusals> = {
   'storage.authorization-missing': () =>
     say(400, 'Error', 'InvalidRequest', "headers must have required property 'authorization'"),
@@ -35,7 +41,11 @@ export const storageSayings: Sayings<keyof StorageRefusals> = {
   'storage.part-invalid': ({ number }) =>
     say(400, 'InvalidPart', 'InvalidPart', `Part ${number} is not there, or its entity tag is another`),
   'storage.upload-broken-off': () => say(499, 'AbortedTerminate', 'AbortedTerminate', 'The upload was broken off'),
-  'storage.image-invalid': ({ reason }) => say(422, 'InvalidRequest', 'InvalidRequest', reason),
+  'storage.image-invalid': ({ problem }) => say(400, 'InvalidRequest', 'InvalidRequest', imageProblems[problem]),
+  'storage.image-too-slow': () => say(408, 'InvalidRequest', 'InvalidRequest', 'Image request timed out'),
+  'storage.images-busy': () => sayTruly(429, 'InvalidRequest', 'InvalidRequest', 'Too many requests'),
+  'storage.images-unavailable': () =>
+    sayTruly(501, 'NotSupported', 'NotSupported', 'Images cannot be rendered on this machine'),
   'storage.feature-disabled': ({ feature }) =>
     say(400, 'FeatureNotEnabled', 'FeatureNotEnabled', `${feature} is disabled`),
   'storage.bytes-unavailable': ({ reason }) => sayTruly(500, 'InternalError', 'StorageBackendError', reason),

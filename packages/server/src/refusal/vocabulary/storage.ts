@@ -40,7 +40,14 @@ export interface StorageRefusals {
   'storage.part-invalid': { readonly number: number }
   /** The client went away before its bytes were there. */
   'storage.upload-broken-off': NoDetail
-  'storage.image-invalid': { readonly reason: string }
+  /** An original that is not rendered. */
+  'storage.image-invalid': { readonly problem: 'unreadable' | 'too-many-pixels' | 'too-many-bytes' }
+  /** Its rendering was given up. */
+  'storage.image-too-slow': { readonly seconds: number }
+  /** So many images wait for their turn that no other may. */
+  'storage.images-busy': { readonly waiting: number }
+  /** This machine has nothing to render with: why. */
+  'storage.images-unavailable': { readonly reason: string }
   /** The part of Storage is switched off. */
   'storage.feature-disabled': { readonly feature: string; readonly key: string }
   /** The place of the bytes does not answer, or has not what a row names. */
