@@ -1,7 +1,11 @@
 import { defineConfig } from 'tsdown'
 
 export default defineConfig({
-  entry: { index: 'src/index.ts', tenon: 'bin/tenon.js' },
+  entry: {
+    index: 'src/index.ts',
+    tenon: 'bin/tenon.js',
+    'render-process': 'src/storage/images/rendering/render-process.ts',
+  },
   format: 'esm',
   platform: 'node',
   target: 'node22.18',

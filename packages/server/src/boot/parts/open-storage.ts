@@ -11,6 +11,7 @@ import { addBucketRoutes } from '../../storage/buckets/add-bucket-routes.ts'
 import type { StorageConfig } from '../../storage/config.ts'
 import type { StorageArea, StorageDeps } from '../../storage/door/storage-deps.ts'
 import { storageDoor } from '../../storage/door/storage-door.ts'
+import { addImageRoutes } from '../../storage/images/add-image-routes.ts'
 import { addDownloadRoutes } from '../../storage/objects/download/add-download-routes.ts'
 import { createUploads } from '../../storage/objects/placing/create-uploads.ts'
 import { addSignedUploadRoutes } from '../../storage/objects/upload/add-signed-upload-routes.ts'
@@ -40,7 +41,13 @@ export interface OpenStorage {
   close(): Promise<void>
 }
 
-const areas: readonly StorageArea[] = [addBucketRoutes, addDownloadRoutes, addUploadRoutes, addSignedUploadRoutes]
+const areas: readonly StorageArea[] = [
+  addBucketRoutes,
+  addDownloadRoutes,
+  addImageRoutes,
+  addUploadRoutes,
+  addSignedUploadRoutes,
+]
 
 /** Opens Storage. */
 export async function openStorage(parts: StorageParts): Promise<OpenStorage> {

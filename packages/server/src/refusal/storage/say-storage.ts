@@ -41,6 +41,7 @@ export const storageSayings: Sayings<keyof StorageRefusals> = {
   'storage.part-invalid': ({ number }) =>
     say(400, 'InvalidPart', 'InvalidPart', `Part ${number} is not there, or its entity tag is another`),
   'storage.upload-broken-off': () => say(499, 'AbortedTerminate', 'AbortedTerminate', 'The upload was broken off'),
+  'storage.request-aborted': () => sayTruly(499, 'Request aborted', 'Aborted', 'Request aborted'),
   'storage.image-invalid': ({ problem }) => say(400, 'InvalidRequest', 'InvalidRequest', imageProblems[problem]),
   'storage.image-too-slow': () => say(408, 'InvalidRequest', 'InvalidRequest', 'Image request timed out'),
   'storage.images-busy': () => sayTruly(429, 'InvalidRequest', 'InvalidRequest', 'Too many requests'),

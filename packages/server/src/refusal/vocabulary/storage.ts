@@ -40,6 +40,8 @@ export interface StorageRefusals {
   'storage.part-invalid': { readonly number: number }
   /** The client went away before its bytes were there. */
   'storage.upload-broken-off': NoDetail
+  /** The client went away before it was answered. */
+  'storage.request-aborted': NoDetail
   /** An original that is not rendered. */
   'storage.image-invalid': { readonly problem: 'unreadable' | 'too-many-pixels' | 'too-many-bytes' }
   /** Its rendering was given up. */

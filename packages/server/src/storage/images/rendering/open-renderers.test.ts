@@ -63,7 +63,7 @@ const transparent = await sharp({ create: { width: 40, height: 20, channels: 4, 
   .png()
   .toBuffer()
 
-describe('what is rendered', () => {
+describe('what is rendered', { timeout: 60_000 }, () => {
   it('has the size that was asked for, and the format that the client takes', async () => {
     const { format, metadata } = await rendered(photo, { wanted: { width: 100, height: 100 }, webp: true })
     expect(format).toBe('webp')
@@ -139,7 +139,7 @@ describe('what is rendered', () => {
   })
 })
 
-describe('what is refused', () => {
+describe('what is refused', { timeout: 60_000 }, () => {
   it.each([
     ['no image', Buffer.from('\u00FF\u00D8\u00FF and then none', 'latin1')],
     ['a photo that was cut off', photo.subarray(0, photo.length - 200)],
@@ -171,7 +171,7 @@ describe('what is refused', () => {
   })
 })
 
-describe('the processes', () => {
+describe('the processes', { timeout: 60_000 }, () => {
   it('end with an image that takes too long', async () => {
     const slow = alone(`process.on('message', () => {})`, { seconds: 0.1 })
     await expect(slow.render(order(photo), never)).rejects.toMatchObject({ code: 'storage.image-too-slow' })
