@@ -20,6 +20,28 @@ create table if not exists storage.migrations (
   executed_at timestamp default current_timestamp
 );
 
+-- Upstream's migrations whose state this is: tools ask how far a project has come.
+insert into storage.migrations (id, name, hash)
+select number - 1, name, 'tenon' from unnest(string_to_array(
+  'create-migrations-table initialmigration storage-schema pathtoken-column add-migrations-rls add-size-functions '
+  'change-column-name-in-get-size add-rls-to-buckets add-public-to-buckets fix-search-function '
+  'search-files-search-function add-trigger-to-auto-update-updated_at-column add-automatic-avif-detection-flag '
+  'add-bucket-custom-limits use-bytes-for-max-size add-can-insert-object-function add-version drop-owner-foreign-key '
+  'add_owner_id_column_deprecate_owner alter-default-value-objects-id list-objects-with-delimiter s3-multipart-uploads '
+  's3-multipart-uploads-big-ints optimize-search-function operation-function custom-metadata objects-prefixes search-v2 '
+  'object-bucket-name-sorting create-prefixes update-object-levels objects-level-index '
+  'backward-compatible-index-on-objects backward-compatible-index-on-prefixes optimize-search-function-v1 '
+  'add-insert-trigger-prefixes optimise-existing-functions add-bucket-name-length-trigger '
+  'iceberg-catalog-flag-on-buckets add-search-v2-sort-support fix-prefix-race-conditions-optimized '
+  'add-object-level-update-trigger rollback-prefix-triggers fix-object-level vector-bucket-type vector-buckets '
+  'buckets-objects-grants iceberg-table-metadata iceberg-catalog-ids buckets-objects-grants-postgres search-v2-optimised '
+  'index-backward-compatible-search drop-not-used-indexes-and-functions drop-index-lower-name drop-index-object-level '
+  'prevent-direct-deletes fix-optimized-search-function s3-multipart-uploads-metadata operation-ergonomics '
+  'drop-unused-functions optimize-existing-functions-again mark-filename-immutable object-versioning-core '
+  'fix-search-name-relative-to-prefix',
+  ' ')) with ordinality as applied (name, number)
+on conflict do nothing;
+
 create table if not exists storage.buckets (
   id text primary key,
   name text not null,
@@ -32,15 +54,18 @@ create table if not exists storage.buckets (
   allowed_mime_types text[],
   owner_id text,
   type storage.buckettype not null default 'STANDARD',
-  versioning_status text
+  versioning_status text not null default 'DISABLED',
+  constraint buckets_versioning_status_check check (versioning_status in ('DISABLED', 'ENABLED', 'SUSPENDED')),
+  constraint buckets_versioning_standard_only_check check (type = 'STANDARD' or versioning_status = 'DISABLED'),
+  constraint buckets_versioning_dark_check check (versioning_status = 'DISABLED')
 );
 alter table storage.buckets add column if not exists quota bigint check (quota >= 0);
 create unique index if not exists bname on storage.buckets (name);
 
 create table if not exists storage.objects (
   id uuid primary key default gen_random_uuid(),
-  bucket_id text references storage.buckets (id),
-  name text collate "C",
+  bucket_id text constraint "objects_bucketId_fkey" references storage.buckets (id),
+  name text,
   owner uuid,
   created_at timestamptz default now(),
   updated_at timestamptz default now(),
@@ -55,6 +80,10 @@ create table if not exists storage.objects (
   is_versioned boolean not null default false
 );
 create unique index if not exists bucketid_objname on storage.objects (bucket_id, name);
+-- Lists are in the order of bytes, whatever the database sorts by.
+create index if not exists idx_objects_bucket_id_name on storage.objects (bucket_id, name collate "C");
+create index if not exists idx_objects_bucket_id_name_lower on storage.objects (bucket_id, lower(name) collate "C");
+create index if not exists name_prefix_search on storage.objects (name text_pattern_ops);
 create index if not exists objects_version on storage.objects (version);
 
 create table if not exists storage.s3_multipart_uploads (
@@ -102,6 +131,7 @@ begin
   end if;
 end
 $$;
+-- Without upstream's grant option: postgres hands on as a member of the owner, so that DROP OWNED BY takes it back.
 call tenon.grant_where_made(
   'all on storage.buckets, storage.objects', 'postgres', 'anon', 'authenticated', 'service_role');
 call tenon.grant_where_made(
@@ -109,69 +139,4 @@ call tenon.grant_where_made(
 call tenon.grant_where_made(
   'select on storage.s3_multipart_uploads, storage.s3_multipart_uploads_parts', 'anon', 'authenticated');
 call tenon.grant_where_made('select on all tables in schema storage', 'supabase_read_only_user');
--- end
-
--- degrades: storage.foldername(), storage.filename(), storage.extension() and storage.operation()
--- needs: CREATE on schema storage
--- grant: grant usage, create on schema storage to {user};
--- unless: to_regprocedure('storage.foldername(text)') is not null and not pg_has_role((select proowner from pg_proc where oid = to_regprocedure('storage.foldername(text)')), 'USAGE')
-create or replace function storage.foldername(name text) returns text[] language sql immutable as $$
-  select (string_to_array(name, '/'))[1 : cardinality(string_to_array(name, '/')) - 1]
-$$;
-
-create or replace function storage.filename(name text) returns text language sql immutable as $$
-  select (string_to_array(name, '/'))[cardinality(string_to_array(name, '/'))]
-$$;
-
-create or replace function storage.extension(name text) returns text language sql immutable as $$
-  select reverse(split_part(reverse(storage.filename(name)), '.', 1))
-$$;
-
-create or replace function storage.operation() returns text language sql stable as $$
-  select current_setting('storage.operation', true)
-$$;
-
-create or replace function storage.allow_only_operation(expected_operation text) returns boolean language sql stable as $$
-  select lower(regexp_replace(coalesce(storage.operation(), ''), '^storage\.', ''))
-    = lower(regexp_replace(expected_operation, '^storage\.', ''))
-$$;
-
-create or replace function storage.allow_any_operation(expected_operations text[]) returns boolean language sql stable as $$
-  select exists (select from unnest(expected_operations) as expected where storage.allow_only_operation(expected))
-$$;
-
--- Bytes would stay behind without a row, and the row's policies would not have been asked.
-create or replace function storage.protect_delete() returns trigger language plpgsql as $$
-begin
-  if coalesce(current_setting('storage.allow_delete_query', true), 'false') <> 'true' then
-    raise exception 'Direct deletion from storage tables is not allowed. Use the Storage API instead.'
-      using errcode = '42501', hint = 'Rows deleted by SQL leave their bytes behind.';
-  end if;
-  return null;
-end
-$$;
-
-do $$
-declare
-  made regprocedure;
-begin
-  if to_regrole('supabase_storage_admin') is not null and pg_has_role('supabase_storage_admin', 'MEMBER') then
-    for made in
-      select oid from pg_proc where pronamespace = 'storage'::regnamespace
-        and proname in ('foldername', 'filename', 'extension', 'operation', 'allow_only_operation', 'allow_any_operation', 'protect_delete')
-    loop
-      execute format('alter function %s owner to supabase_storage_admin', made);
-    end loop;
-  end if;
-end
-$$;
--- end
-
--- degrades: rows of Storage guarded against deletion by SQL
--- needs: ownership of tables storage.buckets and storage.objects
--- grant: alter table storage.objects owner to {user}; alter table storage.buckets owner to {user};
-create or replace trigger protect_buckets_delete before delete on storage.buckets
-  for each statement execute function storage.protect_delete();
-create or replace trigger protect_objects_delete before delete on storage.objects
-  for each statement execute function storage.protect_delete();
 -- end
