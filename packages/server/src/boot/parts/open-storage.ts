@@ -5,6 +5,7 @@ import type { Logger } from 'pino'
 
 import { openDatabase } from '../../database/pipeline/open-database.ts'
 import type { ConnectionOptions } from '../../database/pool/connection-options.ts'
+import { openSessionLocks } from '../../database/pool/session-locks.ts'
 import type { Identify } from '../../identity/identity.ts'
 import { storageDatabase } from '../../storage/access/storage-database.ts'
 import { addBucketRoutes } from '../../storage/buckets/add-bucket-routes.ts'
@@ -18,8 +19,11 @@ import { addSignedUploadRoutes } from '../../storage/objects/upload/add-signed-u
 import { addUploadRoutes } from '../../storage/objects/upload/add-upload-routes.ts'
 import type { S3Keys } from '../../storage/s3/credentials/s3-keys.ts'
 import { s3Area } from '../../storage/s3/s3-area.ts'
+import { addResumableRoutes } from '../../storage/resumable/resumable-area.ts'
 import { createSignedTokens } from '../../storage/signed/create-signed-tokens.ts'
 import { openBlobs } from './storage/open-blobs.ts'
+import { openGrowing } from './storage/open-growing.ts'
+import { openResumableSweep } from './storage/open-resumable-sweep.ts'
 
 interface StorageParts {
   readonly config: StorageConfig
@@ -47,28 +51,37 @@ const areas: readonly StorageArea[] = [
   addImageRoutes,
   addUploadRoutes,
   addSignedUploadRoutes,
+  addResumableRoutes,
 ]
 
 /** Opens Storage. */
 export async function openStorage(parts: StorageParts): Promise<OpenStorage> {
   const { config, identify, explain, connection, poolSize, jwtSecret, s3, log } = parts
   const { blobs, notices } = await openBlobs(config.blobs)
+  const growing = await openGrowing(config.blobs)
+  const locks = openSessionLocks({ ...connection, channel: 'tenon_storage_uploads' })
   const pool = openDatabase({ ...connection, size: poolSize })
   const database = storageDatabase(pool)
   const deps: StorageDeps = {
     config,
     database,
     blobs,
+    growing,
+    locks,
     uploads: createUploads({ config, database, blobs, log }),
     signed: createSignedTokens(jwtSecret),
     identify,
     now: Date.now,
     log,
   }
+  const sweep = openResumableSweep(deps)
   return {
     door: storageDoor(deps, [...areas, s3Area(s3, explain)], explain),
     notices,
     async close() {
+      await sweep.close()
+      await locks.close()
+      await growing.close()
       await blobs.close()
       await pool.close()
     },

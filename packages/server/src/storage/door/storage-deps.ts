@@ -3,9 +3,11 @@
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 
+import type { SessionLocks } from '../../database/pool/session-locks.ts'
 import type { Identify } from '../../identity/identity.ts'
 import type { StorageDatabase } from '../access/storage-database.ts'
 import type { Blobs } from '../blobs/blobs.ts'
+import type { GrowingBlobs } from '../blobs/growing-blobs.ts'
 import type { StorageConfig } from '../config.ts'
 import type { Uploads } from '../objects/uploads.ts'
 import type { SignedTokens } from '../signed/signed-tokens.ts'
@@ -14,6 +16,9 @@ export interface StorageDeps {
   readonly config: StorageConfig
   readonly database: StorageDatabase
   readonly blobs: Blobs
+  readonly growing: GrowingBlobs
+  /** Of uploads that one at a time writes to, by their version. */
+  readonly locks: SessionLocks
   readonly uploads: Uploads
   readonly signed: SignedTokens
   readonly identify: Identify

@@ -1,0 +1,64 @@
+// Makes the object of an upload whose bytes are all there: exactly once, whoever asks for it, and again after a crash.
+
+import { type AnyRefusal, isRefusal, Refusal } from '../../../refusal/refusal.ts'
+import type { BlobId, Blobs } from '../../blobs/blobs.ts'
+import type { GrowingBlobs } from '../../blobs/growing-blobs.ts'
+import type { SessionLocks } from '../../../database/pool/session-locks.ts'
+import type { Uploads } from '../../objects/uploads.ts'
+import { LOCK_PATIENCE } from '../protocol/upload-locker.ts'
+import type { ResumableUpload } from '../rows/resumable-upload.ts'
+import type { ResumableUploads } from '../rows/resumable-uploads.ts'
+import { wantedUpload } from '../wanted-upload.ts'
+
+export interface CompletingDeps {
+  readonly rows: ResumableUploads
+  readonly growing: GrowingBlobs
+  readonly blobs: Blobs
+  readonly uploads: Uploads
+  readonly locks: SessionLocks
+}
+
+/**
+ * Resolves once the object is in place. Refuses with `storage.upload-not-found`, `storage.locked`, and as `Uploads.commit`;
+ * what is refused is forgotten, bytes and all.
+ */
+export async function completeUpload(deps: CompletingDeps, version: BlobId): Promise<void> {
+  const release = await deps.locks.take(version, { onWanted: () => {}, patience: LOCK_PATIENCE })
+  if (release === null) throw new Refusal('storage.locked', { what: 'The upload' })
+  try {
+    const upload = await deps.rows.find(version)
+    if (upload === null) throw new Refusal('storage.upload-not-found', {})
+    if (!upload.completed) await place(deps, upload)
+  } finally {
+    await release()
+  }
+}
+
+async function place(deps: CompletingDeps, upload: ResumableUpload): Promise<void> {
+  const { version, ownerId } = upload
+  try {
+    const size = await deps.growing.size(version)
+    const wanted = wantedUpload({ ...upload, size }, 'storage.tus.upload.part')
+    const admitted = await deps.uploads.admitUnasked(ownerId, wanted)
+    const written = await deps.growing.finish(version)
+    if (written === null) throw new Refusal('storage.upload-not-found', {})
+    await deps.uploads.commit({ ...admitted, version }, written, wanted.contentType ?? UNKNOWN_TYPE)
+  } catch (error) {
+    if (isRefusal(error) && isLasting(error)) await forget(deps, version)
+    throw error
+  }
+  await deps.rows.markCompleted(version)
+}
+
+/** Whether it would be refused again. A database or a place of bytes that is away comes back. */
+function isLasting(refusal: AnyRefusal): boolean {
+  return refusal.code === 'postgres.error' || (refusal.code.startsWith('storage.') && refusal.code !== UNAVAILABLE)
+}
+
+async function forget({ growing, rows }: CompletingDeps, version: BlobId): Promise<void> {
+  await growing.abort(version)
+  await rows.remove(version)
+}
+
+const UNAVAILABLE = 'storage.bytes-unavailable'
+const UNKNOWN_TYPE = 'application/octet-stream'
