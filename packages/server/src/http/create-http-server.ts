@@ -63,7 +63,8 @@ function openServer(options: HttpServerOptions, limits: HttpLimits): Server {
   const settings = {
     maxHeaderSize: limits.headerBytes,
     headersTimeout: limits.headersTimeout,
-    requestTimeout: limits.requestTimeout,
+    // The gateway bounds bodies, each door's as it needs.
+    requestTimeout: 0,
     keepAliveTimeout: limits.keepAliveTimeout,
     connectionsCheckingInterval: Math.min(limits.headersTimeout, CHECKING_INTERVAL),
     noDelay: true,

@@ -26,8 +26,10 @@ export interface HttpLimits {
   readonly bodyBytes: number
   /** Until the headers are complete; longer is a 408. */
   readonly headersTimeout: number
-  /** Until the body is complete; longer is a 408. */
+  /** Until a body is complete, but for doors whose bodies are streamed; longer is a 408. */
   readonly requestTimeout: number
+  /** That nothing comes of a body that is streamed; longer is a 408. */
+  readonly bodyIdleTimeout: number
   /** An idle connection is kept open this long. */
   readonly keepAliveTimeout: number
 }
@@ -38,6 +40,7 @@ export const defaultLimits: HttpLimits = {
   bodyBytes: 50 * 1024 * 1024,
   headersTimeout: 20_000,
   requestTimeout: 300_000,
+  bodyIdleTimeout: 60_000,
   keepAliveTimeout: 65_000,
 }
 

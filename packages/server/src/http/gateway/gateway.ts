@@ -5,6 +5,8 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { fault, keyAnswer, noDoor, noRoute, urlTooLong } from '../answers/answer.ts'
 import type { Answer } from '../answers/answer.ts'
 import type { HttpLimits, HttpServerOptions } from '../http-options.ts'
+import { drainRest } from '../lifecycle/drain-rest.ts'
+import { hasBody, watchBody } from '../lifecycle/watch-body.ts'
 import { logAccess } from '../observe/access-log.ts'
 import type { Exchange } from '../observe/exchange.ts'
 import { registerRequestMetrics } from '../observe/metrics.ts'
@@ -16,6 +18,7 @@ import { splitTarget } from '../routing/split-target.ts'
 import { checkKeys } from './check-keys.ts'
 import { anyOrigin, appendCorsHeaders, appendPreflightHeaders, isPreflight } from './cors.ts'
 import type { CorsPolicy } from './cors.ts'
+import { inviteBody } from './invite-body.ts'
 import { requestId } from './request-id.ts'
 import { ownPage } from './own-pages.ts'
 
@@ -61,6 +64,7 @@ export class Gateway {
 
   #handle(request: IncomingMessage, response: ServerResponse, admitted: boolean): void {
     const exchange = this.#begin(request, admitted)
+    if (hasBody(request)) drainRest(request, response)
     response.on('close', () => this.#finish(exchange, response))
     this.#route(exchange, response).catch((thrown: unknown) => this.#fail(exchange, response, thrown))
   }
@@ -93,6 +97,7 @@ export class Gateway {
         : this.#send(exchange, response, page)
     }
     exchange.door = route.door
+    if (hasBody(request)) this.#watchBody(request, response, route)
     if (!exchange.admitted || route.key !== 'secret-key') checkKeys(route, target, request.headers, this.#options)
     if (route.door === 'rest') return await this.#serveRest(exchange, response, route)
     if (this.#options.doors?.[route.door] === undefined) return this.#answer(exchange, response, noDoor(route))
@@ -112,9 +117,19 @@ export class Gateway {
     for (let index = 0; index < headers.length; index += 2) {
       response.setHeader(headers[index] ?? '', headers[index + 1] ?? '')
     }
-    if (exchange.request.headers.expect !== undefined) response.writeContinue()
+    inviteBody(exchange.request, response)
     this.#exchanges.set(exchange.request, exchange)
     this.#others(exchange.request, response)
+  }
+
+  #watchBody(request: IncomingMessage, response: ServerResponse, { bodies }: Route): void {
+    const { requestTimeout, bodyIdleTimeout } = this.#limits
+    const streamed = bodies === 'streamed'
+    const end = watchBody(request, {
+      kind: streamed ? 'idle' : 'whole',
+      milliseconds: streamed ? bodyIdleTimeout : requestTimeout,
+    })
+    response.on('close', end)
   }
 
   #answerPreflight(exchange: Exchange, response: ServerResponse): void {

@@ -16,6 +16,8 @@ export interface Route {
   readonly open: ReadonlySet<string>
   /** Paths below the prefix for which a guarded project demands a secret key. */
   readonly secret?: ReadonlySet<string>
+  /** `streamed`: bodies may be larger than memory and take as long as they keep coming. */
+  readonly bodies?: 'streamed'
 }
 
 const NONE: ReadonlySet<string> = new Set()
@@ -39,7 +41,7 @@ export const routingTable: readonly Route[] = [
       '/sso/saml/metadata',
     ]),
   },
-  { door: 'storage', prefix: '/storage/v1', key: 'door', open: NONE },
+  { door: 'storage', prefix: '/storage/v1', key: 'door', open: NONE, bodies: 'streamed' },
   { door: 'realtime', prefix: '/realtime/v1', key: 'api-key', open: NONE },
   { door: 'functions', prefix: '/functions/v1', key: 'door', open: NONE },
   { door: 'graphql', prefix: '/graphql/v1', key: 'api-key', open: NONE },
