@@ -14,8 +14,10 @@ import type { StorageArea, StorageDeps } from '../../storage/door/storage-deps.t
 import { storageDoor } from '../../storage/door/storage-door.ts'
 import { addImageRoutes } from '../../storage/images/add-image-routes.ts'
 import { addDownloadRoutes } from '../../storage/objects/download/add-download-routes.ts'
+import { addInfoRoutes } from '../../storage/objects/info/add-info-routes.ts'
 import { createUploads } from '../../storage/objects/placing/create-uploads.ts'
 import { addSignedUploadRoutes } from '../../storage/objects/upload/add-signed-upload-routes.ts'
+import { addSignRoutes } from '../../storage/objects/sign/add-sign-routes.ts'
 import { addUploadRoutes } from '../../storage/objects/upload/add-upload-routes.ts'
 import type { S3Keys } from '../../storage/s3/credentials/s3-keys.ts'
 import { s3Area } from '../../storage/s3/s3-area.ts'
@@ -52,6 +54,8 @@ const areas: readonly StorageArea[] = [
   addUploadRoutes,
   addSignedUploadRoutes,
   addResumableRoutes,
+  addInfoRoutes,
+  addSignRoutes,
 ]
 
 /** Opens Storage. */

@@ -32,6 +32,15 @@ export const storageSayings: Sayings<keyof StorageRefusals> = {
   'storage.quota-reached': ({ bucket, quota }) =>
     say(413, 'Payload too large', 'QuotaReached', `The bucket ${bucket} holds at most ${quota} bytes`),
   'storage.signature-invalid': ({ reason }) => say(400, 'InvalidJWT', 'InvalidJWT', reason),
+  'storage.signature-mismatch': ({ wanted }) =>
+    say(
+      400,
+      'InvalidSignature',
+      'InvalidSignature',
+      wanted === 'path' ? 'Invalid signature' : `Token is not scoped for ${wanted}`,
+    ),
+  'storage.parameter-invalid': ({ parameter }) =>
+    say(400, 'InvalidParameter', 'InvalidParameter', `Invalid Parameter ${parameter}`),
   'storage.range-unsatisfiable': () => sayTruly(416, 'invalid_range', 'InvalidRange', 'invalid range provided'),
   'storage.precondition-failed': () =>
     sayTruly(412, 'PreconditionFailed', 'PreconditionFailed', 'A precondition of the request does not hold'),

@@ -24,8 +24,12 @@ export interface StorageRefusals {
   'storage.too-large': { readonly limit: number; readonly what?: 'user_metadata' }
   /** The bucket's objects would be more than its quota. Bytes. */
   'storage.quota-reached': { readonly bucket: string; readonly quota: number }
-  /** A token in a URL that is forged, over, or for another path or verb: what is wrong. */
+  /** A parameter that has the right type and means nothing. */
+  'storage.parameter-invalid': { readonly parameter: string }
+  /** A token in a URL that is forged or over: what is wrong. */
   'storage.signature-invalid': { readonly reason: string }
+  /** A token in a URL that is for another path, or for another verb: which it was shown for. */
+  'storage.signature-mismatch': { readonly wanted: 'path' | 'download' | 'upload' }
   /** Bytes that the object does not have. */
   'storage.range-unsatisfiable': { readonly size: number }
   /** The object is not as the request's `If-Match` or `If-Unmodified-Since` wants it. */

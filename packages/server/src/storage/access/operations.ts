@@ -17,7 +17,9 @@ export const storageOperations = [
   'storage.object.get_authenticated',
   'storage.object.get_signed',
   'storage.object.info_public',
-  'storage.object.info_authenticated',
+  // Upstream has these two without the prefix; `storage.allow_only_operation` passes over it.
+  'object.get_authenticated_info',
+  'object.head_authenticated_info',
   // What upstream says for the same route in fact, without `storage.`.
   'object.get_authenticated_info',
   'object.head_authenticated_info',

@@ -11,6 +11,7 @@ import type { StorageArea, StorageDeps } from './storage-deps.ts'
 export function storageDoor(deps: StorageDeps, areas: readonly StorageArea[], explain: boolean): FastifyPluginAsync {
   return async (fastify) => {
     passBodies(fastify)
+    forbidSniffing(fastify)
     answerRefusals(fastify, explain)
     fastify.get('/status', async (_request, reply) => await reply.send())
     for (const area of areas) area(fastify, deps)
@@ -23,6 +24,14 @@ function passBodies(fastify: FastifyInstance): void {
   fastify.addContentTypeParser('*', { bodyLimit: Number.MAX_SAFE_INTEGER }, (_request, payload, done) =>
     done(null, detachedBody(payload)),
   )
+}
+
+/** Nothing that is answered here is to be taken for another type than it says, least of all for a page. */
+function forbidSniffing(fastify: FastifyInstance): void {
+  fastify.addHook('onRequest', (_request, reply, done) => {
+    reply.header('x-content-type-options', 'nosniff')
+    done()
+  })
 }
 
 function answerRefusals(fastify: FastifyInstance, explain: boolean): void {

@@ -6,8 +6,9 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Refusal } from '../../refusal/refusal.ts'
 import { callerOf } from '../door/caller-of.ts'
 import type { StorageDeps } from '../door/storage-deps.ts'
-import { placeOf } from '../objects/download/add-download-routes.ts'
 import { findForCaller, findPublic, findUnasked } from '../objects/download/find-object.ts'
+import { placeOf } from '../objects/download/who-reads.ts'
+import { openSigned } from '../objects/sign/open-signed.ts'
 import { openRenderedImages } from './open-rendered-images.ts'
 import { type ImageAnswer, serveImage } from './serve-image.ts'
 import { readPrinted } from './transformation/print-transformation.ts'
@@ -55,12 +56,7 @@ async function byAnyone(request: FastifyRequest, { database }: StorageDeps): Pro
 
 /** What the token says is rendered, whatever else stands in the URL. */
 async function byToken(request: FastifyRequest, { database, signed }: StorageDeps): Promise<Asked> {
-  const { token } = queryOf(request)
-  if (typeof token !== 'string') {
-    throw new Refusal('storage.request-invalid', { reason: "querystring must have required property 'token'" })
-  }
-  const place = placeOf(request)
-  const claims = await signed.verify(token, { url: `${place.bucket}/${place.name}`, scope: 'download' })
+  const { place, claims } = await openSigned(request, signed)
   return {
     wanted: readPrinted(claims.transformations ?? '', claims.format),
     find: async () => await findUnasked(database, place),

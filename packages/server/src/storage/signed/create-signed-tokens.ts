@@ -1,37 +1,48 @@
 // Signs and verifies the tokens of URLs.
 
-import { hkdfSync } from 'node:crypto'
+import { createSecretKey, hkdfSync, type KeyObject } from 'node:crypto'
 
 import { errors, jwtVerify, SignJWT } from 'jose'
 
 import { Refusal } from '../../refusal/refusal.ts'
-import type { SignedClaims, SignedTokens } from './signed-tokens.ts'
+import { isPathOf } from './signed-path.ts'
+import type { OpenSignedClaims, SignedTokens } from './signed-tokens.ts'
 
-/** `secret` is the project's JWT secret; what it signs elsewhere is no token here. */
-export function createSignedTokens(secret: string): SignedTokens {
-  const key = new Uint8Array(hkdfSync('sha256', secret, '', 'tenon storage urls', 32))
+/** Seconds since 1970 that a date can still say in milliseconds. */
+const LATEST = Math.floor(Number.MAX_SAFE_INTEGER / 1000)
+
+/**
+ * `secret` is the project's JWT secret, of which the key is derived (HKDF): what either signs is no token to the other, and
+ * a project that changes its secret closes every URL of before. `now` in milliseconds since 1970.
+ */
+export function createSignedTokens(secret: string, now: () => number = Date.now): SignedTokens {
+  const key = createSecretKey(Buffer.from(hkdfSync('sha256', secret, '', 'tenon storage urls', 32)))
   return {
-    sign: async (claims, expiresIn) =>
-      await new SignJWT({ ...claims })
+    async sign(claims, expiresIn) {
+      const issuedAt = Math.floor(now() / 1000)
+      if (!Number.isSafeInteger(expiresIn) || expiresIn < 1 || issuedAt + expiresIn > LATEST) {
+        throw new Refusal('storage.parameter-invalid', { parameter: 'expiresIn' })
+      }
+      return await new SignJWT({ ...claims })
         .setProtectedHeader({ alg: 'HS256' })
-        .setIssuedAt()
-        .setExpirationTime(Math.floor(Date.now() / 1000) + expiresIn)
-        .sign(key),
+        .setIssuedAt(issuedAt)
+        .setExpirationTime(issuedAt + expiresIn)
+        .sign(key)
+    },
     async verify(token, { url, scope }) {
-      const claims = await verified(token, key)
-      if (claims.url !== url)
-        throw new Refusal('storage.signature-invalid', { reason: 'The token is for another path' })
-      if (claims.scope !== scope)
-        throw new Refusal('storage.signature-invalid', { reason: 'The token is for another verb' })
+      const claims = await verified(token, key, now())
+      if (claims.scope !== scope) throw new Refusal('storage.signature-mismatch', { wanted: scope })
+      if (!isPathOf(url, claims.url)) throw new Refusal('storage.signature-mismatch', { wanted: 'path' })
       return claims
     },
   }
 }
 
-async function verified(token: string, key: Uint8Array): Promise<SignedClaims & { readonly exp: number }> {
+async function verified(token: string, key: KeyObject, now: number): Promise<OpenSignedClaims> {
   try {
-    const { payload } = await jwtVerify<SignedClaims & { readonly exp: number }>(token, key, {
+    const { payload } = await jwtVerify<OpenSignedClaims>(token, key, {
       algorithms: ['HS256'],
+      currentDate: new Date(now),
       requiredClaims: ['exp', 'url', 'scope'],
     })
     return payload

@@ -15,9 +15,19 @@ export interface SignedClaims {
   readonly format?: string
 }
 
+/** Of a token that was verified. */
+export interface OpenSignedClaims extends SignedClaims {
+  /** Unix seconds. */
+  readonly exp: number
+}
+
 export interface SignedTokens {
-  /** `expiresIn` in seconds. */
+  /** `expiresIn` in seconds. Refuses with `storage.parameter-invalid` one that no date can say. */
   sign(claims: SignedClaims, expiresIn: number): Promise<string>
-  /** Refuses with `storage.signature-invalid` what is forged, over, or meant for another path or verb. */
-  verify(token: string, expected: Pick<SignedClaims, 'url' | 'scope'>): Promise<SignedClaims & { readonly exp: number }>
+  /**
+   * `url` is `bucket/name` as the request's path has it; the one in the claims is right. Refuses with
+   * `storage.signature-invalid` what is forged or over, and with `storage.signature-mismatch` what is meant for another path
+   * or verb.
+   */
+  verify(token: string, expected: Pick<SignedClaims, 'url' | 'scope'>): Promise<OpenSignedClaims>
 }

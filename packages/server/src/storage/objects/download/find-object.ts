@@ -5,13 +5,16 @@ import { isRefusal, Refusal } from '../../../refusal/refusal.ts'
 import type { Caller } from '../../access/caller.ts'
 import type { StorageOperation } from '../../access/operations.ts'
 import type { StorageDatabase } from '../../access/storage-database.ts'
+import { checkBucketName } from '../../names/bucket-name.ts'
+import { checkObjectKey } from '../../names/object-key.ts'
 import type { ObjectRow } from '../../rows/object-row.ts'
 import { type Cells, cellsOf, readObject } from '../../rows/read-rows.ts'
 import { type Place, selectInBucket, selectObject } from '../sql/read-object.ts'
 
 /**
  * For a caller who is known; one statement where the policies show the row. A public bucket's objects are anybody's,
- * whatever its policies say. Refuses with `storage.bucket-not-found`, `storage.object-not-found`, `postgres.*`.
+ * whatever its policies say. Refuses with `storage.bucket-name-invalid`, `storage.key-invalid`,
+ * `storage.bucket-not-found`, `storage.object-not-found`, `postgres.*`.
  */
 export async function findForCaller(
   database: StorageDatabase,
@@ -20,11 +23,26 @@ export async function findForCaller(
   operation: StorageOperation,
 ): Promise<ObjectRow> {
   const shown = await shownBy(database, caller, place, operation)
-  if (shown !== null && 'row' in shown) return shown.row
+  if (shown.kind === 'row') return shown.row
   const found = await findInBucket(database, place)
+  if (found === null) throw bucketNotFound(place)
   if (found.public && found.row !== null) return found.row
-  if (shown !== null && !found.public) throw shown.refused
+  if (shown.kind === 'refused' && !found.public) throw shown.refusal
   throw notFound(place, found.row === null ? undefined : hidden(caller))
+}
+
+/** For a caller who may do more than read, if the policies show her the row. Refuses as `findForCaller`, but for buckets. */
+export async function findByPolicies(
+  database: StorageDatabase,
+  caller: Caller,
+  place: Place,
+  operation: StorageOperation,
+): Promise<ObjectRow> {
+  const shown = await shownBy(database, caller, place, operation)
+  if (shown.kind === 'row') return shown.row
+  if (shown.kind === 'refused') throw shown.refusal
+  const found = await findInBucket(database, place)
+  throw notFound(place, (found?.row ?? null) === null ? undefined : hidden(caller))
 }
 
 /**
@@ -33,43 +51,55 @@ export async function findForCaller(
  */
 export async function findPublic(database: StorageDatabase, place: Place, refused: string | null): Promise<ObjectRow> {
   const found = await findInBucket(database, place)
-  if (!found.public) throw bucketNotFound(place, closed(place, refused))
+  if (found?.public !== true) throw bucketNotFound(place, found === null ? undefined : closed(place, refused))
   if (found.row === null) throw notFound(place)
   return found.row
 }
 
-/** For whom it was decided before. Refuses as `findForCaller`. */
+/** For whom it was decided before. Refuses as `findForCaller`, but for buckets. */
 export async function findUnasked(database: StorageDatabase, place: Place): Promise<ObjectRow> {
-  const { row } = await findInBucket(database, place)
+  const row = (await findInBucket(database, place))?.row ?? null
   if (row === null) throw notFound(place)
   return row
 }
 
-/** Null where the policies show no row; what Postgres refuses, which does not count where the bucket is public. */
+type Shown =
+  | { readonly kind: 'row'; readonly row: ObjectRow }
+  | { readonly kind: 'none' }
+  /** What Postgres says to the policies; it does not count where the bucket is public. */
+  | { readonly kind: 'refused'; readonly refusal: Refusal }
+
 async function shownBy(
   database: StorageDatabase,
   caller: Caller,
   place: Place,
   operation: StorageOperation,
-): Promise<{ readonly row: ObjectRow } | { readonly refused: Refusal } | null> {
+): Promise<Shown> {
+  checkPlace(place)
   try {
     const [rows] = await database.asCaller(caller, { operation, statements: [selectObject(place)], readOnly: true })
     const [cells] = cellsOf(rows)
-    return cells === undefined ? null : { row: readObject(cells) }
+    return cells === undefined ? { kind: 'none' } : { kind: 'row', row: readObject(cells) }
   } catch (error) {
-    if (isRefusal(error) && error.code === 'postgres.error') return { refused: error }
+    if (isRefusal(error) && error.code === 'postgres.error') return { kind: 'refused', refusal: error }
     throw error
   }
 }
 
+/** Null where there is no such bucket. */
 async function findInBucket(
   database: StorageDatabase,
   place: Place,
-): Promise<{ readonly public: boolean; readonly row: ObjectRow | null }> {
+): Promise<{ readonly public: boolean; readonly row: ObjectRow | null } | null> {
+  checkPlace(place)
   const [rows] = await database.asOwner([selectInBucket(place)])
   const [cells] = cellsOf(rows)
-  if (cells === undefined) throw bucketNotFound(place)
-  return { public: cells['public'] === 't', row: rowOf(cells) }
+  return cells === undefined ? null : { public: cells['public'] === 't', row: rowOf(cells) }
+}
+
+function checkPlace({ bucket, name }: Place): void {
+  checkBucketName(bucket)
+  checkObjectKey(name)
 }
 
 function rowOf(cells: Cells): ObjectRow | null {

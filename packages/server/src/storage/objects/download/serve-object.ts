@@ -3,7 +3,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 
 import { Refusal } from '../../../refusal/refusal.ts'
-import type { Blobs } from '../../blobs/blobs.ts'
+import { type Blobs, SMALL_BLOB } from '../../blobs/blobs.ts'
 import type { ObjectRow } from '../../rows/object-row.ts'
 import { judgeConditions, rangeHolds } from './asked/conditions.ts'
 import { factsOf } from './headers/object-facts.ts'
@@ -48,7 +48,8 @@ async function served(blobs: Blobs, { request, reply, expires }: ObjectAnswer, r
     reply.header('content-range', `bytes */${size}`)
     throw new Refusal('storage.range-unsatisfiable', { size })
   }
-  const bytes = await blobs.read(version, range ?? undefined)
+  const small = range === null && size <= SMALL_BLOB
+  const bytes = small ? await blobs.readWhole(version, size) : await blobs.read(version, range ?? undefined)
   if (bytes === null) return false
   reply.headers(headers).header('content-length', range === null ? size : range.end - range.start + 1)
   if (range !== null) reply.code(206).header('content-range', `bytes ${range.start}-${range.end}/${size}`)

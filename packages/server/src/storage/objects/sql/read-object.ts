@@ -19,6 +19,11 @@ export function selectInBucket({ bucket, name }: Place): Statement {
   return { kind: 'statement', text: inBucket, values: [bucket, name] }
 }
 
+/** Those of these names that the policies show, a column `name` each. */
+export function selectNames(bucket: string, names: readonly string[]): Statement {
+  return { kind: 'statement', text: namesShown, values: [bucket, JSON.stringify(names)] }
+}
+
 const columns: Sql = sql`
   objects.id, bucket_id, objects.name, objects.owner_id, version, metadata, user_metadata, objects.created_at,
   objects.updated_at, last_accessed_at`
@@ -29,3 +34,7 @@ const inBucket = sql`
   select buckets.public, ${columns}
   from storage.buckets left join storage.objects on bucket_id = buckets.id and objects.name = $2
   where buckets.id = $1`
+
+const namesShown = sql`
+  select name from storage.objects
+  where bucket_id = $1 and name = any (array(select jsonb_array_elements_text($2::jsonb)))`
