@@ -7,6 +7,10 @@ import { createMemoryNetwork, type MemoryNetwork } from '../../fanout/contract/m
 import { createLocalBus } from '../../fanout/local-bus.ts'
 import { openTestFeed, type TestFeed } from '../feed/testing/open-test-feed.test-support.ts'
 import { type RelayedFeed, relayFeed } from './relay-feed.ts'
+import type { RelayTimes } from './relay-times.ts'
+
+/** A patience of four seconds in place of ten. */
+const TIMES: RelayTimes = { beat: 200, silence: 4, patience: 20 }
 
 interface Process {
   readonly bus: Bus
@@ -75,20 +79,25 @@ test('a process that was cut off meanwhile says that it waits, and hears what it
 test('the slot does not confirm what a live follower has not heard', async () => {
   const block = Promise.withResolvers<void>()
   const [reader] = await several(1)
-  await open(async () => await block.promise)
-  await made.query("insert into tasks values (1, 'a')")
-  await expect.poll(() => reader.heard).toEqual(['INSERT 1 a'])
-  const [{ lsn }] = (await made.query('select pg_current_wal_lsn()::text as lsn')) as [{ lsn: string }]
-  const isConfirmed = async (): Promise<unknown> =>
+  const logEnd = async (): Promise<string> =>
+    String((await made.query('select pg_current_wal_lsn()::text as lsn'))[0]?.['lsn'])
+  const confirms = async (lsn: string): Promise<unknown> =>
     (await made.query(`select confirmed_flush_lsn >= '${lsn}' as confirmed from pg_replication_slots`))[0]?.[
       'confirmed'
     ]
+  await made.query("insert into tasks values (1, 'a')")
+  const first = await logEnd()
+  await expect.poll(async () => await confirms(first), { timeout: 15_000 }).toBe(true)
+  await open(async () => await block.promise)
   await made.query("insert into tasks values (2, 'b')")
-  await expect.poll(() => reader.own.feed.position() > 0n && reader.heard.length).toBe(2)
+  await expect.poll(() => reader.heard).toEqual(['INSERT 1 a', 'INSERT 2 b'])
+  const second = await logEnd()
+  await made.query("insert into tasks values (3, 'c')")
+  await expect.poll(() => reader.own.feed.position() > 0n && reader.heard.length).toBe(3)
   await expect.poll(() => reader.feed.relay().followers).toBe(1)
-  expect(await isConfirmed()).toBe(false)
+  expect(await confirms(second)).toBe(false)
   block.resolve()
-  await expect.poll(isConfirmed, { timeout: 5000 }).toBe(true)
+  await expect.poll(async () => await confirms(second), { timeout: 5000 }).toBe(true)
 })
 
 test('a process that is alone has its own feed, and nothing is told to anybody', async () => {
@@ -111,7 +120,8 @@ async function open(wait: () => Promise<void> = async () => undefined): Promise<
   const way = await startCuttableProxy(port, host)
   const bus = network.open()
   const own = openTestFeed(made, { port: way.port })
-  const feed = relayFeed({ own: own.feed, bus, keep: 1024 * 1024, onFault: (error) => errors.push(error) })
+  const onFault = (error: unknown): void => void errors.push(error)
+  const feed = relayFeed({ own: own.feed, bus, keep: 1024 * 1024, times: TIMES, onFault })
   const errors: unknown[] = []
   const process: Process = { bus, own, feed, way, heard: [], losses: [] }
   feed.listen(async ({ changes }) => {

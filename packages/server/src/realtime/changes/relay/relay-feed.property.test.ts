@@ -12,7 +12,7 @@ import {
 } from 'fast-check'
 import { expect, test } from 'vitest'
 
-import { PROCESSES, Stage, type Step } from './relay-stage.test-support.ts'
+import { PROCESSES, Stage, type Step } from './testing/relay-stage.test-support.ts'
 
 const which = nat(PROCESSES - 1)
 const step: Arbitrary<Step> = oneof(
@@ -21,16 +21,17 @@ const step: Arbitrary<Step> = oneof(
   { weight: 1, arbitrary: record({ kind: constant('advance' as const) }) },
   { weight: 2, arbitrary: record({ kind: constant('break' as const), which }) },
   { weight: 2, arbitrary: record({ kind: constant('kill' as const), which }) },
+  { weight: 1, arbitrary: record({ kind: constant('stop' as const), which }) },
   { weight: 2, arbitrary: record({ kind: constant('cut' as const), which }) },
-  { weight: 2, arbitrary: record({ kind: constant('rest' as const) }) },
+  { weight: 3, arbitrary: record({ kind: constant('rest' as const), beats: integer({ min: 0, max: 12 }) }) },
 )
 const steps = array(step, { maxLength: 40 })
 
 test('whichever process reads, and whoever is away for a while, each hears every change once and in order', async () => {
   await assert(
     asyncProperty(steps, boolean(), async (played, isSlow) => {
-      // Followers hold back the slot for longer than the play lasts.
-      const stage = new Stage({ times: { beat: 2, silence: 6, patience: 100_000 }, keep: 1_000_000, isSlow })
+      // Followers hold back the slot for longer than anybody is away, and until they know their reader is dead.
+      const stage = new Stage({ times: { silence: 3, patience: 12 }, keep: 1_000_000, isSlow, longestCut: 8 })
       await stage.play(played)
       for (const { heard, losses } of stage.processes) {
         expect(losses).toEqual([])
@@ -38,7 +39,7 @@ test('whichever process reads, and whoever is away for a while, each hears every
       }
       await stage.close()
     }),
-    { numRuns: 60 },
+    { numRuns: 1000 },
   )
 }, 60_000)
 
@@ -46,7 +47,7 @@ test('whoever was away for too long is told so, and hears everything after that 
   await assert(
     asyncProperty(steps, boolean(), async (played, isSlow) => {
       // Whoever is away for a moment is given up, and almost nothing is kept.
-      const stage = new Stage({ times: { beat: 2, silence: 6, patience: 2 }, keep: 200, isSlow })
+      const stage = new Stage({ times: { silence: 6, patience: 2 }, keep: 200, isSlow, longestCut: Infinity })
       await stage.play(played)
       for (const { heard, losses } of stage.processes) {
         const places = heard.map((name) => stage.names.indexOf(name))
@@ -56,6 +57,6 @@ test('whoever was away for too long is told so, and hears everything after that 
       }
       await stage.close()
     }),
-    { numRuns: 60 },
+    { numRuns: 1000 },
   )
 }, 60_000)

@@ -8,7 +8,7 @@ import { Hearing } from './hear/hearing.ts'
 import { Lead } from './lead/lead.ts'
 import type { KnownRelations } from './message/chunk-codec.ts'
 import { decodeMessage, encodeMessage, type RelayMessage } from './message/relay-message.ts'
-import { type RelayTimes, relayTimes } from './relay-times.ts'
+import { type Every, everyInterval, type RelayTimes, relayTimes } from './relay-times.ts'
 
 /** The feed of a process' own slot, as far as it is relayed. */
 export interface ReadingFeed extends ChangeFeed {
@@ -30,6 +30,8 @@ export interface RelayOptions {
   /** A listener threw, or a message makes no sense. */
   readonly onFault: (error: unknown) => void
   readonly times?: RelayTimes
+  /** What makes it beat. */
+  readonly every?: Every
 }
 
 /** The part a process plays now, for the log and metrics. */
@@ -73,7 +75,7 @@ class RelayFeed implements RelayedFeed {
   #isCandidate = false
 
   constructor(options: RelayOptions) {
-    const { own, bus, keep, onFault, times = relayTimes } = options
+    const { own, bus, keep, onFault, times = relayTimes, every = everyInterval } = options
     this.#options = options
     this.#hearing = new Hearing(onFault)
     const tellAll = (message: Uint8Array): void => bus.publish(SUBJECT, message)
@@ -83,16 +85,15 @@ class RelayFeed implements RelayedFeed {
     const onChange = (): void => this.#followChanged()
     this.#follow = new Follow({ times, hearing: this.#hearing, most: 2 * keep, tell, onChange })
     own.holdBack(() => this.#lead.held())
-    const beating = setInterval(() => this.#beat(), times.beat).unref()
     const hear = (payload: Uint8Array, from: string): void => this.#take(payload, from)
     this.#stops = [
       own.listen((chunk) => this.#fromLog(chunk)),
-      own.onLoss((reason) => this.#hearing.lose(reason)),
+      own.onLoss((reason) => this.#hearing.beginAnew(reason)),
       own.watch((state) => this.#ownChanged(state)),
       bus.subscribe(SUBJECT, hear),
       bus.subscribe(`${SUBJECT}.${bus.node}`, hear),
       bus.watch((event) => this.#busChanged(event)),
-      () => clearInterval(beating),
+      every(times.beat, () => this.#beat()),
     ]
     this.#ownChanged(own.state())
     this.#say({ kind: 'seek' })
@@ -132,8 +133,9 @@ class RelayFeed implements RelayedFeed {
   async close(): Promise<void> {
     for (const stop of this.#stops) stop()
     this.#say({ kind: 'leave' })
-    this.#lead.end()
+    // Its last word to Postgres still holds back what followers have not heard.
     await this.#options.own.close()
+    this.#lead.end()
     // Whoever waits for the reader is sent away by the own feed, which is closed.
     this.#follow.stop()
   }
@@ -153,8 +155,10 @@ class RelayFeed implements RelayedFeed {
     this.#follow.stop()
     const base = own.begun()
     const { progress } = this.#hearing
-    if (progress !== null && base > progress.through)
+    if (progress !== null && base > progress.through) {
       this.#hearing.lose('another process has read the log meanwhile, and this one was not told')
+      this.#hearing.reach(base)
+    }
     this.#lead.begin(this.#follow.highest, base, bus.peers())
     this.#letIn()
   }

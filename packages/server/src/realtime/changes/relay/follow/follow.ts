@@ -127,6 +127,8 @@ export class Follow {
 
   #begin({ from, through, hasHole }: Extract<RelayMessage, { kind: 'welcome' }>): void {
     const { hearing } = this.#options
+    // It has asked twice before the first answer came, and goes on from there.
+    if (this.#isWelcome && !hasHole) return
     this.#drop()
     this.#expected = from
     this.#heard = from - 1

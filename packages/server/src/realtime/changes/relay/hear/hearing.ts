@@ -42,9 +42,14 @@ export class Hearing {
     }
   }
 
-  /** What was heard does not go on where it ended: from now on it begins anew. */
-  lose(reason: string): void {
+  /** What was told so far and what is told next are not of one log: from now on it begins anew. */
+  beginAnew(reason: string): void {
     this.#progress = null
+    this.lose(reason)
+  }
+
+  /** What was heard does not go on where it ended. What comes a second time is still known. */
+  lose(reason: string): void {
     for (const hear of this.#lossListeners) {
       try {
         hear(reason)

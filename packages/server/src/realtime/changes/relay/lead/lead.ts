@@ -68,12 +68,14 @@ export class Lead {
 
   /**
    * This process reads from now on, from `base`, in a term later than `highest`. Each of `peers` may lack something, and
-   * holds back the slot until it says how far it is.
+   * holds back the slot until it says how far it is. So may others that are away, or that a cut connection keeps unknown:
+   * what its predecessors still held back for them is held back for a while.
    */
   begin(highest: Term, base: Lsn, peers: readonly string[]): void {
     if (this.#told === null || base > this.#told) this.#recent.restart(base)
     this.#lastTerm = Math.max(this.#lastTerm, highest) + 1
     this.#reading = { term: this.#lastTerm, base }
+    this.#followers.expectStrangers(base)
     for (const node of peers) this.#followers.enter(node, this.#recent.next - 1, base)
     this.announce()
   }

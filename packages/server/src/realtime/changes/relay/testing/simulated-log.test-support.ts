@@ -1,8 +1,8 @@
 // A log with one slot, and feeds that read it as those over Postgres do: one at a time, from where the slot was confirmed,
 // each chunk once within a process. Tests say when a connection breaks and when the slot is confirmed.
 
-import type { ChangeChunk, FeedState, Lsn, Relation } from '../change.ts'
-import type { ReadingFeed } from './relay-feed.ts'
+import type { ChangeChunk, FeedState, Lsn, Relation } from '../../change.ts'
+import type { ReadingFeed } from '../relay-feed.ts'
 
 const RELATION: Relation = {
   oid: 1,
@@ -140,7 +140,9 @@ export class SimulatedFeed implements ReadingFeed {
     this.#held = held
   }
 
+  /** Its last word is a report. */
   async close(): Promise<void> {
+    this.report()
     this.breakOff()
   }
 
