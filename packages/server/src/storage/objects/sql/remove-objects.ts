@@ -1,0 +1,23 @@
+// Deleting rows of objects by their names.
+
+import type { Statement } from '../../../database/statement.ts'
+import { sql } from '../../../database/sql.ts'
+
+/** In the caller's name: one row for each that the policies let it see and delete. */
+export function removeObjects(bucket: string, names: readonly string[]): Statement {
+  return { kind: 'statement', text: deletion, values: [bucket, JSON.stringify(names)] }
+}
+
+/** As the owner: which of these there are. */
+export function namesThere(bucket: string, names: readonly string[]): Statement {
+  return { kind: 'statement', text: selection, values: [bucket, JSON.stringify(names)] }
+}
+
+/** Locks no rows before: that would ask the policies for UPDATE, too. */
+const deletion = sql`
+  delete from storage.objects
+  where bucket_id = $1 and name in (select jsonb_array_elements_text($2::jsonb))
+  returning id, bucket_id, name, owner_id, version, metadata, user_metadata, created_at, updated_at, last_accessed_at`
+
+const selection = sql`
+  select name from storage.objects where bucket_id = $1 and name in (select jsonb_array_elements_text($2::jsonb))`
