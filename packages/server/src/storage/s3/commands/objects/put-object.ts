@@ -1,7 +1,8 @@
 // PutObject: the same road as every upload, with the bytes verified on the way.
 
-import { Refusal } from '../../../../refusal/refusal.ts'
+import { isRefusal, Refusal } from '../../../../refusal/refusal.ts'
 import { checkObjectKey } from '../../../names/object-key.ts'
+import { limitRefusal } from '../../../objects/placing/admit-by-limits.ts'
 import type { ObjectRow } from '../../../rows/object-row.ts'
 import type { WantedUpload } from '../../../objects/uploads.ts'
 import { answerEmpty, type S3Answer } from '../../answer.ts'
@@ -28,11 +29,20 @@ export async function storeObject(
   checkObjectKey(wanted.name)
   try {
     const admitted = await uploads.admit(caller, wanted)
-    const written = await blobs.write(admitted.version, body.bytes, admitted.limit)
+    const written = await blobs.write(admitted.version, body.bytes, admitted.limit).catch((error: unknown) => {
+      throw isRefusal(error) && error.code === 'storage.too-large' ? limitRefusal(admitted) : error
+    })
     return await uploads.commit(admitted, written, wanted.contentType ?? UNKNOWN_TYPE)
+  } catch (error) {
+    // Only `If-None-Match: *` keeps an upload from taking the place of another.
+    throw isRefusal(error) && error.code === 'storage.object-exists' ? preconditionFailed(error) : error
   } finally {
     body.bytes.destroy()
   }
+}
+
+function preconditionFailed(cause: Refusal): Refusal {
+  return new Refusal('storage.precondition-failed', {}, { cause })
 }
 
 /** What headers, or the fields of a form, say of an object. Refuses with `s3.not-implemented`. */

@@ -1,0 +1,173 @@
+import {
+  AbortMultipartUploadCommand,
+  CompleteMultipartUploadCommand,
+  CreateMultipartUploadCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  ListMultipartUploadsCommand,
+  ListPartsCommand,
+  PutObjectCommand,
+  type S3Client,
+  UploadPartCommand,
+  UploadPartCopyCommand,
+} from '@aws-sdk/client-s3'
+import { Upload } from '@aws-sdk/lib-storage'
+import { createHash } from 'node:crypto'
+import { Readable } from 'node:stream'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+
+import { type RunningStack, startStack } from '../../running-stack.ts'
+import { freshBucket, serviceClient } from './s3-client.ts'
+
+const MIB = 1024 * 1024
+
+let stack: RunningStack
+let client: S3Client
+let Bucket: string
+
+beforeAll(async () => {
+  stack = await startStack({ empty: true })
+  client = serviceClient(stack)
+  Bucket = await freshBucket(client)
+})
+
+afterAll(async () => await stack[Symbol.asyncDispose]())
+
+async function begin(Key: string, more: object = {}) {
+  const { UploadId } = await client.send(new CreateMultipartUploadCommand({ Bucket, Key, ...more }))
+  return { Bucket, Key, UploadId }
+}
+
+type Begun = Awaited<ReturnType<typeof begin>>
+
+async function part(upload: Begun, PartNumber: number, Body: Buffer | string) {
+  const { ETag } = await client.send(new UploadPartCommand({ ...upload, PartNumber, Body }))
+  return { PartNumber, ETag }
+}
+
+async function complete(upload: Begun, Parts: { PartNumber: number; ETag: string | undefined }[]) {
+  return await client.send(new CompleteMultipartUploadCommand({ ...upload, MultipartUpload: { Parts } }))
+}
+
+test('lib-storage uploads a stream in parts, side by side, and it comes back whole', async () => {
+  const bytes = Buffer.alloc(12.5 * MIB, 'The quick brown fox. ')
+  const params = {
+    Bucket,
+    Key: 'large.bin',
+    Body: Readable.from([bytes]),
+    Metadata: { a: 'b' },
+    ContentType: 'text/x-fox',
+  }
+  const done = await new Upload({ client, params, partSize: 5 * MIB, queueSize: 3 }).done()
+  expect(done.ETag).toMatch(/^"[0-9a-f]{32}-3"$/)
+  const got = await client.send(new GetObjectCommand({ Bucket, Key: 'large.bin' }))
+  expect(got).toMatchObject({
+    ETag: done.ETag,
+    ContentLength: bytes.length,
+    Metadata: { a: 'b' },
+    ContentType: 'text/x-fox',
+  })
+  const digest = createHash('sha256')
+    .update((await got.Body?.transformToByteArray()) ?? '')
+    .digest('hex')
+  expect(digest).toBe(createHash('sha256').update(bytes).digest('hex'))
+})
+
+describe('parts', () => {
+  test('are listed page by page, the newest of each number', async () => {
+    const upload = await begin('listed')
+    await part(upload, 1, 'first try')
+    const first = await part(upload, 1, 'first')
+    const second = await part(upload, 2, 'second')
+    const page = await client.send(new ListPartsCommand({ ...upload, MaxParts: 1 }))
+    expect(page).toMatchObject({ IsTruncated: true, NextPartNumberMarker: '1', Parts: [{ ...first, Size: 5 }] })
+    const rest = new ListPartsCommand({ ...upload, PartNumberMarker: page.NextPartNumberMarker })
+    expect(await client.send(rest)).toMatchObject({ IsTruncated: false, Parts: [second] })
+  })
+
+  test('may be copied from objects, whole or in part', async () => {
+    await client.send(new PutObjectCommand({ Bucket, Key: 'origin', Body: '0123456789abcdef' }))
+    const upload = await begin('of copies')
+    const source = { ...upload, CopySource: `${Bucket}/origin` }
+    const copied = await client.send(
+      new UploadPartCopyCommand({ ...source, PartNumber: 1, CopySourceRange: 'bytes=2-5' }),
+    )
+    const suffix = new UploadPartCopyCommand({ ...source, PartNumber: 2, CopySourceRange: 'bytes=-5' })
+    await expect(client.send(suffix)).rejects.toMatchObject({ $metadata: { httpStatusCode: 400 } })
+    await complete(upload, [{ PartNumber: 1, ETag: copied.CopyPartResult?.ETag }])
+    const got = await client.send(new GetObjectCommand({ Bucket, Key: 'of copies' }))
+    expect(await got.Body?.transformToString()).toBe('2345')
+  })
+
+  test('must be there, in order, and large enough to be more than one', async () => {
+    const upload = await begin('strict')
+    const parts = [await part(upload, 1, 'too small'), await part(upload, 2, 'the last')]
+    await expect(complete(upload, parts)).rejects.toMatchObject({ name: 'EntityTooSmall' })
+    await expect(complete(upload, parts.toReversed())).rejects.toMatchObject({ name: 'InvalidPartOrder' })
+    await expect(complete(upload, [{ PartNumber: 3, ETag: '"x"' }])).rejects.toMatchObject({ name: 'InvalidPart' })
+    await expect(complete(upload, [{ PartNumber: 1, ETag: '"x"' }])).rejects.toMatchObject({ name: 'InvalidPart' })
+    await complete(upload, parts.slice(1))
+    expect(await client.send(new HeadObjectCommand({ Bucket, Key: 'strict' }))).toMatchObject({ ContentLength: 8 })
+  })
+})
+
+test('of two who complete the same upload at once one does, and the object is whole', async () => {
+  const upload = await begin('twice')
+  const parts = [await part(upload, 1, 'only once')]
+  const ended = await Promise.allSettled([complete(upload, parts), complete(upload, parts)])
+  const refused = ended.filter(({ status }) => status === 'rejected')
+  expect(refused).toMatchObject([{ reason: { name: 'NoSuchUpload' } }])
+  const got = await client.send(new GetObjectCommand({ Bucket, Key: 'twice' }))
+  expect(await got.Body?.transformToString()).toBe('only once')
+})
+
+test('an aborted upload is gone, and its parts with it', async () => {
+  const upload = await begin('aborted')
+  const parts = [await part(upload, 1, 'for nothing')]
+  const aborted = await client.send(new AbortMultipartUploadCommand(upload))
+  expect(aborted.$metadata.httpStatusCode).toBe(204)
+  const noSuchUpload = { name: 'NoSuchUpload', message: 'Upload not found', $metadata: { httpStatusCode: 404 } }
+  await expect(complete(upload, parts)).rejects.toMatchObject(noSuchUpload)
+  await expect(part(upload, 2, 'late')).rejects.toMatchObject(noSuchUpload)
+  await expect(client.send(new ListPartsCommand(upload))).rejects.toMatchObject(noSuchUpload)
+  await expect(client.send(new AbortMultipartUploadCommand(upload))).rejects.toMatchObject(noSuchUpload)
+})
+
+describe('uploads on their way', () => {
+  test('are listed in the order of their names, page by page, those beneath a folder as one', async () => {
+    const bucket = await freshBucket(client)
+    for (const Key of ['b', 'a/2', 'a/1', 'c'])
+      await client.send(new CreateMultipartUploadCommand({ Bucket: bucket, Key }))
+    const all = await client.send(new ListMultipartUploadsCommand({ Bucket: bucket }))
+    expect(all.Uploads?.map(({ Key }) => Key)).toEqual(['a/1', 'a/2', 'b', 'c'])
+    expect(all.IsTruncated).toBe(false)
+    const seen: (string | undefined)[] = []
+    let page = await client.send(new ListMultipartUploadsCommand({ Bucket: bucket, Delimiter: '/', MaxUploads: 1 }))
+    for (;;) {
+      seen.push(
+        ...(page.CommonPrefixes ?? []).map(({ Prefix }) => Prefix),
+        ...(page.Uploads ?? []).map(({ Key }) => Key),
+      )
+      if (page.IsTruncated !== true) break
+      const next = { KeyMarker: page.NextKeyMarker, UploadIdMarker: page.NextUploadIdMarker }
+      page = await client.send(
+        new ListMultipartUploadsCommand({ Bucket: bucket, Delimiter: '/', MaxUploads: 1, ...next }),
+      )
+    }
+    expect(seen).toEqual(['a/', 'b', 'c'])
+    const literal = await client.send(new ListMultipartUploadsCommand({ Bucket: bucket, Prefix: 'a%' }))
+    expect(literal.Uploads).toBe(undefined)
+  })
+
+  test('of one name are paged by their ids', async () => {
+    const bucket = await freshBucket(client)
+    for (let count = 0; count < 3; count += 1)
+      await client.send(new CreateMultipartUploadCommand({ Bucket: bucket, Key: 'same' }))
+    const first = await client.send(new ListMultipartUploadsCommand({ Bucket: bucket, MaxUploads: 2 }))
+    const next = { KeyMarker: first.NextKeyMarker, UploadIdMarker: first.NextUploadIdMarker }
+    const second = await client.send(new ListMultipartUploadsCommand({ Bucket: bucket, ...next }))
+    const ids = [...(first.Uploads ?? []), ...(second.Uploads ?? [])].map(({ UploadId }) => UploadId)
+    expect(new Set(ids).size).toBe(3)
+    expect(ids).toHaveLength(3)
+  })
+})

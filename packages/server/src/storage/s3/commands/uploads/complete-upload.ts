@@ -1,0 +1,93 @@
+// CompleteMultipartUpload and AbortMultipartUpload. Of two who end the same upload the second finds it gone.
+
+import { z } from 'zod'
+
+import { Refusal } from '../../../../refusal/refusal.ts'
+import type { CompletedPart } from '../../../blobs/blobs.ts'
+import { readText } from '../../../door/read-json.ts'
+import { cellsOf } from '../../../rows/read-rows.ts'
+import { answerEmpty, answerXml, type S3Answer } from '../../answer.ts'
+import { oneAtATime } from '../../multipart/one-at-a-time.ts'
+import { findUpload } from '../../multipart/part-uploads.ts'
+import { chosenParts, type KnownPart } from '../../multipart/chosen-parts.ts'
+import { parameterOf, type S3Deps, type S3Request } from '../../s3-request.ts'
+import { deleteUpload, selectParts } from '../../sql/multipart.ts'
+import { readXml } from '../../xml/read-xml.ts'
+import { UNKNOWN_TYPE } from '../objects/put-object.ts'
+
+/** 10,000 parts with an entity tag and some checksums each. */
+const LARGEST = 8 * 1024 * 1024
+
+const partNumber = z
+  .string()
+  .regex(/^\d{1,5}$/)
+  .transform(Number)
+  .pipe(z.int().min(1).max(10_000))
+
+const wanted = z.object({
+  CompleteMultipartUpload: z.union([
+    z.object({
+      Part: z.array(z.object({ PartNumber: partNumber, ETag: z.string() })).default([]),
+    }),
+    z.literal(''),
+  ]),
+})
+
+/**
+ * Refuses whatever an upload refuses, and with `storage.upload-not-found`, `storage.part-invalid`, `s3.parts-unordered`,
+ * `s3.part-too-small`, `s3.xml-malformed`, `storage.request-invalid`.
+ */
+export async function completeUpload(request: S3Request, deps: S3Deps): Promise<S3Answer> {
+  const said = await readParts(request)
+  return await oneAtATime(parameterOf(request, 'uploadId') ?? '', async () => {
+    const { token, wanted: object } = await findUpload(request, deps, 'storage.s3.upload.complete_multipart')
+    const admitted = await deps.uploads.admit(request.caller, object)
+    const parts = chosenParts(said, await knownParts(deps, token.upload))
+    const written = await deps.blobs.parts.complete(token, parts)
+    const row = await deps.uploads.commit(
+      { ...admitted, version: token.id },
+      written,
+      object.contentType ?? UNKNOWN_TYPE,
+    )
+    await deps.database.asOwner([deleteUpload(token.upload)])
+    const { bucket, key } = request
+    return answerXml('CompleteMultipartUploadResult', {
+      Location: `${bucket}/${key}`,
+      Bucket: bucket,
+      Key: key,
+      ETag: row.metadata?.eTag,
+    })
+  })
+}
+
+/** Refuses with `storage.upload-not-found`, and with `postgres.*` whoever may not upload. */
+export async function abortUpload(request: S3Request, deps: S3Deps): Promise<S3Answer> {
+  return await oneAtATime(parameterOf(request, 'uploadId') ?? '', async () => {
+    const { token, wanted: object } = await findUpload(request, deps, 'storage.s3.upload.abort_multipart')
+    await deps.uploads.admit(request.caller, object)
+    await deps.database.asOwner([deleteUpload(token.upload)])
+    await deps.blobs.parts.abort(token)
+    return answerEmpty(204)
+  })
+}
+
+/** No parts for all that were uploaded, as upstream has it. */
+async function readParts({ body }: S3Request): Promise<readonly CompletedPart[]> {
+  const text = await readText(body.bytes, LARGEST)
+  if (text === '') throw new Refusal('s3.xml-malformed', { reason: 'it is empty' })
+  const { CompleteMultipartUpload } = readXml(text, wanted, ['Part'])
+  if (CompleteMultipartUpload === '') return []
+  return CompleteMultipartUpload.Part.map(({ PartNumber, ETag }) => ({
+    number: PartNumber,
+    etag: ETag.replaceAll('"', '').trim(),
+  }))
+}
+
+async function knownParts({ database }: Pick<S3Deps, 'database'>, uploadId: string): Promise<readonly KnownPart[]> {
+  const [rows] = await database.asOwner([selectParts(uploadId)])
+  return cellsOf(rows).map((cells) => ({
+    number: Number(cells['part_number']),
+    etag: cells['etag'] ?? '',
+    size: Number(cells['size']),
+  }))
+}

@@ -1,0 +1,45 @@
+// One part, from its bytes to its row; what all parts may have together is taken before and given back where it fails.
+
+import type { Readable } from 'node:stream'
+
+import { Refusal } from '../../../refusal/refusal.ts'
+import type { WrittenBlob } from '../../blobs/blobs.ts'
+import type { AdmittedUpload } from '../../objects/uploads.ts'
+import { cellsOf } from '../../rows/read-rows.ts'
+import type { S3Deps } from '../s3-request.ts'
+import { putPart, release, reserve } from '../sql/multipart.ts'
+import type { PartUpload } from './part-uploads.ts'
+
+export interface IncomingPart {
+  readonly number: number
+  readonly bytes: Readable
+  readonly size: number
+}
+
+export interface StoredPart extends WrittenBlob {
+  /** ISO 8601. */
+  readonly storedAt: string
+}
+
+/** Refuses with `storage.too-large`, `storage.upload-not-found`, and whatever the bytes refuse. */
+export async function storePart(
+  deps: Pick<S3Deps, 'database' | 'blobs'>,
+  { token }: PartUpload,
+  { ownerId, limit }: Pick<AdmittedUpload, 'ownerId' | 'limit'>,
+  { number, bytes, size }: IncomingPart,
+): Promise<StoredPart> {
+  const { database, blobs } = deps
+  const [reserved] = await database.asOwner([reserve(token.upload, size, limit)])
+  if (reserved?.count !== 1) throw new Refusal('storage.too-large', { limit })
+  try {
+    const written = await blobs.parts.write(token, number, bytes, size)
+    const part = { uploadId: token.upload, number, size: written.size, etag: written.etag, ownerId }
+    const [rows] = await database.asOwner([putPart(part)])
+    const [cells] = cellsOf(rows)
+    if (cells === undefined) throw new Refusal('storage.upload-not-found', {})
+    return { ...written, storedAt: cells['created_at'] ?? '' }
+  } catch (error) {
+    await database.asOwner([release(token.upload, size)])
+    throw error
+  }
+}
