@@ -6,6 +6,7 @@ import { backfillMirror } from './commands/clerk-backfill.ts'
 import { migrateDatabase } from './commands/db-migrate.ts'
 import { queryDatabase } from './commands/db-query.ts'
 import { resetProjectDatabase } from './commands/db-reset.ts'
+import { type DoctorFlags, examineStorage } from './commands/doctor-storage.ts'
 import { env } from './commands/env.ts'
 import { genTypes } from './commands/gen-types.ts'
 import { rest } from './commands/rest.ts'
@@ -61,6 +62,7 @@ function program(whenReady?: WhenReady): Command {
     .option('-s, --schema <names>', 'schemas to include, by commas or repeated; the exposed ones by default', names)
     .option('--local', 'of the running stack, as always')
     .action(genTypes)
+  doctorCommands(tenon.command('doctor').description('Look whether all is well, and repair it.'))
   databaseCommands(tenon.command('db').description('The database of this project.'))
   return tenon
 }
@@ -104,12 +106,27 @@ function databaseCommands(db: Command): void {
     .action(queryDatabase)
 }
 
+function doctorCommands(doctor: Command): void {
+  withProject(doctor.command('storage').description('Compare the objects of Storage with their bytes.'))
+    .option('--deep', 'read all bytes, too, and compare what they are')
+    .option('--repair', 'remove rows without bytes and bytes without a row, and correct what rows say of their bytes')
+    .option('--age <seconds>', 'bytes without a row count as forgotten after so long; 0 where no server runs', seconds)
+    .option('--database-url <url>', 'the Postgres to ask, where it is not that of the running stack')
+    .action(async (flags: DoctorFlags) => await examineStorage(flags))
+}
+
 function withProject(command: Command): Command {
   return command.option('--project <folder>', 'folder that holds supabase/')
 }
 
 function names(text: string, before: readonly string[] = []): readonly string[] {
   return [...before, ...text.split(',').filter((name) => name !== '')]
+}
+
+function seconds(text: string): number {
+  const value = Number(text)
+  if (!Number.isInteger(value) || value < 0) throw new InvalidArgumentError('Seconds are a whole number from 0.')
+  return value
 }
 
 function port(text: string): number {

@@ -7,6 +7,7 @@ export {
   resetProject,
 } from './boot/administration/administer-project.ts'
 export { backfillProject } from './boot/administration/backfill-project.ts'
+export { examineProjectStorage } from './boot/administration/examine-project-storage.ts'
 export { generateTypes } from './boot/administration/generate-types.ts'
 export { studioLink } from './boot/administration/studio-link.ts'
 export { type ConfigOverrides, readProjectConfig, stateDirOf } from './boot/config/read-project-config.ts'
@@ -21,3 +22,4 @@ export { type Stack, type StackOptions, startStack } from './boot/start-stack.ts
 export type { EngineEvent } from './database/engines/engine.ts'
 export { type AnyRefusal, isRefusal, Refusal, type RefusalCode } from './refusal/refusal.ts'
 export { renderTerminal, type TerminalRefusal } from './refusal/render-terminal.ts'
+export type { Examination as StorageExamination, Finding as StorageFinding } from './storage/doctor/finding.ts'

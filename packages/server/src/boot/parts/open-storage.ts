@@ -23,6 +23,7 @@ import type { S3Keys } from '../../storage/s3/credentials/s3-keys.ts'
 import { s3Area } from '../../storage/s3/s3-area.ts'
 import { addResumableRoutes } from '../../storage/resumable/resumable-area.ts'
 import { createSignedTokens } from '../../storage/signed/create-signed-tokens.ts'
+import { keepSweeping } from '../../storage/sweep/keep-sweeping.ts'
 import { openBlobs } from './storage/open-blobs.ts'
 import { openGrowing } from './storage/open-growing.ts'
 import { openResumableSweep } from './storage/open-resumable-sweep.ts'
@@ -79,6 +80,7 @@ export async function openStorage(parts: StorageParts): Promise<OpenStorage> {
     log,
   }
   const sweep = openResumableSweep(deps)
+  const sweeping = keepSweeping({ config, database, blobs, now: Date.now, log })
   return {
     door: storageDoor(deps, [...areas, s3Area(s3, explain)], explain),
     notices,
@@ -86,6 +88,7 @@ export async function openStorage(parts: StorageParts): Promise<OpenStorage> {
       await sweep.close()
       await locks.close()
       await growing.close()
+      await sweeping.stop()
       await blobs.close()
       await pool.close()
     },

@@ -65,8 +65,11 @@ export interface Blobs {
   list(): AsyncIterable<StoredBlob>
   /** Uploads that come in pieces. */
   readonly parts: BlobParts
-  /** Removes what broken-off writes and abandoned parts have left, where nothing was written to it for `age` milliseconds; how many. */
-  sweepUnfinished(age: number): Promise<number>
+  /**
+   * Removes what broken-off writes and abandoned parts have left, where nothing was written to it for `age` milliseconds;
+   * how many there were. To `count` them removes nothing.
+   */
+  sweepUnfinished(age: number, act?: 'remove' | 'count'): Promise<number>
   close(): Promise<void>
 }
 

@@ -52,13 +52,19 @@ async function complete(
     // Whoever sweeps what is abandoned sees that this one is not.
     await whereThere(utimes(upload, new Date(), new Date()))
     const [only] = files
-    if (only !== undefined && files.length === 1) await onDisk(rename(only, places.blob(token.id)))
+    if (only !== undefined && files.length === 1) await renameNow(only, places.blob(token.id))
     else await joinFiles(files, { temporary: places.temporary(token.id), folder, name: () => token.id }, etag)
     await folder.sync()
   }
   const { size } = done ?? (await onDisk(stat(places.blob(token.id))))
   await onDisk(rm(upload, { recursive: true, force: true }))
   return { size, etag }
+}
+
+/** As young as any blob that was written just now: its row is yet to come. */
+async function renameNow(part: string, blob: string): Promise<void> {
+  await onDisk(utimes(part, new Date(), new Date()))
+  await onDisk(rename(part, blob))
 }
 
 async function existing(upload: string): Promise<string> {

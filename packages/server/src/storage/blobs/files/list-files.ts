@@ -35,18 +35,22 @@ async function blobsOf(folder: string, names: readonly string[]): Promise<readon
   return found.flat()
 }
 
-/** Removes what was last written to before `limit`, milliseconds since 1970; how many. */
-export async function sweepUnfinishedFiles({ unfinished, uploads }: Places, limit: number): Promise<number> {
-  let removed = 0
+/** Removes or counts what was last written to before `limit`, milliseconds since 1970; how many. */
+export async function sweepUnfinishedFiles(
+  { unfinished, uploads }: Places,
+  limit: number,
+  act: 'remove' | 'count',
+): Promise<number> {
+  let found = 0
   for (const folder of [unfinished, uploads]) {
     for (const name of await onDisk(readdir(folder))) {
       const path = join(folder, name)
       if ((await lastWritten(path)) >= limit) continue
-      await onDisk(rm(path, { recursive: true, force: true }))
-      removed += 1
+      if (act === 'remove') await onDisk(rm(path, { recursive: true, force: true }))
+      found += 1
     }
   }
-  return removed
+  return found
 }
 
 /** Of a file, or of a folder and the files in it; what is gone meanwhile was written just now. */

@@ -32,7 +32,7 @@ export async function openFiles(folder: string): Promise<Blobs> {
     remove: async (ids) => await remove(ids.map((id) => places.blob(id))),
     list: () => listFiles(places),
     parts: fileParts(places, folders),
-    sweepUnfinished: async (age) => await sweepUnfinishedFiles(places, Date.now() - age),
+    sweepUnfinished: async (age, act = 'remove') => await sweepUnfinishedFiles(places, Date.now() - age, act),
     close: async () => await folders.close(),
   }
 }

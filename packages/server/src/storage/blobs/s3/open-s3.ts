@@ -29,7 +29,7 @@ export function openS3(config: S3Config, largestCopy = LARGEST_COPY): S3Blobs {
     remove: async (ids) => await removeObjects(store, ids),
     list: () => listObjects(store),
     parts: s3Parts(store),
-    sweepUnfinished: async (age) => await sweepUploads(store, Date.now() - age),
+    sweepUnfinished: async (age, act = 'remove') => await sweepUploads(store, Date.now() - age, act),
     probe: async (within) => await probe(store, within),
     close: async () => store.close(),
   }

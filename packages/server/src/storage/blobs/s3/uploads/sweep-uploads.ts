@@ -7,17 +7,17 @@ import { isUnsupported } from '../client/store-refusal.ts'
 import type { Store } from '../client/store.ts'
 import { abortUpload, type StoreUpload } from './store-upload.ts'
 
-/** Of those to which nothing was written since `limit`, milliseconds since 1970; how many. */
-export async function sweepUploads(store: Store, limit: number): Promise<number> {
-  let aborted = 0
+/** Of those to which nothing was written since `limit`, milliseconds since 1970; how many. Or counts them alone. */
+export async function sweepUploads(store: Store, limit: number, act: 'remove' | 'count'): Promise<number> {
+  let found = 0
   for await (const { Key = '', UploadId = '', Initiated } of uploadsOf(store)) {
     const upload = { key: Key, upload: UploadId }
     const begun = Initiated?.getTime() ?? Number.POSITIVE_INFINITY
     if (begun >= limit || (await lastPartOf(store, upload)) >= limit) continue
-    await abortUpload(store, upload)
-    aborted += 1
+    if (act === 'remove') await abortUpload(store, upload)
+    found += 1
   }
-  return aborted
+  return found
 }
 
 async function* uploadsOf(store: Store): AsyncGenerator<MultipartUpload> {
