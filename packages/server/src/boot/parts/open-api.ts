@@ -10,7 +10,7 @@ import type { Database } from '../../database/statement.ts'
 import { markSchemaChange } from '../../realtime/changes/feed/marks/mark-schema-change.ts'
 import type { Closers } from '../closers.ts'
 import type { ProjectConfig } from '../config/project-config.ts'
-import type { StackFacts } from '../running/stack-facts.ts'
+import { ownVersion, type StackFacts } from '../running/stack-facts.ts'
 import type { ProjectKeys } from '../project-keys.ts'
 import { connectionOptions } from './connect.ts'
 import { createLiveRest } from './live-rest.ts'
@@ -142,6 +142,7 @@ async function storageOf({ config, keys, engine, log }: ApiParts, { gate }: Open
     explain: config.api.explain,
     connection: connectionOptions(engine.connection('supabase_storage_admin')),
     poolSize: config.db.poolSize,
+    version: ownVersion(),
     jwtSecret: keys.jwtSecret,
     s3: s3Keys(config, keys),
     log,

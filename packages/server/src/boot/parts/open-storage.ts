@@ -13,9 +13,13 @@ import type { StorageConfig } from '../../storage/config.ts'
 import type { StorageArea, StorageDeps } from '../../storage/door/storage-deps.ts'
 import { storageDoor } from '../../storage/door/storage-door.ts'
 import { addImageRoutes } from '../../storage/images/add-image-routes.ts'
+import { addCopyRoute } from '../../storage/objects/copy/add-copy-route.ts'
 import { addDownloadRoutes } from '../../storage/objects/download/add-download-routes.ts'
 import { addInfoRoutes } from '../../storage/objects/info/add-info-routes.ts'
+import { addListRoutes } from '../../storage/objects/list/add-list-routes.ts'
+import { addMoveRoute } from '../../storage/objects/move/add-move-route.ts'
 import { createUploads } from '../../storage/objects/placing/create-uploads.ts'
+import { addRemoveRoutes } from '../../storage/objects/remove/add-remove-routes.ts'
 import { addSignedUploadRoutes } from '../../storage/objects/upload/add-signed-upload-routes.ts'
 import { addSignRoutes } from '../../storage/objects/sign/add-sign-routes.ts'
 import { addUploadRoutes } from '../../storage/objects/upload/add-upload-routes.ts'
@@ -36,6 +40,8 @@ interface StorageParts {
   /** Logs in as the owner of schema storage. */
   readonly connection: ConnectionOptions
   readonly poolSize: number
+  /** Of the server. */
+  readonly version: string
   readonly jwtSecret: string
   readonly s3: S3Keys
   readonly log: Logger
@@ -51,6 +57,10 @@ export interface OpenStorage {
 const areas: readonly StorageArea[] = [
   addBucketRoutes,
   addDownloadRoutes,
+  addListRoutes,
+  addMoveRoute,
+  addCopyRoute,
+  addRemoveRoutes,
   addImageRoutes,
   addUploadRoutes,
   addSignedUploadRoutes,
@@ -61,7 +71,7 @@ const areas: readonly StorageArea[] = [
 
 /** Opens Storage. */
 export async function openStorage(parts: StorageParts): Promise<OpenStorage> {
-  const { config, identify, explain, connection, poolSize, jwtSecret, s3, log } = parts
+  const { config, identify, explain, connection, poolSize, version, jwtSecret, s3, log } = parts
   const { blobs, notices } = await openBlobs(config.blobs)
   const growing = await openGrowing(config.blobs)
   const locks = openSessionLocks({ ...connection, channel: 'tenon_storage_uploads' })
@@ -82,7 +92,7 @@ export async function openStorage(parts: StorageParts): Promise<OpenStorage> {
   const sweep = openResumableSweep(deps)
   const sweeping = keepSweeping({ config, database, blobs, now: Date.now, log })
   return {
-    door: storageDoor(deps, [...areas, s3Area(s3, explain)], explain),
+    door: storageDoor(deps, [...areas, s3Area(s3, explain)], { explain, version }),
     notices,
     async close() {
       await sweep.close()

@@ -52,8 +52,8 @@ function withoutPassword(text: string): string {
   return url.href
 }
 
-/** A published module lies one folder below its manifest, a source three. */
-function ownVersion(): string {
+/** The version of this server. A published module lies one folder below its manifest, a source three. */
+export function ownVersion(): string {
   for (const above of [['..'], ['..', '..', '..']]) {
     const found = versionAt(join(import.meta.dirname, ...above, 'package.json'))
     if (found !== null) return found

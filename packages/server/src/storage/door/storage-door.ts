@@ -7,13 +7,25 @@ import { renderStorage } from '../../refusal/storage/render-storage.ts'
 import { detachedBody } from './detached-body.ts'
 import type { StorageArea, StorageDeps } from './storage-deps.ts'
 
+interface Saying {
+  /** Tell clients what to change where they are refused. */
+  readonly explain: boolean
+  /** Of the server. */
+  readonly version: string
+}
+
 /** The areas share one plugin: a route that none has is answered in this door's words, too. */
-export function storageDoor(deps: StorageDeps, areas: readonly StorageArea[], explain: boolean): FastifyPluginAsync {
+export function storageDoor(
+  deps: StorageDeps,
+  areas: readonly StorageArea[],
+  { explain, version }: Saying,
+): FastifyPluginAsync {
   return async (fastify) => {
     passBodies(fastify)
     forbidSniffing(fastify)
     answerRefusals(fastify, explain)
     fastify.get('/status', async (_request, reply) => await reply.send())
+    fastify.get('/version', async (_request, reply) => await reply.type('text/plain').send(version))
     for (const area of areas) area(fastify, deps)
   }
 }

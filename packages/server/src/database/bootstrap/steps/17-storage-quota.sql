@@ -56,7 +56,8 @@ begin
       from storage.buckets where usage.bucket_id = change.bucket_id and buckets.id = change.bucket_id
       returning usage.bytes, buckets.quota into counted;
     if found and change.bytes > 0 and counted.bytes > counted.quota then
-      raise exception 'The bucket % holds at most % bytes', change.bucket_id, counted.quota using errcode = 'TS001';
+      raise exception 'The bucket % holds at most % bytes', change.bucket_id, counted.quota
+        using errcode = 'TS001', detail = counted.quota::text;
     end if;
   end loop;
   return null;

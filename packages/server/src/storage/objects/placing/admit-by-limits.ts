@@ -4,6 +4,7 @@ import { Refusal } from '../../../refusal/refusal.ts'
 import { newBlobId } from '../../blobs/blobs.ts'
 import type { StorageConfig } from '../../config.ts'
 import { type Cells, readBucket } from '../../rows/read-rows.ts'
+import type { Place } from '../sql/read-object.ts'
 import type { AdmittedUpload, WantedUpload } from '../uploads.ts'
 
 /** By this name folders are kept that hold nothing else; it holds nothing itself, and is of no type. */
@@ -42,7 +43,7 @@ export function quotaReached(bucket: string, quota: number): Refusal {
   return new Refusal('storage.quota-reached', { bucket, quota }, { fix })
 }
 
-export function objectExists({ bucket, name }: WantedUpload): Refusal {
+export function objectExists({ bucket, name }: Place): Refusal {
   const fix = 'Upload with upsert where it may be replaced.'
   return new Refusal('storage.object-exists', { bucket, name }, { fix })
 }

@@ -36,7 +36,7 @@ export function createUploads({ config, database, blobs, log }: UploadsDeps): Up
       ])
       if (looked.status === 'rejected') throw looked.reason
       const admitted = admitByLimits(config, wanted, ownerId, looked.value)
-      if (asked.status === 'rejected') throw placeRefusal(asked.reason, wanted, admitted.bucket.quota)
+      if (asked.status === 'rejected') throw placeRefusal(asked.reason, wanted)
       return admitted
     },
     async admitUnasked(ownerId, wanted) {
@@ -45,7 +45,7 @@ export function createUploads({ config, database, blobs, log }: UploadsDeps): Up
       if (!wanted.upsert && looked?.['present'] === 't') throw objectExists(wanted)
       return admitted
     },
-    async commit({ wanted, bucket, ownerId, version }, written, contentType) {
+    async commit({ wanted, ownerId, version }, written, contentType) {
       try {
         const metadata = metadataOf(wanted, written, contentType)
         const [rows] = await database.asOwner([placeObject(wanted, ownerId, version, metadata)])
@@ -54,7 +54,7 @@ export function createUploads({ config, database, blobs, log }: UploadsDeps): Up
         return readObject(cells)
       } catch (error) {
         if (wasNotCommitted(error)) await blobs.remove([version])
-        throw placeRefusal(error, wanted, bucket.quota)
+        throw placeRefusal(error, wanted)
       }
     },
   }

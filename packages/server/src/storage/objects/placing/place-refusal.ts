@@ -1,25 +1,25 @@
-// What Postgres refuses of an upload, as Storage says it.
+// What Postgres refuses of an object's new place, as Storage says it.
 
 import { isRefusal, Refusal } from '../../../refusal/refusal.ts'
-import type { WantedUpload } from '../uploads.ts'
+import type { Place } from '../sql/read-object.ts'
 import { objectExists, quotaReached } from './admit-by-limits.ts'
 
-/** Raised by the triggers that count what is in a bucket. */
+/** Raised by the triggers that count what is in a bucket; the detail is its quota. */
 const QUOTA_REACHED = 'TS001'
 const UNIQUE_VIOLATION = '23505'
 const FOREIGN_KEY_VIOLATION = '23503'
 const UNTRANSLATABLE = '22P05'
 
 /** The error itself where there is nothing better to say. */
-export function placeRefusal(error: unknown, wanted: WantedUpload, quota: number | null): unknown {
+export function placeRefusal(error: unknown, place: Place): unknown {
   if (!isRefusal(error) || error.code !== 'postgres.error') return error
   switch (error.detail.sqlstate) {
     case UNIQUE_VIOLATION:
-      return objectExists(wanted)
+      return objectExists(place)
     case FOREIGN_KEY_VIOLATION:
-      return new Refusal('storage.bucket-not-found', { bucket: wanted.bucket }, { cause: error })
+      return new Refusal('storage.bucket-not-found', { bucket: place.bucket }, { cause: error })
     case QUOTA_REACHED:
-      return quotaReached(wanted.bucket, quota ?? 0)
+      return quotaReached(place.bucket, Number(error.detail.detail))
     case UNTRANSLATABLE:
       return new Refusal(
         'storage.request-invalid',

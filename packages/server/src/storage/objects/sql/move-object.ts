@@ -1,0 +1,23 @@
+// Giving an object another place, in the caller's name.
+
+import { sql } from '../../../database/sql.ts'
+import type { Statement } from '../../../database/statement.ts'
+import type { Place } from './read-object.ts'
+
+/**
+ * The bytes stay where they are. Who moves it owns it, as upstream has it; a key without a `sub` leaves the owner. Returns
+ * nothing where the policies do not let it be seen and updated; a name that is taken is 23505, a bucket that is not there 23503.
+ */
+export function moveObject(from: Place, to: Place, ownerId: string | null): Statement {
+  return { kind: 'statement', text: moved, values: [from.bucket, from.name, to.bucket, to.name, ownerId] }
+}
+
+const moved = sql`
+  update storage.objects
+  set bucket_id = $3, name = $4, updated_at = now(), owner_id = coalesce($5, owner_id),
+    owner = case
+      when $5::text is null then owner
+      when $5 ~* '^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$' then $5::uuid
+    end
+  where bucket_id = $1 and name = $2
+  returning id`
