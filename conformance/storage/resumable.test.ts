@@ -370,13 +370,47 @@ describe('who may', () => {
   })
 })
 
+const signed = async (name: string, upsert = false): Promise<Record<string, string>> => {
+  const { data } = await service.from('files').createSignedUploadUrl(name, { upsert })
+  return { 'x-signature': data?.token ?? '' }
+}
+
+describe('an upload with a signed token', () => {
+  test('needs nothing else', async () => {
+    const metadata = { bucketName: 'files', objectName: `${randomUUID()}/in/a folder.txt` }
+    const options = { endpoint: `${endpoint()}/sign`, headers: await signed(metadata.objectName) }
+    const { url, error } = await upload(Buffer.from('signed'), metadata, options)
+    expect([error?.message, url?.startsWith(`${endpoint()}/sign/`)]).toEqual([undefined, true])
+    expect(await text('files', metadata.objectName)).toBe('signed')
+  })
+
+  test('is refused without one, with a forged one, and with one for another path', async () => {
+    const metadata = { bucketName: 'files', objectName: randomUUID() }
+    const shown = async (headers: Record<string, string>): Promise<unknown> =>
+      said(await upload(Buffer.from('x'), metadata, { endpoint: `${endpoint()}/sign`, headers }))
+    expect(await shown({})).toEqual([400, 'Missing x-signature header'])
+    expect(await shown({ 'x-signature': 'forged' })).toEqual([400, 'Invalid Compact JWS'])
+    expect(await shown(await signed('another'))).toEqual([400, expect.any(String)])
+  })
+
+  test('opens no upload that a session began', async () => {
+    const objectName = randomUUID()
+    const url = await begin(5, { bucketName: 'files', objectName }, { authorization: `Bearer ${serviceKey()}` })
+    const other = url.replace('/upload/resumable/', '/upload/resumable/sign/')
+    expect(
+      (await ask('PATCH', other, { ...(await signed(objectName)), ...piece(0) }, Buffer.from('hello'))).status,
+    ).toBe(403)
+  })
+})
+
 describe('limits', () => {
-  test('of the bucket and the project hold when an upload begins', async () => {
+  test('of the bucket, the project and the quota hold when an upload begins', async () => {
     const headers = { authorization: `Bearer ${serviceKey()}` }
     const refused = async (bucketName: string, bytes: Buffer): Promise<unknown> =>
       said(await upload(bytes, { bucketName, objectName: randomUUID() }, { headers }))
     expect(await refused('small', Buffer.alloc(11))).toEqual([413, 'Maximum size exceeded\n'])
     expect(await refused('files', Buffer.alloc(50 * MEBIBYTE + 1))).toEqual([413, 'Maximum size exceeded\n'])
+    expect(await refused('quota', Buffer.alloc(11))).toEqual([413, expect.any(String)])
   })
 
   test('hold for one whose size was not known', async () => {

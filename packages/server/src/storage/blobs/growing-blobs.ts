@@ -16,7 +16,10 @@ export interface GrowingBlobs {
    * what came before is kept as durably, and it rejects with the stream's error. Refuses with `storage.upload-not-found`.
    */
   append(id: BlobId, offset: number, bytes: Readable): Promise<number>
-  /** Makes a blob of it, which can be read from then on. Said again, it answers the same. Null where there is none. */
+  /**
+   * Makes a blob of it, which can be read from then on. Said again, it is the same blob, whose etag a store may say in
+   * another way. Null where there is none.
+   */
   finish(id: BlobId): Promise<WrittenBlob | null>
   /** Forgets one that is not finished; one that is not there is none to forget. */
   abort(id: BlobId): Promise<void>

@@ -8,7 +8,9 @@ export interface OpenGrowing extends GrowingBlobs {
   close(): Promise<void>
 }
 
+/** A store that does not answer is no hindrance; a folder that cannot be used is. */
 export async function openGrowing(config: BlobsConfig): Promise<OpenGrowing> {
-  if (config.kind === 's3') throw new Error('no driver for S3 yet')
-  return await openGrowingFiles(config.folder)
+  if (config.kind === 'files') return await openGrowingFiles(config.folder)
+  const { openGrowingObjects } = await import('../../../storage/blobs/s3/resumable/open-growing-objects.ts')
+  return openGrowingObjects(config)
 }

@@ -1,0 +1,14 @@
+// Reads what lies in the store beside the blobs.
+
+import { GetObjectCommand } from '@aws-sdk/client-s3'
+import { Readable } from 'node:stream'
+
+import { Refusal } from '../../../../refusal/refusal.ts'
+import type { Store } from '../client/store.ts'
+
+export async function readKey(store: Store, key: string): Promise<Readable> {
+  const command = new GetObjectCommand({ Bucket: store.bucket, Key: key })
+  const { Body } = await store.ask(async (client) => await client.send(command))
+  if (Body instanceof Readable) return Body
+  throw new Refusal('storage.bytes-unavailable', { reason: 'The store of the bytes lost what it had' })
+}
