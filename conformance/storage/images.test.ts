@@ -75,6 +75,24 @@ describe('storage-js', () => {
     expect(await sizeOf(answer)).toEqual({ width: 80, height: 80, format: 'webp' })
   })
 
+  it('signs a URL that renders what was signed, whatever else it is made to say', async () => {
+    const alice = await asPerson('user_alice')
+    const transform = { width: 40, height: 40, resize: 'cover' } as const
+    const { data, error } = await alice.storage.from('kept').createSignedUrl('user_alice/photo.jpg', 60, { transform })
+    expect(error).toBeNull()
+    const url = new URL(data?.signedUrl ?? '')
+    expect(url.pathname).toBe('/storage/v1/render/image/sign/kept/user_alice/photo.jpg')
+    url.searchParams.set('width', '400')
+    url.searchParams.set('height', '400')
+    url.searchParams.set('format', 'avif')
+    const answer = await fetch(url)
+    expect(answer.headers.get('expires')).not.toBeNull()
+    expect(answer.headers.get('x-transformations')).toBe('height:40,width:40,resizing_type:fill')
+    expect(await sizeOf(answer)).toEqual({ width: 40, height: 40, format: 'jpeg' })
+    url.pathname = url.pathname.replace('user_alice', 'user_bob')
+    expect((await fetch(url)).status).toBe(400)
+  })
+
   it('sees a private image as long as the policies say so, rendered before or not', async () => {
     const transform = { width: 30 }
     const [alice, bob] = await Promise.all([asPerson('user_alice'), asPerson('user_bob')])
