@@ -5,6 +5,8 @@ import { newBlobId } from '../../blobs/blobs.ts'
 import type { StorageConfig } from '../../config.ts'
 import { type Cells, readBucket } from '../../rows/read-rows.ts'
 import type { Place } from '../sql/read-object.ts'
+import { isAllowed } from '../content-types/is-allowed.ts'
+import { mimeTypeRefused } from '../content-types/mime-type-refused.ts'
 import type { AdmittedUpload, WantedUpload } from '../uploads.ts'
 
 /** By this name folders are kept that hold nothing else; it holds nothing itself, and is of no type. */
@@ -23,6 +25,9 @@ export function admitByLimits(
 ): AdmittedUpload {
   if (cells === undefined) throw new Refusal('storage.bucket-not-found', { bucket: wanted.bucket })
   const bucket = readBucket(cells)
+  const declared = wanted.contentType
+  if (declared !== null && !isPlaceholder(wanted.name) && !isAllowed(declared, bucket.allowedMimeTypes))
+    throw mimeTypeRefused(declared, bucket.allowedMimeTypes ?? [])
   const size = isPlaceholder(wanted.name) ? 0 : Math.min(config.fileSizeLimit, bucket.fileSizeLimit ?? Infinity)
   const left = bucket.quota === null ? Infinity : Math.max(0, bucket.quota - Number(cells['used']))
   const limitedBy = left < size ? 'quota' : 'size'

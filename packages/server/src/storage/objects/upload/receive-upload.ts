@@ -9,6 +9,7 @@ import type { StorageDeps } from '../../door/storage-deps.ts'
 import type { WrittenBlob } from '../../blobs/blobs.ts'
 import { checkObjectKey } from '../../names/object-key.ts'
 import type { ObjectRow } from '../../rows/object-row.ts'
+import { checkContent } from '../content-types/check-content.ts'
 import { limitRefusal } from '../placing/admit-by-limits.ts'
 import type { AdmittedUpload, WantedUpload } from '../uploads.ts'
 import type { IncomingFile } from './incoming-file.ts'
@@ -56,7 +57,8 @@ function wantedOf(target: UploadTarget, file: IncomingFile): WantedUpload {
 /** Resolves once the bytes are there and nothing more will be said of them. */
 async function writeFile({ blobs }: Receiving, file: IncomingFile, admitted: AdmittedUpload): Promise<WrittenBlob> {
   try {
-    const written = await blobs.write(admitted.version, file.bytes, admitted.limit)
+    const bytes = await checkContent(admitted, file.bytes)
+    const written = await blobs.write(admitted.version, bytes, admitted.limit)
     await file.said.catch(async (error: unknown) => {
       await blobs.remove([admitted.version])
       throw error
