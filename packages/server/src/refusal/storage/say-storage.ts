@@ -25,6 +25,9 @@ export const storageSayings: Sayings<keyof StorageRefusals> = {
   'storage.object-exists': () => say(409, 'Duplicate', 'KeyAlreadyExists', 'The resource already exists'),
   'storage.role-required': () => sayTruly(403, 'Unauthorized', 'AccessDenied', 'Access denied: Invalid role'),
   'storage.access-denied': ({ reason }) => say(403, 'Unauthorized', 'AccessDenied', reason),
+  'storage.content-type-invalid': () => say(415, 'invalid_mime_type', 'InvalidMimeType', 'Invalid Content-Type header'),
+  'storage.robots-tag-invalid': ({ reason }) =>
+    say(400, 'invalid_x_robots_tag', 'InvalidRequest', `Invalid X-Robots-Tag header: ${reason}`),
   'storage.mime-type-refused': ({ mimeType }) =>
     say(415, 'invalid_mime_type', 'InvalidMimeType', `mime type ${mimeType} is not supported`),
   'storage.too-large': ({ what = 'object' }) =>

@@ -19,6 +19,10 @@ export interface StorageRefusals {
   'storage.role-required': { readonly role: string }
   /** The policies let nobody like this do it; `reason` is what Postgres or the check says. */
   'storage.access-denied': { readonly reason: string }
+  /** A `Content-Type` that is no media type. */
+  'storage.content-type-invalid': NoDetail
+  /** An `X-Robots-Tag` that no search engine understands: what is wrong. */
+  'storage.robots-tag-invalid': { readonly reason: string }
   'storage.mime-type-refused': { readonly mimeType: string }
   /** Bytes. `what` is too large, where it is not the object. */
   'storage.too-large': { readonly limit: number; readonly what?: 'user_metadata' }

@@ -47,7 +47,8 @@ function forbidSniffing(fastify: FastifyInstance): void {
 }
 
 function answerRefusals(fastify: FastifyInstance, explain: boolean): void {
-  fastify.setErrorHandler(async (thrown, _request, reply) => {
+  fastify.setErrorHandler(async (error, _request, reply) => {
+    const thrown = isUnreadableType(error) ? new Refusal('storage.content-type-invalid', {}) : error
     const rendered = isRefusal(thrown) ? renderStorage(thrown, explain) : null
     if (rendered === null) throw thrown
     return await reply.code(rendered.status).send(rendered.body)
@@ -55,4 +56,9 @@ function answerRefusals(fastify: FastifyInstance, explain: boolean): void {
   fastify.setNotFoundHandler(async (request) => {
     throw new Refusal('storage.route-unknown', { method: request.method, path: request.url })
   })
+}
+
+/** Fastify's own word for it. */
+function isUnreadableType(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE'
 }

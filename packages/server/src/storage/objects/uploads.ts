@@ -12,6 +12,8 @@ export interface WantedUpload {
   readonly contentType: string | null
   readonly cacheControl: string
   readonly userMetadata: Readonly<Record<string, unknown>> | null
+  /** The value of the header; absent where none came. */
+  readonly robotsTag?: string
   /** Whether it may take the place of another object of that name. */
   readonly upsert: boolean
   /** Bytes, where they are known beforehand. */

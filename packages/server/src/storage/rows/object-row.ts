@@ -14,6 +14,8 @@ export interface ObjectMetadata {
   readonly lastModified: string
   readonly contentLength: number
   readonly httpStatusCode: number
+  /** The value of the header, where one came with the upload. */
+  readonly xRobotsTag?: string
 }
 
 export interface ObjectRow {

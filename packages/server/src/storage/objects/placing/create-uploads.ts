@@ -82,5 +82,6 @@ function metadataOf(wanted: WantedUpload, { size, etag }: WrittenBlob, mimetype:
     lastModified: new Date().toISOString(),
     contentLength: size,
     httpStatusCode: 200,
+    ...(wanted.robotsTag === undefined ? {} : { xRobotsTag: wanted.robotsTag }),
   }
 }

@@ -14,6 +14,7 @@ import { limitRefusal } from '../placing/admit-by-limits.ts'
 import type { AdmittedUpload, WantedUpload } from '../uploads.ts'
 import type { IncomingFile } from './incoming-file.ts'
 import { readForm } from './read-form.ts'
+import { readRobotsTag } from './robots-tag.ts'
 import { readRaw } from './read-raw.ts'
 
 export interface UploadTarget {
@@ -34,11 +35,13 @@ export async function receiveUpload(
   admit: Admit,
 ): Promise<ObjectRow> {
   checkObjectKey(target.name)
+  const robotsTag = readRobotsTag(request.headers['x-robots-tag'])
   const file = await readFile(request)
+  const wantedNow = (): WantedUpload => wantedOf(target, file, robotsTag)
   try {
-    const admitted = await admit(wantedOf(target, file))
+    const admitted = await admit(wantedNow())
     const written = await writeFile(deps, file, admitted)
-    const placed = await admitWhatCameLate(deps, admitted, wantedOf(target, file), admit)
+    const placed = await admitWhatCameLate(deps, admitted, wantedNow(), admit)
     return await deps.uploads.commit(placed, written, file.facts().contentType)
   } finally {
     file.bytes.destroy()
@@ -50,8 +53,8 @@ async function readFile(request: FastifyRequest): Promise<IncomingFile> {
   return isForm ? await readForm(request) : readRaw(request)
 }
 
-function wantedOf(target: UploadTarget, file: IncomingFile): WantedUpload {
-  return { ...target, ...file.facts(), size: file.size }
+function wantedOf(target: UploadTarget, file: IncomingFile, robotsTag: string | null): WantedUpload {
+  return { ...target, ...file.facts(), size: file.size, ...(robotsTag === null ? {} : { robotsTag }) }
 }
 
 /** Resolves once the bytes are there and nothing more will be said of them. */
