@@ -55,8 +55,9 @@ function isLasting(refusal: AnyRefusal): boolean {
   return refusal.code === 'postgres.error' || (refusal.code.startsWith('storage.') && refusal.code !== UNAVAILABLE)
 }
 
-async function forget({ growing, rows }: CompletingDeps, version: BlobId): Promise<void> {
+async function forget({ growing, blobs, rows }: CompletingDeps, version: BlobId): Promise<void> {
   await growing.abort(version)
+  await blobs.remove([version])
   await rows.remove(version)
 }
 
