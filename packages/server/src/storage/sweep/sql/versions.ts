@@ -34,7 +34,10 @@ export function endUploads(seconds: number): Statement {
 const selectKnown = sql`
   select version, bucket_id, name, metadata ->> 'size' as size from storage.objects where version = any($1::text[])
   union all
-  select version, null, null, null from storage.s3_multipart_uploads where version = any($1::text[])`
+  select version, null, null, null from storage.s3_multipart_uploads where version = any($1::text[])
+  union all
+  select version::text, null, null, null from storage.resumable_uploads
+  where version = any($1::text[]::uuid[]) and completed_at is null`
 
 const deleteUploads = sql`
   delete from storage.s3_multipart_uploads where created_at < now() - make_interval(secs => $1::float8) returning id`
