@@ -1,6 +1,6 @@
 // A client of the S3 protocol for a running stack, as an application makes one from what `tenon status` prints.
 
-import { CreateBucketCommand, DeleteObjectsCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3'
+import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3'
 
 import type { RunningStack } from '../../running-stack.ts'
 
@@ -41,10 +41,4 @@ export async function freshBucket(client: S3Client): Promise<string> {
   const Bucket = `bucket-${made}`
   await client.send(new CreateBucketCommand({ Bucket }))
   return Bucket
-}
-
-export async function emptyBucket(client: S3Client, Bucket: string): Promise<void> {
-  const { Contents = [] } = await client.send(new ListObjectsV2Command({ Bucket }))
-  const Objects = Contents.map(({ Key }) => ({ Key }))
-  if (Objects.length > 0) await client.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects } }))
 }

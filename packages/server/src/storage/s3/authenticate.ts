@@ -3,13 +3,12 @@
 import type { FastifyRequest } from 'fastify'
 import { Readable } from 'node:stream'
 
-import type { Identify } from '../../identity/identity.ts'
 import { Refusal } from '../../refusal/refusal.ts'
-import type { Caller } from '../access/caller.ts'
-import { requestFacts } from '../door/caller-of.ts'
 import type { StorageDeps } from '../door/storage-deps.ts'
 import { openBody } from './body/open-body.ts'
-import { type S3Keys, type SigningKey, signingKeyOf } from './credentials/s3-keys.ts'
+import { callerOf } from './credentials/caller-of.ts'
+import { type S3Keys, signingKeyOf } from './credentials/s3-keys.ts'
+import { authenticateForm, isForm } from './form/authenticate-form.ts'
 import { parseTarget, type S3Request } from './s3-request.ts'
 import { parseQuery, type QueryPair } from './signature/parse-query.ts'
 import { parseSignature } from './signature/parse-signature.ts'
@@ -31,6 +30,8 @@ export async function authenticate(
     headers: request.headers,
   }
   const shown = parseSignature(signable)
+  const target = parseTarget(pathOf(signable))
+  if (shown === null && isForm(request)) return await authenticateForm(request, { config, identify, now }, keys, target)
   if (shown === null) throw new Refusal('s3.signature-missing', {}, { fix: 'Sign the request (AWS Signature v4).' })
   const { secrets, ...who } = signingKeyOf(shown, keys)
   const { region } = config.s3Protocol
@@ -39,7 +40,7 @@ export async function authenticate(
   const query = parseQuery(signable.url)
   return {
     method: signable.method,
-    ...parseTarget(pathOf(signable.url)),
+    ...target,
     query,
     ...headersOf(signable, shown.kind === 'query' ? query : []),
     caller,
@@ -47,19 +48,11 @@ export async function authenticate(
   }
 }
 
-/** Whoever the token names. Refuses with `token.*`. */
-export async function callerOf(
-  request: FastifyRequest,
-  { bearer, token }: Pick<SigningKey, 'bearer' | 'token'>,
-  identify: Identify,
-): Promise<Caller> {
-  const identity = await identify({ authorization: `Bearer ${bearer}`, apikey: bearer })
-  request.identity = identity
-  return { identity, token, ...requestFacts(request) }
-}
-
-function pathOf(url: string): string {
-  return (url.split('?', 1)[0] ?? '').slice(S3_PREFIX.length)
+/** Behind the prefix, which must stand there as it is: another spelling of it would shift what the rest names. */
+function pathOf({ method, url }: SignableRequest): string {
+  const [path = ''] = url.split('?', 1)
+  if (path === S3_PREFIX || path.startsWith(`${S3_PREFIX}/`)) return path.slice(S3_PREFIX.length)
+  throw new Refusal('storage.route-unknown', { method, path })
 }
 
 /** A signed URL carries as parameters what would be headers named `x-amz-…`. */

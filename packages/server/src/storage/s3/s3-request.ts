@@ -15,6 +15,7 @@ export interface S3Target {
 }
 
 export interface S3Request extends S3Target {
+  /** Of the request, or `FORM` for the `POST` of a form with a policy. */
   readonly method: string
   readonly query: readonly QueryPair[]
   /** By lower-case names; what a signed URL carries in place of a header is among them. */

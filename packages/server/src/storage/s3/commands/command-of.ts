@@ -16,6 +16,7 @@ import { copyObject } from './objects/copy-object.ts'
 import { deleteObject, deleteObjects } from './objects/delete-objects.ts'
 import { getObject } from './objects/get-object.ts'
 import { getObjectTagging } from './objects/get-object-tagging.ts'
+import { postObject } from './objects/post-object.ts'
 import { putObject } from './objects/put-object.ts'
 import { abortUpload, completeUpload } from './uploads/complete-upload.ts'
 import { createUpload } from './uploads/create-upload.ts'
@@ -41,6 +42,7 @@ const commands: Readonly<Record<string, Command>> = {
   'PUT object': putObject,
   'PUT object copy': copyObject,
   'DELETE object': deleteObject,
+  'FORM object': postObject,
   'POST object uploads': createUpload,
   'PUT object uploadId': uploadPart,
   'PUT object uploadId copy': uploadPartCopy,

@@ -24,13 +24,14 @@ const partNumber = z
   .transform(Number)
   .pipe(z.int().min(1).max(10_000))
 
+const part = z.object({ PartNumber: partNumber, ETag: z.string() })
+
 const wanted = z.object({
-  CompleteMultipartUpload: z.union([
-    z.object({
-      Part: z.array(z.object({ PartNumber: partNumber, ETag: z.string() })).default([]),
-    }),
-    z.literal(''),
-  ]),
+  // An empty element is read as an empty text.
+  CompleteMultipartUpload: z.preprocess(
+    (content) => (content === '' ? {} : content),
+    z.object({ Part: z.array(part).default([]) }),
+  ),
 })
 
 /**
@@ -76,7 +77,6 @@ async function readParts({ body }: S3Request): Promise<readonly CompletedPart[]>
   const text = await readText(body.bytes, LARGEST)
   if (text === '') throw new Refusal('s3.xml-malformed', { reason: 'it is empty' })
   const { CompleteMultipartUpload } = readXml(text, wanted, ['Part'])
-  if (CompleteMultipartUpload === '') return []
   return CompleteMultipartUpload.Part.map(({ PartNumber, ETag }) => ({
     number: PartNumber,
     etag: ETag.replaceAll('"', '').trim(),
