@@ -10,6 +10,7 @@ import { type DoctorFlags, examineStorage } from './commands/doctor-storage.ts'
 import { env } from './commands/env.ts'
 import { genTypes } from './commands/gen-types.ts'
 import { rest } from './commands/rest.ts'
+import { seedBuckets } from './commands/seed-buckets.ts'
 import { start, type StartFlags, type WhenReady } from './commands/start.ts'
 import { status, type StatusFlags } from './commands/status.ts'
 import { stop } from './commands/stop.ts'
@@ -63,6 +64,7 @@ function program(whenReady?: WhenReady): Command {
     .option('--local', 'of the running stack, as always')
     .action(genTypes)
   doctorCommands(tenon.command('doctor').description('Look whether all is well, and repair it.'))
+  seedCommands(tenon.command('seed').description('Fill this project with what its files hold.'))
   databaseCommands(tenon.command('db').description('The database of this project.'))
   return tenon
 }
@@ -113,6 +115,13 @@ function doctorCommands(doctor: Command): void {
     .option('--age <seconds>', 'bytes without a row count as forgotten after so long; 0 where no server runs', seconds)
     .option('--database-url <url>', 'the Postgres to ask, where it is not that of the running stack')
     .action(async (flags: DoctorFlags) => await examineStorage(flags))
+}
+
+function seedCommands(seed: Command): void {
+  withProject(seed.command('buckets').description('Make the buckets of config.toml, with the files of their folders.'))
+    .option('--database-url <url>', 'the project’s Postgres, where it is not that of the running stack')
+    .option('--local', 'of the running stack, as always')
+    .action(seedBuckets)
 }
 
 function withProject(command: Command): Command {

@@ -9,6 +9,7 @@ export {
 export { backfillProject } from './boot/administration/backfill-project.ts'
 export { examineProjectStorage } from './boot/administration/examine-project-storage.ts'
 export { generateTypes } from './boot/administration/generate-types.ts'
+export { seedProjectBuckets } from './boot/administration/seed-buckets.ts'
 export { studioLink } from './boot/administration/studio-link.ts'
 export { type ConfigOverrides, readProjectConfig, stateDirOf } from './boot/config/read-project-config.ts'
 export type { ProjectConfig } from './boot/config/project-config.ts'

@@ -1,6 +1,6 @@
 // `tenon db reset`: the database as the project's files describe it, and nothing else.
 
-import { readProjectConfig, resetProject } from 'tenon'
+import { readProjectConfig, resetProject, seedProjectBuckets } from 'tenon'
 
 import { printApplied } from '../print/applied.ts'
 import { findProject } from '../project.ts'
@@ -23,5 +23,7 @@ export async function resetProjectDatabase(flags: ResetFlags): Promise<void> {
   const { migrations, seed: seeded } = await resetProject(config, { seed, people, force })
   printApplied(migrations.applied, seeded.applied)
   for (const warning of [...migrations.warnings, ...seeded.warnings]) console.warn(warning)
+  const { notices } = seed ? await seedProjectBuckets(config) : { notices: [] }
+  for (const notice of notices) console.warn(notice)
   console.log(people ? 'The database and the built-in Clerk instance are reset.' : KEPT)
 }

@@ -40,7 +40,7 @@ export interface BucketConfig {
   readonly allowedMimeTypes: readonly string[] | null
   /** All objects of the bucket together; null for no quota. */
   readonly quota: number | null
-  /** A folder below `supabase/` whose files the bucket gets; null for none. */
+  /** The folder, from the root, whose files the bucket gets; null for none. */
   readonly objectsPath: string | null
 }
 

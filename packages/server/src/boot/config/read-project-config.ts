@@ -112,7 +112,7 @@ export function parseProjectConfig(
     mailbox,
     studio: studio.config,
     realtime: readRealtime(root.section('realtime'), api.corsOrigins),
-    storage: readStorage(root.section('storage'), stateDirOf(projectDir)),
+    storage: readStorage(root.section('storage'), stateDirOf(projectDir), supabaseDir),
     warnings: [...unreadWarning(root.unread(), file), ...studio.warnings],
   }
 }

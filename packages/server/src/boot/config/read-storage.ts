@@ -1,6 +1,6 @@
 // Reads `[storage]`: Supabase's keys, and ours.
 
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 
 import type { BlobsConfig, BucketConfig, ImagesConfig, S3ProtocolConfig, StorageConfig } from '../../storage/config.ts'
 import { parseByteSize } from '../../storage/names/byte-size.ts'
@@ -19,13 +19,13 @@ export const localS3 = {
 }
 
 /** Refuses `boot.config-invalid`. */
-export function readStorage(section: ConfigSection, stateDir: string): StorageConfig {
+export function readStorage(section: ConfigSection, stateDir: string, supabaseDir: string): StorageConfig {
   const buckets = section.named('buckets', [])
   return {
     enabled: section.boolean('enabled', true),
     fileSizeLimit: readBytes(section, 'file_size_limit') ?? 50 * MEBIBYTE,
     blobs: readBlobs(section.section('s3'), join(stateDir, 'storage')),
-    buckets: Object.entries(buckets).map(([name, bucket]) => readBucket(name, bucket)),
+    buckets: Object.entries(buckets).map(([name, bucket]) => readBucket(name, bucket, supabaseDir)),
     images: readImages(section.section('image_transformation'), join(stateDir, 'rendered-images')),
     s3Protocol: readS3Protocol(section.section('s3_protocol')),
     uploadUrlExpiry: section.integer('upload_url_expiry', 2 * HOUR, 1, 7 * DAY),
@@ -53,7 +53,8 @@ function readBlobs(section: ConfigSection, folder: string): BlobsConfig {
   }
 }
 
-function readBucket(name: string, section: ConfigSection): BucketConfig {
+function readBucket(name: string, section: ConfigSection, supabaseDir: string): BucketConfig {
+  const objectsPath = section.optionalString('objects_path')
   const types = section.strings('allowed_mime_types', [])
   return {
     name,
@@ -61,7 +62,7 @@ function readBucket(name: string, section: ConfigSection): BucketConfig {
     fileSizeLimit: readBytes(section, 'file_size_limit'),
     allowedMimeTypes: types.length === 0 ? null : types,
     quota: readBytes(section, 'quota'),
-    objectsPath: section.optionalString('objects_path'),
+    objectsPath: objectsPath === null || objectsPath === '' ? null : resolve(supabaseDir, objectsPath),
   }
 }
 

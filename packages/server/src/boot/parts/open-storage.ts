@@ -9,6 +9,7 @@ import { openSessionLocks } from '../../database/pool/session-locks.ts'
 import type { Identify } from '../../identity/identity.ts'
 import { storageDatabase } from '../../storage/access/storage-database.ts'
 import { addBucketRoutes } from '../../storage/buckets/add-bucket-routes.ts'
+import { setUpBuckets } from '../../storage/buckets/configured/set-up-buckets.ts'
 import type { StorageConfig } from '../../storage/config.ts'
 import type { StorageArea, StorageDeps } from '../../storage/door/storage-deps.ts'
 import { storageDoor } from '../../storage/door/storage-door.ts'
@@ -89,11 +90,12 @@ export async function openStorage(parts: StorageParts): Promise<OpenStorage> {
     now: Date.now,
     log,
   }
+  const buckets = await setUpBuckets(deps)
   const sweep = openResumableSweep(deps)
   const sweeping = keepSweeping({ config, database, blobs, now: Date.now, log })
   return {
     door: storageDoor(deps, [...areas, s3Area(s3, explain)], { explain, version }),
-    notices,
+    notices: [...notices, ...buckets.notices],
     async close() {
       await sweep.close()
       await locks.close()

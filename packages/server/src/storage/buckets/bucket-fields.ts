@@ -24,7 +24,7 @@ const truth = z.preprocess((value) => (value === 'true' ? true : value === 'fals
 const fields = {
   public: truth.optional(),
   file_size_limit: size.nullish(),
-  allowed_mime_types: z.array(z.string()).nullish(),
+  allowed_mime_types: z.array(z.string()).readonly().nullish(),
   quota: size.nullish(),
 }
 

@@ -1,0 +1,21 @@
+// `tenon seed buckets`: the buckets of config.toml, with the files of their folders.
+
+import { readProjectConfig, seedProjectBuckets } from 'tenon'
+
+import { findProject } from '../project.ts'
+
+interface SeedFlags {
+  readonly project?: string
+  readonly databaseUrl?: string
+}
+
+/** Makes them or brings them up to date, and says what was uploaded; exits with 1 where something could not be. */
+export async function seedBuckets(flags: SeedFlags): Promise<void> {
+  const { databaseUrl } = flags
+  const config = readProjectConfig(findProject(flags.project, process.cwd()), process.env, { databaseUrl })
+  const { uploaded, notices } = await seedProjectBuckets(config)
+  for (const name of uploaded) console.log(`Uploaded ${name}`)
+  for (const notice of notices) console.error(notice)
+  if (notices.length > 0) process.exitCode = 1
+  else console.log(`${config.storage.buckets.length} buckets are up to date.`)
+}
