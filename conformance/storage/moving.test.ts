@@ -168,15 +168,6 @@ describe('copy', () => {
     const { error } = await ann.from('files').copy(from, to, { destinationBucket })
     expect(error).toMatchObject({ statusCode, message })
   })
-
-  async function copyWith(headers: Record<string, string>, more: object): Promise<number> {
-    const answer = await fetch(`${stack.line('API_URL')}/storage/v1/object/copy`, {
-      method: 'POST',
-      headers: { ...headers, authorization: `Bearer ${stack.line('SERVICE_ROLE_KEY')}` },
-      body: JSON.stringify({ bucketId: 'files', sourceKey: 'a.txt', destinationKey: 'b.txt', ...more }),
-    })
-    return answer.status
-  }
 })
 
 describe('remove', () => {
@@ -213,3 +204,12 @@ describe('remove', () => {
     expect((await service.from('files').remove(names)).error).toMatchObject({ statusCode: '400', message })
   })
 })
+
+async function copyWith(headers: Record<string, string>, more: object): Promise<number> {
+  const answer = await fetch(`${stack.line('API_URL')}/storage/v1/object/copy`, {
+    method: 'POST',
+    headers: { ...headers, authorization: `Bearer ${stack.line('SERVICE_ROLE_KEY')}` },
+    body: JSON.stringify({ bucketId: 'files', sourceKey: 'a.txt', destinationKey: 'b.txt', ...more }),
+  })
+  return answer.status
+}

@@ -117,7 +117,7 @@ function rendered(outcome: RenderOutcome, seconds: number): Rendered {
       throw new Refusal(
         'storage.image-invalid',
         { problem: 'unreadable' },
-        { fix: `The image is broken, or of a kind that is not rendered: ${outcome.said}` },
+        { fix: 'The image is broken, or of a kind that is not rendered.', cause: outcome.said },
       )
     case 'too-many-pixels':
       throw new Refusal(

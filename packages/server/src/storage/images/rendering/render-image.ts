@@ -38,7 +38,8 @@ function outcomeOf(said: string): RenderOutcome {
 }
 
 async function render({ input, output, source, wanted, webp, pixels, seconds }: RenderOrder): Promise<ResultFormat> {
-  const options: SharpOptions = { limitInputPixels: pixels, failOn: 'error', sequentialRead: true, pages: 1 }
+  // Upstream renders what has a wrong checksum, as browsers do.
+  const options: SharpOptions = { limitInputPixels: pixels, failOn: 'truncated', sequentialRead: true, pages: 1 }
   const original = await sharp(input, options).metadata()
   const format = resultFormat(wanted.format, webp, { format: source, hasAlpha: original.hasAlpha })
   const moving = original.pages ?? 1

@@ -5,8 +5,8 @@ import type { Logger } from 'pino'
 
 import { isRefusal } from '../../../refusal/refusal.ts'
 import type { StorageDatabase } from '../../access/storage-database.ts'
-import type { BlobId, Blobs, WrittenBlob } from '../../blobs/blobs.ts'
-import { blobId } from '../../blobs/blobs.ts'
+import { blobId, type Blobs, type WrittenBlob } from '../../blobs/blobs.ts'
+import { discard } from '../../blobs/discard.ts'
 import type { StorageConfig } from '../../config.ts'
 import type { ObjectMetadata } from '../../rows/object-row.ts'
 import { type Cells, cellsOf, readObject } from '../../rows/read-rows.ts'
@@ -50,22 +50,14 @@ export function createUploads({ config, database, blobs, log }: UploadsDeps): Up
         const metadata = metadataOf(wanted, written, contentType)
         const [rows] = await database.asOwner([placeObject(wanted, ownerId, version, metadata)])
         const cells = cellsOf(rows)[0] ?? {}
-        await removeReplaced(blobs, log, blobId(cells['replaced'] ?? null))
+        await discard({ blobs, log }, [blobId(cells['replaced'] ?? null)])
         return readObject(cells)
       } catch (error) {
-        if (wasNotCommitted(error)) await blobs.remove([version])
+        if (wasNotCommitted(error)) await discard({ blobs, log }, [version])
         throw placeRefusal(error, wanted)
       }
     },
   }
-}
-
-/** The new row is there whether or not this works; what stays behind has no row and is swept. */
-async function removeReplaced(blobs: Blobs, log: Logger, version: BlobId | null): Promise<void> {
-  if (version === null) return
-  await blobs.remove([version]).catch((error: unknown) => {
-    log.warn({ err: error, version }, 'the bytes of a replaced object could not be removed')
-  })
 }
 
 /** Where a connection is lost, nobody knows: the row may name the bytes already. */

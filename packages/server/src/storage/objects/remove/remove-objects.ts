@@ -1,10 +1,13 @@
 // Objects deleted in the caller's name: rows first, then their bytes, so that a crash in between leaves bytes without a row,
 // which the sweep finds.
 
+import type { Logger } from 'pino'
+
 import type { Caller } from '../../access/caller.ts'
 import type { StorageOperation } from '../../access/operations.ts'
 import type { StorageDatabase } from '../../access/storage-database.ts'
 import type { Blobs } from '../../blobs/blobs.ts'
+import { discard } from '../../blobs/discard.ts'
 import type { ObjectRow } from '../../rows/object-row.ts'
 import { cellsOf, readObject } from '../../rows/read-rows.ts'
 import { removeObjects as removal } from '../sql/remove-objects.ts'
@@ -12,6 +15,7 @@ import { removeObjects as removal } from '../sql/remove-objects.ts'
 interface RemoveParts {
   readonly database: StorageDatabase
   readonly blobs: Blobs
+  readonly log: Logger
 }
 
 export interface WantedRemoval {
@@ -22,7 +26,7 @@ export interface WantedRemoval {
 
 /** The rows that were deleted; one that is not there, or that the policies keep from the caller, is left out. */
 export async function removeObjects(
-  { database, blobs }: RemoveParts,
+  { database, blobs, log }: RemoveParts,
   caller: Caller,
   { bucket, names, operation }: WantedRemoval,
 ): Promise<readonly ObjectRow[]> {
@@ -32,6 +36,9 @@ export async function removeObjects(
   const statements = [removal(bucket, possible)]
   const [deleted] = await database.asCaller(caller, { operation, statements, deletes: true })
   const rows = cellsOf(deleted).map(readObject)
-  await blobs.remove(rows.map(({ version }) => version).filter((version) => version !== null))
+  await discard(
+    { blobs, log },
+    rows.map(({ version }) => version),
+  )
   return rows
 }
