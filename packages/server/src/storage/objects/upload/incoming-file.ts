@@ -10,6 +10,8 @@ export interface IncomingFile {
   readonly size: number | null
   /** Resolves once nothing more will be said of it. */
   readonly said: Promise<void>
+  /** Why the bytes broke off, where that is known better than by whoever reads them. */
+  failure(): Error | null
 }
 
 export interface FileFacts {

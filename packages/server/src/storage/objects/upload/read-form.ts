@@ -17,8 +17,10 @@ export async function readForm({ headers, body }: FastifyRequest): Promise<Incom
   const fields = new Map<string, string>()
   const said = Promise.withResolvers<void>()
   said.promise.catch(() => {})
+  let failure: Error | null = null
   return await new Promise<IncomingFile>((resolve, reject) => {
     const fail = (error: Error): void => {
+      failure ??= error
       said.reject(error)
       reject(error)
       body.destroy()
@@ -29,14 +31,14 @@ export async function readForm({ headers, body }: FastifyRequest): Promise<Incom
     })
     parser.once('file', (_name, bytes, _filename, _encoding, type) => {
       breakOffTogether(body, parser, bytes)
-      resolve({ facts: () => factsOf(fields, type), bytes, size: null, said: said.promise })
+      resolve({ facts: () => factsOf(fields, type), bytes, size: null, said: said.promise, failure: () => failure })
     })
-    parser.once('error', (error) => fail(malformed(error)))
+    parser.on('error', (error) => fail(malformed(error)))
     parser.once('finish', () => {
       reject(noFile())
       said.resolve()
     })
-    body.once('error', fail)
+    body.on('error', fail)
     body.pipe(parser)
   })
 }
@@ -51,8 +53,10 @@ function openParser(headers: BusboyHeaders): BusboyInstance {
 
 /** What breaks one of the three off ends the others, so that nobody waits for bytes that will not come. */
 function breakOffTogether(body: Readable, parser: BusboyInstance, bytes: Readable): void {
-  body.once('error', (error) => bytes.destroy(error))
-  parser.once('error', (error) => bytes.destroy(malformed(error)))
+  body.on('error', (error) => bytes.destroy(error))
+  // The parser says it of the part, too, and more than once, and whether anybody reads the part yet or not.
+  bytes.on('error', (error) => bytes.destroy(error))
+  parser.on('error', (error) => bytes.destroy(malformed(error)))
   bytes.once('close', () => {
     if (bytes.readableEnded) return
     body.unpipe(parser)

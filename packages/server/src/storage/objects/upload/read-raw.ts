@@ -18,5 +18,6 @@ export function readRaw({ headers, body }: FastifyRequest): IncomingFile {
     bytes: body instanceof Readable ? body : Readable.from([]),
     size: Number.isFinite(length) ? length : null,
     said: Promise.resolve(),
+    failure: () => null,
   }
 }

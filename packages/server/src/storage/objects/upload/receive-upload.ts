@@ -68,7 +68,7 @@ async function writeFile({ blobs }: Receiving, file: IncomingFile, admitted: Adm
     })
     return written
   } catch (error) {
-    throw isRefusal(error) && error.code === 'storage.too-large' ? limitRefusal(admitted) : error
+    throw isRefusal(error) && error.code === 'storage.too-large' ? limitRefusal(admitted) : (file.failure() ?? error)
   }
 }
 
