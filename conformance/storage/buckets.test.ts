@@ -288,6 +288,18 @@ describe('the policies on storage.buckets', () => {
     }
   })
 
+  test('say by their names what let nobody through, and tell of no row', async () => {
+    await ask('POST', '/bucket', ann, { name: 'anns' })
+    const bob = await tokenOf(stack, { sub: 'user_bob' })
+    const hint = 'The policies on storage.buckets for insert to authenticated do not hold: "ann makes"'
+    expect((await ask('POST', '/bucket', bob, { name: 'bobs' })).body).toMatchObject({ hint })
+    const hidden = await ask('GET', '/bucket/anns', bob)
+    expect(hidden.body).toMatchObject({
+      hint: expect.stringMatching(/^If it is there: .* do not hold: "own buckets"$/),
+    })
+    expect(await ask('GET', '/bucket/nowhere', bob)).toEqual(hidden)
+  })
+
   test('a UUID as subject is the owner in both columns', async () => {
     const sub = '4d56e902-f0a0-4662-8448-a4d9e643c142'
     await sql.query(`create policy "anybody makes" on storage.buckets for insert to authenticated with check (true)`)

@@ -7,6 +7,8 @@ import { openDatabase } from '../../database/pipeline/open-database.ts'
 import type { ConnectionOptions } from '../../database/pool/connection-options.ts'
 import { openSessionLocks } from '../../database/pool/session-locks.ts'
 import type { Identify } from '../../identity/identity.ts'
+import { explainedDatabase } from '../../storage/access/denial/explained-database.ts'
+import { createWhyDenied } from '../../storage/access/denial/why-denied.ts'
 import { storageDatabase } from '../../storage/access/storage-database.ts'
 import { addBucketRoutes } from '../../storage/buckets/add-bucket-routes.ts'
 import { setUpBuckets } from '../../storage/buckets/configured/set-up-buckets.ts'
@@ -77,7 +79,9 @@ export async function openStorage(parts: StorageParts): Promise<OpenStorage> {
   const growing = await openGrowing(config.blobs)
   const locks = openSessionLocks({ ...connection, channel: 'tenon_storage_uploads' })
   const pool = openDatabase({ ...connection, size: poolSize })
-  const database = storageDatabase(pool)
+  const whyDenied = explain ? createWhyDenied({ database: pool, now: Date.now }) : null
+  const asked = storageDatabase(pool)
+  const database = whyDenied === null ? asked : explainedDatabase(asked, whyDenied)
   const deps: StorageDeps = {
     config,
     database,
@@ -94,7 +98,7 @@ export async function openStorage(parts: StorageParts): Promise<OpenStorage> {
   const sweep = openResumableSweep(deps)
   const sweeping = keepSweeping({ config, database, blobs, now: Date.now, log })
   return {
-    door: storageDoor(deps, [...areas, s3Area(s3, explain)], { explain, version }),
+    door: storageDoor(deps, [...areas, s3Area(s3, explain)], { whyDenied, version }),
     notices: [...notices, ...buckets.notices],
     async close() {
       await sweep.close()

@@ -6,7 +6,7 @@ import { askChannelAccess, type AskAccess } from './ask-access.ts'
 import type { Authorize, ChannelAccess } from './channel-access.ts'
 import { keyOf, type Reach } from './reach/reach.ts'
 import { readReach } from './reach/read-reach.ts'
-import { remember } from './remembered.ts'
+import { remember } from '../../catalog/policies/remembered.ts'
 
 export interface AuthorizeParts extends AskAccess {
   /** Milliseconds, of a clock that does not go back. */

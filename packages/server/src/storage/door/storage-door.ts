@@ -4,12 +4,14 @@ import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
 
 import { isRefusal, Refusal } from '../../refusal/refusal.ts'
 import { renderStorage } from '../../refusal/storage/render-storage.ts'
+import { explainHidden } from '../access/denial/explain-hidden.ts'
+import type { WhyDenied } from '../access/denial/why-denied.ts'
 import { detachedBody } from './detached-body.ts'
 import type { StorageArea, StorageDeps } from './storage-deps.ts'
 
 interface Saying {
-  /** Tell clients what to change where they are refused. */
-  readonly explain: boolean
+  /** Tells clients what to change where they are refused; null where they are not to be told. */
+  readonly whyDenied: WhyDenied | null
   /** Of the server. */
   readonly version: string
 }
@@ -18,12 +20,12 @@ interface Saying {
 export function storageDoor(
   deps: StorageDeps,
   areas: readonly StorageArea[],
-  { explain, version }: Saying,
+  { whyDenied, version }: Saying,
 ): FastifyPluginAsync {
   return async (fastify) => {
     passBodies(fastify)
     forbidSniffing(fastify)
-    answerRefusals(fastify, explain)
+    answerRefusals(fastify, whyDenied)
     fastify.get('/status', async (_request, reply) => await reply.send())
     fastify.get('/version', async (_request, reply) => await reply.type('text/plain').send(version))
     for (const area of areas) area(fastify, deps)
@@ -46,10 +48,12 @@ function forbidSniffing(fastify: FastifyInstance): void {
   })
 }
 
-function answerRefusals(fastify: FastifyInstance, explain: boolean): void {
-  fastify.setErrorHandler(async (error, _request, reply) => {
+function answerRefusals(fastify: FastifyInstance, whyDenied: WhyDenied | null): void {
+  fastify.setErrorHandler(async (error, request, reply) => {
     const thrown = isUnreadableType(error) ? new Refusal('storage.content-type-invalid', {}) : error
-    const rendered = isRefusal(thrown) ? renderStorage(thrown, explain) : null
+    if (!isRefusal(thrown)) throw thrown
+    const explained = whyDenied === null ? thrown : await explainHidden(thrown, request.identity, whyDenied)
+    const rendered = renderStorage(explained, whyDenied !== null)
     if (rendered === null) throw thrown
     return await reply.code(rendered.status).send(rendered.body)
   })

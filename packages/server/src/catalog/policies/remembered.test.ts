@@ -1,13 +1,18 @@
 import { describe, expect, it } from 'vitest'
 
-import { type ChannelAccess, publicAccess } from './channel-access.ts'
 import { remember } from './remembered.ts'
+
+interface Answer {
+  readonly open: boolean
+}
+
+const answered: Answer = { open: true }
 
 function setup(most = 10) {
   const clock = { now: 0 }
   const asked: string[] = []
-  const remembered = remember<ChannelAccess>(most, () => clock.now)
-  const recall = async (key: string, answer: Promise<ChannelAccess> = Promise.resolve(publicAccess)) =>
+  const remembered = remember<Answer>(most, () => clock.now)
+  const recall = async (key: string, answer: Promise<Answer> = Promise.resolve(answered)) =>
     await remembered.recall(key, 1000, () => {
       asked.push(key)
       return answer
@@ -18,10 +23,10 @@ function setup(most = 10) {
 describe('a remembered answer', () => {
   it('is asked for once by everybody who comes at the same time', async () => {
     const { asked, recall } = setup()
-    const pending = Promise.withResolvers<ChannelAccess>()
+    const pending = Promise.withResolvers<Answer>()
     const all = Array.from({ length: 100 }, () => recall('a', pending.promise))
-    pending.resolve(publicAccess)
-    expect(new Set(await Promise.all(all))).toEqual(new Set([publicAccess]))
+    pending.resolve(answered)
+    expect(new Set(await Promise.all(all))).toEqual(new Set([answered]))
     expect(asked).toEqual(['a'])
   })
 
@@ -45,7 +50,7 @@ describe('a remembered answer', () => {
 
   it('is asked for again once forgotten, also while an older question is under way', async () => {
     const { asked, recall, remembered } = setup()
-    const old = Promise.withResolvers<ChannelAccess>()
+    const old = Promise.withResolvers<Answer>()
     const first = recall('a', old.promise)
     remembered.forget()
     await recall('a')

@@ -1,0 +1,99 @@
+// Why a policy said no, in a sentence for whoever writes the policies or the client. Asked only after a denial; it tells of
+// policies by their names and of no row.
+
+import { listPolicies, type PolicyCommand, readPolicies } from '../../../catalog/policies/read-policies.ts'
+import { remember } from '../../../catalog/policies/remembered.ts'
+import type { Database } from '../../../database/statement.ts'
+import type { Identity } from '../../../identity/identity.ts'
+import { isRefusal, type RefusalDetails } from '../../../refusal/refusal.ts'
+import { grantOnSchema, grantOnTable, grantToServer } from './sql/grants.ts'
+
+type Asking = Pick<Identity, 'role' | 'subject'>
+type Table = 'objects' | 'buckets'
+
+export interface WhyDenied {
+  /** Of what Postgres refused to somebody who wanted to do `command`; null where nothing is known. */
+  refused(asking: Asking, error: RefusalDetails['postgres.error'], command: PolicyCommand): Promise<string | null>
+  /** Of a row that is not there, or not for this caller; null for roles that see everything. */
+  hidden(asking: Asking, table: Table): Promise<string | null>
+}
+
+interface WhyDeniedParts {
+  /** As the owner of the tables. */
+  readonly database: Pick<Database, 'run'>
+  /** Milliseconds. */
+  readonly now: () => number
+}
+
+/** Milliseconds; a client that tries again and again asks Postgres no more often. */
+const LIFETIME = 2000
+const MOST_ANSWERS = 200
+/** Passes every policy. */
+const UNBOUND = 'service_role'
+
+export function createWhyDenied({ database, now }: WhyDeniedParts): WhyDenied {
+  const known = remember<readonly string[]>(MOST_ANSWERS, now)
+  const policiesOn = async (role: string, table: Table, command: PolicyCommand): Promise<readonly string[]> =>
+    await known.recall(`${role} ${table} ${command}`, LIFETIME, async () =>
+      readPolicies(database, { role, schema: 'storage', table, command }),
+    )
+  const explain = async (asking: Asking, table: Table, command: PolicyCommand): Promise<string> => {
+    const what = `storage.${table} for ${command} to ${asking.role}`
+    const names = await policiesOn(asking.role, table, command)
+    if (names.length > 0) return `The policies on ${what} do not hold: ${listPolicies(names)}`
+    return isNobody(asking)
+      ? `Show a session token, or make a policy on ${what}: you asked as anon, without one`
+      : `Make a policy on ${what}`
+  }
+  const replacing = async ({ role }: Asking, table: Table): Promise<string> => {
+    const missing = []
+    for (const command of ['select', 'update'] as const)
+      if ((await policiesOn(role, table, command)).length === 0) missing.push(command)
+    return missing.length === 0 ? '' : `. To replace an object takes policies for ${missing.join(' and ')}, too`
+  }
+  return {
+    refused: async (asking, error, command) =>
+      await unlessRefused(async () => {
+        const [, using, table] = violated.exec(error.message) ?? []
+        if (error.sqlstate !== '42501' || !isTable(table)) return missingGrant(error, asking.role)
+        if (using !== undefined) return await explain(asking, table, 'update')
+        const sentence = await explain(asking, table, command)
+        return command === 'insert' && table === 'objects' ? `${sentence}${await replacing(asking, table)}` : sentence
+      }),
+    hidden: async (asking, table) =>
+      asking.role === UNBOUND
+        ? null
+        : await unlessRefused(async () => `If it is there: ${await explain(asking, table, 'select')}`),
+  }
+}
+
+const violated = /^new row violates row-level security policy (?:".+" )?(\(USING expression\) )?for table "(.+)"$/s
+const lacking = /^permission denied for (schema|table) (.+)$/s
+
+function missingGrant({ sqlstate, message }: RefusalDetails['postgres.error'], role: string): string | null {
+  if (sqlstate === '22023' && /^role ".*" does not exist$/s.test(message))
+    return `Create the role ${role}, and run: ${grantToServer(role)}`
+  if (message.startsWith('permission denied to set role ')) return `Run: ${grantToServer(role)}`
+  const [, kind, name = ''] = lacking.exec(message) ?? []
+  if (kind === 'schema' && name === 'storage') return `Run: ${grantOnSchema(role)}`
+  if (kind === 'table' && isTable(name)) return `Run: ${grantOnTable(name, role)}`
+  return kind === undefined ? null : `A policy or a trigger reads ${name}, which ${role} may not: grant it`
+}
+
+function isTable(name: string | undefined): name is Table {
+  return name === 'objects' || name === 'buckets'
+}
+
+function isNobody({ role, subject }: Asking): boolean {
+  return role === 'anon' && subject === null
+}
+
+/** A denial stands even where it cannot be explained. */
+async function unlessRefused(explain: () => Promise<string | null>): Promise<string | null> {
+  try {
+    return await explain()
+  } catch (thrown) {
+    if (isRefusal(thrown)) return null
+    throw thrown
+  }
+}
