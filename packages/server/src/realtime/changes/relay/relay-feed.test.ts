@@ -64,6 +64,18 @@ test('a process that asks twice before it is answered hears all that comes after
   await stage.close()
 })
 
+test('a process that was told of a loss hears nothing of what was lost, so that no more is missing than it was told', async () => {
+  const stage = new Stage({ ...all, keep: 200, times: { silence: 6, patience: 2 } })
+  const commits: Step = { kind: 'commit', changes: 5 }
+  const steps = [commit, kill(0), commit, commits, rest, report, breakOff(0), kill(1)]
+  await stage.play(steps)
+  const { heard, losses } = stage.processes[2] ?? { heard: [], losses: [] }
+  const places = heard.map((name) => stage.names.indexOf(name))
+  const holes = places.filter((place, index) => index > 0 && place !== (places[index - 1] ?? 0) + 1)
+  expect(holes).toHaveLength(losses.length)
+  await stage.close()
+})
+
 test('a process that was told of a loss and then reads itself repeats nothing', async () => {
   const stage = new Stage({ ...all, keep: 200, times: { silence: 6, patience: 2 } })
   await stage.play([commit, { kind: 'commit', changes: 5 }, kill(0), { kind: 'rest', beats: 7 }, breakOff(1)])

@@ -75,9 +75,9 @@ export class Hearing {
   }
 
   #tell(chunk: ChangeChunk): Promise<void> | null {
-    const last = this.#progress?.last ?? null
-    const fresh = unheard(chunk, last)
+    const fresh = unheard(chunk, this.#progress)
     if (fresh === null) return null
+    const last = this.#progress?.last ?? null
     const through = this.#progress?.through ?? 0n
     this.#progress = { through: through > chunk.lsn ? through : chunk.lsn, last: placeAfter(chunk, last) }
     const hearings: Promise<void>[] = []

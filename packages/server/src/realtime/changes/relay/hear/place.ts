@@ -1,12 +1,15 @@
 // What of a chunk somebody has heard before, whichever process it came from.
 
 import type { ChangeChunk } from '../../change.ts'
-import type { Place } from '../message/relay-message.ts'
+import type { Place, Progress } from '../message/relay-message.ts'
 
-/** What comes after `last`; null where there is nothing. That the schema changed may be told again. */
-export function unheard(chunk: ChangeChunk, last: Place | null): ChangeChunk | null {
+/** What comes after `progress`; null where there is nothing. That the schema changed may be told again. */
+export function unheard(chunk: ChangeChunk, progress: Progress | null): ChangeChunk | null {
+  if (progress === null) return chunk
+  const { through, last } = progress
+  // Of what was told to be lost, some may be read again: a part of it would be a second hole.
+  if (chunk.lsn < through) return null
   if (last === null || chunk.lsn > last.lsn) return chunk
-  if (chunk.lsn < last.lsn) return null
   const changes = chunk.changes.filter(({ index }) => index > last.index)
   return changes.length === 0 && !chunk.schemaChanged ? null : { ...chunk, changes }
 }
