@@ -98,6 +98,14 @@ it('says what may hide a row, to nobody who sees them all', async () => {
   expect(await whyDenied.hidden(somebody('service_role', null).identity, 'objects')).toBeNull()
 })
 
+it('says of service_role what it lacks where a given Postgres binds it', async () => {
+  const message = 'new row violates row-level security policy for table "objects"'
+  const error = { sqlstate: '42501', message, detail: null, hint: null, role: 'service_role' }
+  expect(await whyDenied.refused({ role: 'service_role', subject: null }, error, 'insert')).toBe(
+    'Here service_role is bound by policies. Run: alter role "service_role" bypassrls;',
+  )
+})
+
 it('asks the database nothing where all is allowed', async () => {
   await made.query(`create policy "all" on storage.objects to authenticated using (true)`)
   whyDenied = {

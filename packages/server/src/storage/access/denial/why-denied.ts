@@ -6,7 +6,7 @@ import { remember } from '../../../catalog/policies/remembered.ts'
 import type { Database } from '../../../database/statement.ts'
 import type { Identity } from '../../../identity/identity.ts'
 import { isRefusal, type RefusalDetails } from '../../../refusal/refusal.ts'
-import { grantOnSchema, grantOnTable, grantToServer } from './sql/grants.ts'
+import { grantOnSchema, grantOnTable, grantToServer, letPass } from './sql/grants.ts'
 
 type Asking = Pick<Identity, 'role' | 'subject'>
 type Table = 'objects' | 'buckets'
@@ -28,7 +28,7 @@ interface WhyDeniedParts {
 /** Milliseconds; a client that tries again and again asks Postgres no more often. */
 const LIFETIME = 2000
 const MOST_ANSWERS = 200
-/** Passes every policy. */
+/** Passes every policy, where the database has let us make it so. */
 const UNBOUND = 'service_role'
 
 export function createWhyDenied({ database, now }: WhyDeniedParts): WhyDenied {
@@ -40,6 +40,7 @@ export function createWhyDenied({ database, now }: WhyDeniedParts): WhyDenied {
   const explain = async (asking: Asking, table: Table, command: PolicyCommand): Promise<string> => {
     const what = `storage.${table} for ${command} to ${asking.role}`
     const names = await policiesOn(asking.role, table, command)
+    if (asking.role === UNBOUND) return `Here ${UNBOUND} is bound by policies. Run: ${letPass(UNBOUND)}`
     if (names.length > 0) return `The policies on ${what} do not hold: ${listPolicies(names)}`
     return isNobody(asking)
       ? `Show a session token, or make a policy on ${what}: you asked as anon, without one`
@@ -58,7 +59,9 @@ export function createWhyDenied({ database, now }: WhyDeniedParts): WhyDenied {
         if (error.sqlstate !== '42501' || !isTable(table)) return missingGrant(error, asking.role)
         if (using !== undefined) return await explain(asking, table, 'update')
         const sentence = await explain(asking, table, command)
-        return command === 'insert' && table === 'objects' ? `${sentence}${await replacing(asking, table)}` : sentence
+        return command === 'insert' && table === 'objects' && asking.role !== UNBOUND
+          ? `${sentence}${await replacing(asking, table)}`
+          : sentence
       }),
     hidden: async (asking, table) =>
       asking.role === UNBOUND

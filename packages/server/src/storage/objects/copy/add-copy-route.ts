@@ -3,8 +3,8 @@
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 
+import { Refusal } from '../../../refusal/refusal.ts'
 import type { Caller } from '../../access/caller.ts'
-import { objectNotShown } from '../../access/not-shown.ts'
 import type { StorageDatabase } from '../../access/storage-database.ts'
 import { callerOf } from '../../door/caller-of.ts'
 import { readJson } from '../../door/read-json.ts'
@@ -64,5 +64,5 @@ async function findSource(database: StorageDatabase, caller: Caller, place: Plac
   const work = { operation: 'storage.object.copy', statements: [selectObject(place)], readOnly: true } as const
   const [cells] = cellsOf((await database.asCaller(caller, work))[0])
   if (cells !== undefined) return readObject(cells)
-  throw objectNotShown(place, caller)
+  throw new Refusal('storage.object-not-found', place)
 }

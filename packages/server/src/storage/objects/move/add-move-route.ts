@@ -4,8 +4,8 @@ import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 
 import type { Rows } from '../../../database/statement.ts'
+import { Refusal } from '../../../refusal/refusal.ts'
 import type { Caller } from '../../access/caller.ts'
-import { objectNotShown } from '../../access/not-shown.ts'
 import type { StorageDatabase } from '../../access/storage-database.ts'
 import { callerOf } from '../../door/caller-of.ts'
 import { readJson } from '../../door/read-json.ts'
@@ -39,7 +39,7 @@ export const addMoveRoute: StorageArea = (fastify, { database, identify }) => {
 async function move(database: StorageDatabase, caller: Caller, from: Place, to: Place): Promise<string> {
   const [cells] = cellsOf(await moved(database, caller, from, to))
   if (cells?.['id'] != null) return cells['id']
-  throw objectNotShown(from, caller)
+  throw new Refusal('storage.object-not-found', from)
 }
 
 async function moved(database: StorageDatabase, caller: Caller, from: Place, to: Place): Promise<Rows | undefined> {

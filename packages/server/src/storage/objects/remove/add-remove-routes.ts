@@ -5,7 +5,6 @@ import { z } from 'zod'
 
 import { Refusal } from '../../../refusal/refusal.ts'
 import type { Caller } from '../../access/caller.ts'
-import { objectNotShown } from '../../access/not-shown.ts'
 import { callerOf } from '../../door/caller-of.ts'
 import { readJson } from '../../door/read-json.ts'
 import type { StorageArea, StorageDeps } from '../../door/storage-deps.ts'
@@ -46,7 +45,7 @@ export const addRemoveRoutes: StorageArea = (fastify, deps) => {
 async function whyNotRemoved({ database }: StorageDeps, caller: Caller, place: Place): Promise<Refusal> {
   const work = { operation: 'storage.object.delete', statements: [selectObject(place)], readOnly: true } as const
   const [shown] = await database.asCaller(caller, work)
-  if (shown?.count === 0) return objectNotShown(place, caller)
+  if (shown?.count === 0) return new Refusal('storage.object-not-found', place)
   const fix = `No policy for DELETE on storage.objects lets this caller (role ${caller.identity.role}) delete it.`
   return new Refusal('storage.access-denied', { reason: 'Access denied' }, { fix })
 }

@@ -15,3 +15,8 @@ export function grantOnSchema(role: string): Sql {
 export function grantToServer(role: string): Sql {
   return sql`grant ${identifier(role)} to authenticator;`
 }
+
+/** Lets the role pass all policies. */
+export function letPass(role: string): Sql {
+  return sql`alter role ${identifier(role)} bypassrls;`
+}
