@@ -13,6 +13,6 @@ const deletion = sql`
   with batch as (
     select id from storage.objects
     where bucket_id = $1 and created_at <= to_timestamp($2::double precision / 1000)
-    order by name limit 1000 for update
+    order by name collate "C" limit 1000 for update
   )
   delete from storage.objects using batch where objects.id = batch.id returning objects.version`

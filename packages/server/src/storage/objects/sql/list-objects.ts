@@ -53,18 +53,21 @@ function listFlat({ bucket, prefix, column, order, limit, after }: KeyPage): Sta
   if (column === 'name') {
     const text = sql`
       select ${shown} from storage.objects
-      where bucket_id = $1 and name >= $2 and name < $3 and ($4::text is null or name ${beyond} $4)
-      order by name ${direction} limit $5::bigint`
+      where bucket_id = $1 and ${bytes} >= $2 and ${bytes} < $3 and ($4::text is null or ${bytes} ${beyond} $4)
+      order by ${bytes} ${direction} limit $5::bigint`
     return { kind: 'statement', text, values }
   }
   const time = sql`date_trunc('milliseconds', ${identifier(column)})`
   const text = sql`
     select ${shown} from storage.objects
-    where bucket_id = $1 and name >= $2 and name < $3
-      and ($4::text is null or (${time}, name) ${beyond} (coalesce($6::timestamptz, 'epoch'), $4))
-    order by ${time} ${direction}, name ${direction} limit $5::bigint`
+    where bucket_id = $1 and ${bytes} >= $2 and ${bytes} < $3
+      and ($4::text is null or (${time}, ${bytes}) ${beyond} (coalesce($6::timestamptz, 'epoch'), $4))
+    order by ${time} ${direction}, ${bytes} ${direction} limit $5::bigint`
   return { kind: 'statement', text, values: [...values, after?.time ?? null] }
 }
+
+/** A name compared by its bytes, as an index has it, whatever the database sorts by. */
+const bytes = sql`name collate "C"`
 
 /** No character comes after it. */
 const LAST_CHARACTER = '\u{10ffff}'
