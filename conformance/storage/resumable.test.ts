@@ -421,6 +421,25 @@ describe('limits', () => {
     expect((await ask('PATCH', url, { ...headers, ...piece(0) }, Buffer.alloc(11))).status).toBe(413)
   })
 
+  test('of types are asked when an upload begins', async () => {
+    const headers = { authorization: `Bearer ${serviceKey()}` }
+    const metadata = { bucketName: 'images', objectName: randomUUID(), contentType: 'text/html' }
+    expect(said(await upload(Buffer.from('x'), metadata, { headers }))).toEqual([
+      415,
+      'mime type text/html is not supported',
+    ])
+  })
+
+  test('of types are asked of the bytes when it ends', async () => {
+    const headers = { authorization: `Bearer ${serviceKey()}` }
+    const metadata = { bucketName: 'images', objectName: randomUUID(), contentType: 'image/png' }
+    const page = Buffer.from('<!doctype html><script>alert(1)</script>')
+    expect(said(await upload(page, metadata, { headers }))).toEqual([415, expect.stringContaining('text/html')])
+    expect(await row(metadata.objectName)).toBeUndefined()
+    const { rows } = await sql.query('select from storage.resumable_uploads where name = $1', [metadata.objectName])
+    expect(rows).toEqual([])
+  })
+
   test('more bytes than were announced are refused', async () => {
     const headers = await as('user_alice')
     const url = await begin(3, { bucketName: 'files', objectName: nameOf('user_alice') }, headers)

@@ -4,7 +4,8 @@ import { type AnyRefusal, isRefusal, Refusal } from '../../../refusal/refusal.ts
 import type { BlobId, Blobs } from '../../blobs/blobs.ts'
 import type { GrowingBlobs } from '../../blobs/growing-blobs.ts'
 import type { SessionLocks } from '../../../database/pool/session-locks.ts'
-import type { Uploads } from '../../objects/uploads.ts'
+import { checkContent } from '../../objects/content-types/check-content.ts'
+import type { AdmittedUpload, Uploads } from '../../objects/uploads.ts'
 import { LOCK_PATIENCE } from '../protocol/upload-locker.ts'
 import type { ResumableUpload } from '../rows/resumable-upload.ts'
 import type { ResumableUploads } from '../rows/resumable-uploads.ts'
@@ -42,12 +43,25 @@ async function place(deps: CompletingDeps, upload: ResumableUpload): Promise<voi
     const admitted = await deps.uploads.admitUnasked(ownerId, wanted)
     const written = await deps.growing.finish(version)
     if (written === null) throw new Refusal('storage.upload-not-found', {})
+    await checkKind(deps.blobs, admitted, version)
     await deps.uploads.commit({ ...admitted, version }, written, wanted.contentType ?? UNKNOWN_TYPE)
   } catch (error) {
     if (isRefusal(error) && isLasting(error)) await forget(deps, version)
     throw error
   }
   await deps.rows.markCompleted(version)
+}
+
+/** Held against what it is said to be, as other uploads are; its beginning tells. */
+async function checkKind(blobs: Blobs, admitted: AdmittedUpload, version: BlobId): Promise<void> {
+  if ((admitted.bucket.allowedMimeTypes ?? []).length === 0) return
+  const beginning = await blobs.read(version, { start: 0, end: BEGINNING - 1 })
+  if (beginning === null) throw new Refusal('storage.upload-not-found', {})
+  try {
+    await checkContent(admitted, beginning)
+  } finally {
+    beginning.destroy()
+  }
 }
 
 /** Whether it would be refused again. A database or a place of bytes that is away comes back. */
@@ -61,5 +75,7 @@ async function forget({ growing, blobs, rows }: CompletingDeps, version: BlobId)
   await rows.remove(version)
 }
 
+/** Bytes, more than any signature reaches. */
+const BEGINNING = 64 * 1024
 const UNAVAILABLE = 'storage.bytes-unavailable'
 const UNKNOWN_TYPE = 'application/octet-stream'
