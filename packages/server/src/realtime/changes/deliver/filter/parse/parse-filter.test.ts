@@ -61,9 +61,14 @@ describe('a filter', () => {
   })
 
   test('is read in a time that grows with its length alone', () => {
-    const started = performance.now()
-    expect(() => parseFilter(`${' '.repeat(16_000)}"`)).toThrow('realtime.subscription-invalid')
-    expect(performance.now() - started).toBeLessThan(1000)
+    const filter = `${' '.repeat(16_000)}"`
+    // The best of a few: the others may have waited for the processor.
+    const took = Array.from({ length: 9 }, () => {
+      const started = performance.now()
+      expect(() => parseFilter(filter)).toThrow('realtime.subscription-invalid')
+      return performance.now() - started
+    })
+    expect(Math.min(...took)).toBeLessThan(50)
   })
 
   test('may hold a backslash before a digit in a pattern', () => {
