@@ -14,6 +14,8 @@ import { benchRealtimeFeed } from './realtime-feed/bench-realtime-feed.ts'
 import { renderRealtimeFeed } from './realtime-feed/render-realtime-feed.ts'
 import { benchStudioGrid } from './studio-grid/bench-studio-grid.ts'
 import { renderStudioGrid } from './studio-grid/render-studio-grid.ts'
+import { benchStorageUpload } from './storage-upload/bench-storage-upload.ts'
+import { renderStorageUpload } from './storage-upload/render-storage-upload.ts'
 import { benchTokenMint } from './token-mint/bench-token-mint.ts'
 import { renderTokenMint } from './token-mint/render-token-mint.ts'
 
@@ -26,6 +28,7 @@ const BENCHES = [
   'realtime-broadcast',
   'realtime-feed',
   'realtime-changes',
+  'storage-upload',
 ] as const
 
 const { values, positionals } = parseArgs({
@@ -64,6 +67,9 @@ if (name === 'rest-read') {
 } else if (name === 'realtime-feed') {
   const report = await benchRealtimeFeed(options())
   print(report, renderRealtimeFeed(report))
+} else if (name === 'storage-upload') {
+  const report = await benchStorageUpload(options())
+  print(report, renderStorageUpload(report))
 } else {
   process.stderr.write(`Say which benchmark to run: npm run bench -- ${BENCHES.join(' | ')} [--json]\n`)
   process.exitCode = 2
