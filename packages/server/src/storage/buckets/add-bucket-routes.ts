@@ -9,7 +9,7 @@ import { callerOf } from '../door/caller-of.ts'
 import { readJson } from '../door/read-json.ts'
 import type { StorageArea, StorageDeps } from '../door/storage-deps.ts'
 import { checkBucketName, checkNewBucketName } from '../names/bucket-name.ts'
-import { cellsOf } from '../rows/read-rows.ts'
+import { type Cells, cellsOf } from '../rows/read-rows.ts'
 import { changedBucketBody, newBucketBody, readBucketFields } from './bucket-fields.ts'
 import { readBucketListing } from './bucket-listing.ts'
 import { emptyBucket } from './empty-bucket.ts'
@@ -64,11 +64,7 @@ async function create({ config, database, identify }: StorageDeps, request: Fast
   return { name }
 }
 
-async function find(
-  { database }: StorageDeps,
-  caller: Caller,
-  id: string,
-): Promise<ReturnType<typeof cellsOf>[number]> {
+async function find({ database }: StorageDeps, caller: Caller, id: string): Promise<Cells> {
   const statements = [selectBucket(id)]
   const [rows] = await database.asCaller(caller, { operation: 'storage.bucket.get', statements, readOnly: true })
   const [cells] = cellsOf(rows)

@@ -8,7 +8,7 @@ import { upsertBucket } from './sql/configured-bucket.ts'
 import { type SetUp, trying } from './trying.ts'
 import { uploadFolder } from './upload-folder.ts'
 
-export type SetUpParts = Pick<StorageDeps, 'config' | 'database' | 'blobs' | 'uploads'>
+type SetUpParts = Pick<StorageDeps, 'config' | 'database' | 'blobs' | 'uploads'>
 
 /** What cannot be is told of, and keeps nothing else from being done. */
 export async function setUpBuckets(parts: SetUpParts): Promise<SetUp> {
