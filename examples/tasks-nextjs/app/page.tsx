@@ -2,6 +2,8 @@
 
 import { Show } from '@clerk/nextjs'
 
+import { OrganizationAttachments } from '../attachments/organization-attachments'
+import { PersonalAttachments } from '../attachments/personal-attachments'
 import { useNativeClient } from '../clients/native-client'
 import { Welcome } from '../site/welcome'
 import { OrganizationTasks } from '../tasks/organization-tasks'
@@ -14,6 +16,8 @@ export default function TasksPage() {
     <Show when="signed-in" fallback={<Welcome />}>
       <PersonalTasks useClient={useNativeClient} />
       <OrganizationTasks />
+      <PersonalAttachments />
+      <OrganizationAttachments />
       <PrivateNotes />
     </Show>
   )

@@ -114,6 +114,43 @@ describe.each(versions)('with claims of %s', (_version, claims) => {
   })
 })
 
+describe.each(versions)('attachments, with claims of %s', (_version, claims) => {
+  const seen = async (person: Person, folder: string): Promise<number> => {
+    const text = `select name from storage.objects where (storage.foldername(name))[1] = '${folder}'`
+    const outcome = await askAs(caller, claims(person), text)
+    return 'rows' in outcome ? outcome.rows.length : -1
+  }
+
+  test("are in one's own folder, which nobody else looks into or adds to", async () => {
+    expect(await askAs(caller, claims(ALICE), place('user_alice'))).toEqual({ rows: [] })
+    expect(await seen(ALICE, 'user_alice')).toBeGreaterThan(0)
+    expect(await seen(BOB, 'user_alice')).toBe(0)
+    expect(await askAs(caller, claims(BOB), place('user_alice'))).toEqual(DENIED)
+  })
+
+  test("are in the organisation's folder, which its members share", async () => {
+    expect(await askAs(caller, claims(ADMIN), place('org_acme'))).toEqual({ rows: [] })
+    expect(await askAs(caller, claims(MEMBER), place('org_acme'))).toEqual({ rows: [] })
+    expect(await seen(MEMBER, 'org_acme')).toBeGreaterThan(1)
+    expect(await seen(OTHER_ADMIN, 'org_acme')).toBe(0)
+    expect(await askAs(caller, claims(OTHER_ADMIN), place('org_acme'))).toEqual(DENIED)
+    expect(await seen(BOB, 'org_acme')).toBe(0)
+  })
+
+  test('are in a folder, and in no other bucket', async () => {
+    const text = `insert into storage.objects (bucket_id, name) values ('attachments', 'user_alice')`
+    expect(await askAs(caller, claims(ALICE), text)).toEqual(DENIED)
+    await owner.query(`insert into storage.buckets (id, name) values ('other', 'other') on conflict do nothing`)
+    const elsewhere = place('user_alice').replace('attachments', 'other')
+    expect(await askAs(caller, claims(ALICE), elsewhere)).toEqual(DENIED)
+  })
+
+  test('are nobody else’s who has no token', async () => {
+    expect(await askAs(caller, null, place('user_alice'))).toEqual(DENIED)
+    expect(await askAs(caller, null, `select name from storage.objects`)).toEqual({ rows: [] })
+  })
+})
+
 test.each(['tasks', 'organization_tasks', 'private_notes'])('anonymous callers see nothing of %s', async (table) => {
   await owner.query(`insert into tasks (name, user_id) values ('a', 'user_alice')`)
   await owner.query(`insert into organization_tasks (name, organization_id, created_by) values ('p', 'org_acme', 'u')`)
@@ -147,4 +184,10 @@ test('a custom role of the token works once it is granted to the authenticator',
 async function names(claims: Claims, table: string): Promise<readonly string[]> {
   const outcome = await askAs<{ name: string }>(caller, claims, `select name from ${table} order by id`)
   return 'rows' in outcome ? outcome.rows.map((row) => row.name) : [outcome.refused]
+}
+
+/** Takes the place of a new file in that folder. */
+function place(folder: string): string {
+  const name = `${folder}/${crypto.randomUUID()}.png`
+  return `insert into storage.objects (bucket_id, name) values ('attachments', '${name}')`
 }
