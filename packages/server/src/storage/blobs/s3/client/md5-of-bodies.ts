@@ -14,16 +14,17 @@ interface HttpRequest {
 /** Puts `Content-MD5` in the place of other checksums. */
 export function sendMd5OfBodies({ middlewareStack }: S3Client): void {
   middlewareStack.add(
-    (next, { commandName = '' }) =>
+    (next, { commandName }) =>
       async (args) => {
         const request = args.request as HttpRequest
-        if (DEMANDING.has(commandName) && typeof request.body === 'string') {
+        if (DEMANDING.has(String(commandName)) && typeof request.body === 'string') {
           for (const name of Object.keys(request.headers))
             if (/^x-amz-(?:sdk-)?checksum-/i.test(name)) delete request.headers[name]
           request.headers['content-md5'] = hash('md5', request.body, 'base64')
         }
         return await next(args)
       },
-    { step: 'finalizeRequest', name: 'md5OfBodies', priority: 'high' },
+    // After the SDK's checksums, and before the signature over all headers.
+    { step: 'build', name: 'md5OfBodies', priority: 'low' },
   )
 }

@@ -13,6 +13,7 @@ import { Refusal } from '../../../../refusal/refusal.ts'
 import type { BlobId, CompletedPart } from '../../blobs.ts'
 import { isUnsupported } from '../client/store-refusal.ts'
 import type { Store } from '../client/store.ts'
+import { firstMissing } from './parts-of.ts'
 
 export interface StoreUpload {
   readonly key: string
@@ -47,10 +48,20 @@ export async function streamPart(
   return etagOf((await store.ask(async (client) => await client.send(new UploadPartCommand(part)))).ETag)
 }
 
+/** Refuses with `storage.part-invalid` and `storage.upload-not-found`. */
 export async function completeUpload(store: Store, to: StoreUpload, parts: readonly CompletedPart[]): Promise<void> {
   const Parts = parts.map(({ number, etag }) => ({ PartNumber: number, ETag: `"${etag}"` }))
   const command = new CompleteMultipartUploadCommand({ ...target(store, to), MultipartUpload: { Parts } })
-  await store.ask(async (client) => await client.send(command))
+  try {
+    await store.ask(async (client) => await client.send(command))
+  } catch (error) {
+    const number = isInvalidPart(error) ? await firstMissing(store, to, parts) : null
+    throw number === null ? error : new Refusal('storage.part-invalid', { number }, { cause: error })
+  }
+}
+
+function isInvalidPart(error: unknown): boolean {
+  return error instanceof Refusal && error.cause instanceof Error && error.cause.name === 'InvalidPart'
 }
 
 /** One that is over is none to abort; a store that cannot, keeps what it has. */

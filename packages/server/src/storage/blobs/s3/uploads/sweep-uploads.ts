@@ -1,10 +1,11 @@
 // Aborts uploads that were abandoned: stores keep their parts, and bill them, for ever.
 
-import { ListMultipartUploadsCommand, ListPartsCommand, type MultipartUpload } from '@aws-sdk/client-s3'
+import { ListMultipartUploadsCommand, type MultipartUpload } from '@aws-sdk/client-s3'
 
 import { blobId } from '../../blobs.ts'
 import { isUnsupported } from '../client/store-refusal.ts'
 import type { Store } from '../client/store.ts'
+import { partsOf } from './parts-of.ts'
 import { abortUpload, type StoreUpload } from './store-upload.ts'
 
 /** Of those to which nothing was written since `limit`, milliseconds since 1970; how many. Or counts them alone. */
@@ -38,19 +39,8 @@ async function* uploadsOf(store: Store): AsyncGenerator<MultipartUpload> {
 }
 
 /** When the newest part was written; 0 where there is none. */
-async function lastPartOf(store: Store, { key, upload }: StoreUpload): Promise<number> {
-  let [newest, marker, more] = [0, '', true]
-  while (more) {
-    const command = new ListPartsCommand({
-      Bucket: store.bucket,
-      Key: key,
-      UploadId: upload,
-      ...(marker === '' ? {} : { PartNumberMarker: marker }),
-    })
-    const page = await store.ask(async (client) => await client.send(command))
-    newest = Math.max(newest, ...(page.Parts ?? []).map(({ LastModified }) => LastModified?.getTime() ?? 0))
-    marker = page.NextPartNumberMarker ?? ''
-    more = page.IsTruncated === true && marker !== ''
-  }
+async function lastPartOf(store: Store, upload: StoreUpload): Promise<number> {
+  let newest = 0
+  for await (const { LastModified } of partsOf(store, upload)) newest = Math.max(newest, LastModified?.getTime() ?? 0)
   return newest
 }
