@@ -52,6 +52,12 @@ export interface Blobs {
   /** Null where there is no such blob; nothing of a range beyond its end. The stream is ended by whoever reads it. */
   read(id: BlobId, range?: ByteRange): Promise<Readable | null>
   /**
+   * Hands a blob out chunk by chunk, in order, with less work than a stream: a chunk is the driver's again once `write` has
+   * resolved, and a second one may come before that. Ends at the first `write` that rejects, and rejects with it. False
+   * where there is no such blob, before anything is written.
+   */
+  pour(id: BlobId, range: ByteRange, write: (chunk: Buffer) => Promise<void>): Promise<boolean>
+  /**
    * All bytes of a blob that is known to have `size`, at most `SMALL_BLOB`: less work than a stream. Null where there is no
    * such blob.
    */

@@ -41,6 +41,27 @@ function writtenBlobs(blobs: () => Blobs): void {
     expect((await blobs().readWhole(id, SMALL_BLOB))?.equals(bytes)).toBe(true)
   })
 
+  test('is handed out chunk by chunk, each for as long as it is being written', async () => {
+    const [id, bytes] = [newBlobId(), someBytes(2_000_000)]
+    await blobs().write(id, streamOf(bytes), bytes.length)
+    const chunks: Buffer[] = []
+    const poured = await blobs().pour(id, { start: 1, end: 1_999_998 }, async (chunk) => {
+      await new Promise((later) => setImmediate(later))
+      chunks.push(Buffer.from(chunk))
+    })
+    expect(poured).toBe(true)
+    expect(Buffer.concat(chunks).equals(bytes.subarray(1, 1_999_999))).toBe(true)
+  })
+
+  test('is handed out no further once its reader is gone', async () => {
+    const [id, bytes] = [newBlobId(), someBytes(2_000_000)]
+    await blobs().write(id, streamOf(bytes), bytes.length)
+    const gone = new Error('gone')
+    const pouring = blobs().pour(id, { start: 0, end: 1_999_999 }, async () => await Promise.reject(gone))
+    await expect(pouring).rejects.toBe(gone)
+    expect(await blobs().pour(newBlobId(), { start: 0, end: 9 }, async () => {})).toBe(false)
+  })
+
   test('that has fewer bytes than its reader knows of is refused', async () => {
     const id = newBlobId()
     await blobs().write(id, streamOf(someBytes(10)), LIMIT)

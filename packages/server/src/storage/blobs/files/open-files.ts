@@ -8,6 +8,7 @@ import { onDisk, whereThere } from './disk.ts'
 import { fileParts } from './file-parts.ts'
 import { listFiles, sweepUnfinishedFiles } from './list-files.ts'
 import { fanOf, type Places, placesIn } from './places.ts'
+import { pourFile } from './pour-file.ts'
 import { readFile, readFileWhole } from './read-file.ts'
 import { makeFolder, syncedFolders, type SyncedFolders } from './synced-folders.ts'
 import { writeFile } from './write-file.ts'
@@ -23,6 +24,7 @@ export async function openFiles(folder: string): Promise<Blobs> {
       return await writeFile({ temporary: places.temporary(id), folder: fan, name: () => id }, bytes, limit)
     },
     read: async (id, range) => await readFile(places.blob(id), range),
+    pour: async (id, range, write) => await pourFile(places.blob(id), range, write),
     readWhole: async (id, size) => await readFileWhole(places.blob(id), size),
     async stat(id) {
       const found = await whereThere(stat(places.blob(id)))

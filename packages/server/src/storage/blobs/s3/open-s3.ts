@@ -23,6 +23,12 @@ export function openS3(config: S3Config, largestCopy = LARGEST_COPY): S3Blobs {
   return {
     write: async (id, bytes, limit) => await writeObject(store, id, bytes, limit),
     read: async (id, range) => await readObject(store, id, range),
+    async pour(id, range, write) {
+      const bytes = await readObject(store, id, range)
+      if (bytes === null) return false
+      for await (const chunk of bytes as AsyncIterable<Buffer>) await write(chunk)
+      return true
+    },
     readWhole: async (id, size) => await readObjectWhole(store, id, size),
     stat: async (id) => await statObject(store, id),
     copy: async (from, to) => await copyObject(store, from, to, largestCopy),

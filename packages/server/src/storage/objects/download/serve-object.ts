@@ -3,12 +3,13 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 
 import { Refusal } from '../../../refusal/refusal.ts'
-import { type Blobs, SMALL_BLOB } from '../../blobs/blobs.ts'
+import { type BlobId, type Blobs, type ByteRange, SMALL_BLOB } from '../../blobs/blobs.ts'
 import type { ObjectRow } from '../../rows/object-row.ts'
 import { judgeConditions, rangeHolds } from './asked/conditions.ts'
 import { factsOf } from './headers/object-facts.ts'
 import { objectHeaders } from './headers/object-headers.ts'
 import { readRange } from './asked/range.ts'
+import { sendPoured } from './send-poured.ts'
 
 export interface ObjectAnswer {
   readonly request: FastifyRequest
@@ -48,13 +49,40 @@ async function served(blobs: Blobs, { request, reply, expires }: ObjectAnswer, r
     reply.header('content-range', `bytes */${size}`)
     throw new Refusal('storage.range-unsatisfiable', { size })
   }
-  const small = range === null && size <= SMALL_BLOB
-  const bytes = small ? await blobs.readWhole(version, size) : await blobs.read(version, range ?? undefined)
-  if (bytes === null) return false
   reply.headers(headers).header('content-length', range === null ? size : range.end - range.start + 1)
   if (range !== null) reply.code(206).header('content-range', `bytes ${range.start}-${range.end}/${size}`)
-  void reply.send(bytes)
-  return true
+  return await sendBytes(blobs, version, size, range, reply)
+}
+
+async function sendBytes(
+  blobs: Blobs,
+  id: BlobId,
+  size: number,
+  range: ByteRange | null,
+  reply: FastifyReply,
+): Promise<boolean> {
+  try {
+    const whole = range === null && size <= SMALL_BLOB
+    const asked = range ?? { start: 0, end: size - 1 }
+    const there = whole ? await sendWhole(blobs, id, size, reply) : await sendPoured(blobs, id, asked, reply)
+    if (!there) forget(reply)
+    return there
+  } catch (error) {
+    forget(reply)
+    throw error
+  }
+}
+
+async function sendWhole(blobs: Blobs, id: BlobId, size: number, reply: FastifyReply): Promise<boolean> {
+  const bytes = await blobs.readWhole(id, size)
+  if (bytes !== null) void reply.send(bytes)
+  return bytes !== null
+}
+
+/** What was said of bytes that are not there. */
+function forget(reply: FastifyReply): void {
+  for (const name of Object.keys(reply.getHeaders())) if (name !== 'x-content-type-options') reply.removeHeader(name)
+  reply.code(200)
 }
 
 function sent(reply: FastifyReply): true {
