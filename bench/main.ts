@@ -12,6 +12,8 @@ import { benchRealtimeChanges } from './realtime-changes/bench-realtime-changes.
 import { renderRealtimeChanges } from './realtime-changes/render-realtime-changes.ts'
 import { benchRealtimeFeed } from './realtime-feed/bench-realtime-feed.ts'
 import { renderRealtimeFeed } from './realtime-feed/render-realtime-feed.ts'
+import { benchStorageDownload } from './storage-download/bench-storage-download.ts'
+import { renderStorageDownload } from './storage-download/render-storage-download.ts'
 import { benchStudioGrid } from './studio-grid/bench-studio-grid.ts'
 import { renderStudioGrid } from './studio-grid/render-studio-grid.ts'
 import { benchStorageUpload } from './storage-upload/bench-storage-upload.ts'
@@ -29,6 +31,7 @@ const BENCHES = [
   'realtime-feed',
   'realtime-changes',
   'storage-upload',
+  'storage-download',
 ] as const
 
 const { values, positionals } = parseArgs({
@@ -70,6 +73,9 @@ if (name === 'rest-read') {
 } else if (name === 'storage-upload') {
   const report = await benchStorageUpload(options())
   print(report, renderStorageUpload(report))
+} else if (name === 'storage-download') {
+  const report = await benchStorageDownload(options())
+  print(report, renderStorageDownload(report))
 } else {
   process.stderr.write(`Say which benchmark to run: npm run bench -- ${BENCHES.join(' | ')} [--json]\n`)
   process.exitCode = 2
