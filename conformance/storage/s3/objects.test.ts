@@ -239,4 +239,10 @@ describe('refused is', () => {
     })
     expect([answer.status, await answer.text()]).toEqual([403, expect.stringContaining('<Code>AccessDenied</Code>')])
   })
+
+  test('another spelling of the prefix, which would shift what the rest names', async () => {
+    await put('signed/mine')
+    const url = await getSignedUrl(client, new GetObjectCommand({ Bucket, Key: 'signed/mine' }))
+    expect((await fetch(url.replace('/v1/s3/', '/v1/%733/'))).status).toBe(404)
+  })
 })

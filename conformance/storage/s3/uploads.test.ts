@@ -133,6 +133,26 @@ test('an aborted upload is gone, and its parts with it', async () => {
   await expect(client.send(new AbortMultipartUploadCommand(upload))).rejects.toMatchObject(noSuchUpload)
 })
 
+test('a part that is still coming when its upload is aborted is refused', async () => {
+  const upload = await begin('aborted meanwhile')
+  const { promise: halfway, resolve: tell } = Promise.withResolvers<void>()
+  const { promise: aborted, resolve: goOn } = Promise.withResolvers<void>()
+  const Body = Readable.from(
+    (async function* () {
+      yield Buffer.alloc(300_000, 'a')
+      tell()
+      await aborted
+      yield Buffer.alloc(300_000, 'b')
+    })(),
+  )
+  const sent = client.send(new UploadPartCommand({ ...upload, PartNumber: 1, Body, ContentLength: 600_000 }))
+  const refused = sent.catch((error: unknown) => error)
+  await halfway
+  await client.send(new AbortMultipartUploadCommand(upload))
+  goOn()
+  expect(await refused).toMatchObject({ name: 'NoSuchUpload' })
+})
+
 describe('uploads on their way', () => {
   test('are listed in the order of their names, page by page, those beneath a folder as one', async () => {
     const bucket = await freshBucket(client)

@@ -7,7 +7,7 @@ import type { WrittenBlob } from '../../blobs/blobs.ts'
 import type { AdmittedUpload } from '../../objects/uploads.ts'
 import { cellsOf } from '../../rows/read-rows.ts'
 import type { S3Deps } from '../s3-request.ts'
-import { putPart, release, reserve } from '../sql/multipart.ts'
+import { putPart, release, reserve, selectUpload } from '../sql/multipart.ts'
 import type { PartUpload } from './part-uploads.ts'
 
 export interface IncomingPart {
@@ -30,7 +30,10 @@ export async function storePart(
 ): Promise<StoredPart> {
   const { database, blobs } = deps
   const [reserved] = await database.asOwner([reserve(token.upload, size, limit)])
-  if (reserved?.count !== 1) throw new Refusal('storage.too-large', { limit })
+  if (reserved?.count !== 1) {
+    const [there] = await database.asOwner([selectUpload(token.upload)])
+    throw there?.count === 1 ? new Refusal('storage.too-large', { limit }) : new Refusal('storage.upload-not-found', {})
+  }
   try {
     const written = await blobs.parts.write(token, number, bytes, size)
     const part = { uploadId: token.upload, number, size: written.size, etag: written.etag, ownerId }
@@ -39,7 +42,8 @@ export async function storePart(
     if (cells === undefined) throw new Refusal('storage.upload-not-found', {})
     return { ...written, storedAt: cells['created_at'] ?? '' }
   } catch (error) {
-    await database.asOwner([release(token.upload, size)])
-    throw error
+    const [released] = await database.asOwner([release(token.upload, size)])
+    // Whatever the bytes ran into: the upload was ended while they came.
+    throw released?.count === 0 ? new Refusal('storage.upload-not-found', {}, { cause: error }) : error
   }
 }
