@@ -1,6 +1,7 @@
 // How close uploads come to a bare handler that does the same, and to nginx that does less: it neither asks anybody, nor
 // hashes, nor syncs. In alternating rounds on one disk.
 
+import { existsSync } from 'node:fs'
 import { appendFile, mkdir, readFile } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -131,7 +132,10 @@ async function startBare(project: Project, pool: number): ReturnType<typeof star
 
 /** Of the owner of the tables, as Storage's own pool logs in. */
 async function ownersUrl({ folder, databaseUrl }: Project): Promise<string> {
-  const { database } = JSON.parse(await readFile(join(folder, '.tenon', 'run.json'), 'utf8')) as {
+  // Written once all parts run, which is after the first answer.
+  const state = join(folder, '.tenon', 'run.json')
+  while (!existsSync(state)) await new Promise((resolve) => setTimeout(resolve, 20))
+  const { database } = JSON.parse(await readFile(state, 'utf8')) as {
     readonly database: { readonly passwords: Readonly<Record<string, string>> }
   }
   const url = new URL(databaseUrl)
