@@ -4,6 +4,7 @@ import { CLERK_ENDPOINTS } from './clerk-endpoints.ts'
 import { QUERY_BUILDER } from './query-builder.ts'
 import { REALTIME } from './realtime.ts'
 import type { Area } from './render-supported.ts'
+import { STORAGE } from './storage.ts'
 import { STUDIO } from './studio.ts'
 
 const SELECT = 'conformance/supabase-js/select.test.ts'
@@ -146,6 +147,7 @@ export const SUPPORT: readonly Area[] = [
     ],
   },
   ...REALTIME,
+  ...STORAGE,
   {
     title: 'Gateway',
     features: [
@@ -162,7 +164,7 @@ export const SUPPORT: readonly Area[] = [
         proof: GATEWAY,
       },
       {
-        name: '`/auth/v1` but for the public keys, `/storage/v1`, `/functions/v1`, `/graphql/v1`',
+        name: '`/auth/v1` but for the public keys, `/functions/v1`, `/graphql/v1`',
         state: 'no',
         note: 'each answers 404 and says so',
       },
@@ -185,7 +187,7 @@ export const SUPPORT: readonly Area[] = [
       {
         name: 'Roles, schemas, grants and functions of a Supabase project',
         state: 'partly',
-        note: 'storage, vault and graphql are schemas with owners; their tables come with their doors',
+        note: 'vault and graphql are schemas with owners; their tables come with their doors',
         proof: 'packages/server/src/database/bootstrap/bootstrap.db.test.ts',
       },
       {

@@ -16,6 +16,8 @@ const USUAL_HEADERS =
   'range-unit, x-retry-count, x-supabase-api-version, x-upsert, x-metadata, x-region, ' +
   'x-http-method-override'
 const EXPOSED = [
+  'accept-ranges',
+  'content-disposition',
   'content-encoding',
   'content-length',
   'content-location',
