@@ -15,7 +15,8 @@ export interface TestS3 extends AsyncDisposable {
   readonly config: S3Config
 }
 
-const PROGRAM = createRequire(import.meta.url).resolve('s3rver/bin/s3rver.js')
+const require = createRequire(import.meta.url)
+const PROGRAM = require.resolve('s3rver/bin/s3rver.js')
 
 /** Resolves when it takes requests. On `port` where one is named. */
 export async function startS3rver(port = 0): Promise<TestS3> {
