@@ -121,6 +121,14 @@ test('of plain uploads of one name at the same time the first stays, and the oth
   expect(bytes).toEqual(rows)
 })
 
+test('an upload that is placed once more, because nobody heard of the first time, keeps its bytes', async () => {
+  const admitted = await uploads.admitUnasked(null, wanted('open', 'again', { upsert: true }))
+  const written = await blobs.write(admitted.version, Readable.from([Buffer.from('kept')]), admitted.limit)
+  await uploads.commit(admitted, written, 'text/plain')
+  await uploads.commit(admitted, written, 'text/plain')
+  expect(await blobs.stat(admitted.version)).toMatchObject({ size: 4 })
+})
+
 test('an upload whose bucket is deleted meanwhile is refused and leaves no bytes', async () => {
   const admitted = await uploads.admitUnasked(null, wanted('doomed', 'late'))
   await pool.run({

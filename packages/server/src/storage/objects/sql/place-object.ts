@@ -42,7 +42,8 @@ const insertObject = sql`
   )`
 
 // The row that is replaced may be younger than this statement's snapshot: another upload, or a move to this name. Only here,
-// where it is locked, its version can be seen, and the setting carries it out (`returning old.version` is Postgres 18).
+// where it is locked, its version can be seen, and the setting carries it out (`returning old.version` is Postgres 18). One
+// that is placed a second time, since nobody heard of the first, takes nobody's place.
 const replaceObject = sql`
   on conflict (bucket_id, name) do update
   set version = case
@@ -53,7 +54,7 @@ const replaceObject = sql`
 
 const returning = sql`
   returning id, bucket_id, name, owner_id, version, metadata, user_metadata, created_at, updated_at, last_accessed_at,
-    nullif(current_setting('tenon.replaced_version', true), '') as replaced`
+    nullif(nullif(current_setting('tenon.replaced_version', true), ''), version) as replaced`
 
 // Upstream asks to see a row only where it may be replaced: who may insert need not be able to read.
 const probeUpsert = sql`${insertObject} ${replaceObject} returning id`
