@@ -14,6 +14,7 @@ import {
 import { Upload } from '@aws-sdk/lib-storage'
 import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
+import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 import { type RunningStack, startStack } from '../../running-stack.ts'
@@ -47,6 +48,13 @@ async function part(upload: Begun, PartNumber: number, Body: Buffer | string) {
 
 async function complete(upload: Begun, Parts: { PartNumber: number; ETag: string | undefined }[]) {
   return await client.send(new CompleteMultipartUploadCommand({ ...upload, MultipartUpload: { Parts } }))
+}
+
+/** As the owner of the tables. */
+async function connect() {
+  const database = new Client({ connectionString: stack.line('DB_URL'), options: '-c role=supabase_storage_admin' })
+  await database.connect()
+  return Object.assign(database, { [Symbol.asyncDispose]: async () => await database.end() })
 }
 
 test('lib-storage uploads a stream in parts, side by side, and it comes back whole', async () => {
@@ -119,6 +127,23 @@ test('of two who complete the same upload at once one does, and the object is wh
   expect(refused).toMatchObject([{ reason: { name: 'NoSuchUpload' } }])
   const got = await client.send(new GetObjectCommand({ Bucket, Key: 'twice' }))
   expect(await got.Body?.transformToString()).toBe('only once')
+})
+
+test('an upload whose end nobody heard of ends once more, and the object is whole', async () => {
+  const upload = await begin('again')
+  const parts = [await part(upload, 1, 'only once')]
+  await using database = await connect()
+  const { rows } = await database.query('select * from storage.s3_multipart_uploads where id = $1', [upload.UploadId])
+  const { ETag } = await complete(upload, parts)
+  // As a server leaves it that ends between the object and this row.
+  await database.query(
+    'insert into storage.s3_multipart_uploads select * from json_populate_record(null::storage.s3_multipart_uploads, $1)',
+    [JSON.stringify(rows[0])],
+  )
+  expect(await complete(upload, parts)).toMatchObject({ ETag })
+  const got = await client.send(new GetObjectCommand({ Bucket, Key: 'again' }))
+  expect(await got.Body?.transformToString()).toBe('only once')
+  await expect(complete(upload, parts)).rejects.toMatchObject({ name: 'NoSuchUpload' })
 })
 
 test('an aborted upload is gone, and its parts with it', async () => {

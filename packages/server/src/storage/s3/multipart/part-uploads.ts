@@ -13,6 +13,8 @@ export interface PartUpload {
   readonly token: PartsToken
   /** What the object is going to be. */
   readonly wanted: WantedUpload
+  /** The entity tag, quoted, of the object that was made of it already; null where there is none. */
+  readonly placed: string | null
 }
 
 /** The upload that the query names, of this bucket and key. Refuses with `storage.upload-not-found`. */
@@ -27,7 +29,7 @@ export async function findUpload(
   const id = blobId(cells?.['version'] ?? null)
   if (cells === undefined || id === null || cells['bucket_id'] !== request.bucket || cells['key'] !== request.key)
     throw new Refusal('storage.upload-not-found', {})
-  return { token: { id, upload: uploadId }, wanted: wantedOf(cells, operation) }
+  return { token: { id, upload: uploadId }, wanted: wantedOf(cells, operation), placed: cells['placed'] ?? null }
 }
 
 function wantedOf(cells: Cells, operation: StorageOperation): WantedUpload {

@@ -26,6 +26,7 @@ export function insertUpload({ id, bucket, key, version, ownerId, metadata, user
   return { kind: 'statement', text: insertion, values }
 }
 
+/** With the entity tag of its object as `placed`, where that is there already: the server may have ended before the row. */
 export function selectUpload(id: string): Statement {
   return {
     kind: 'statement',
@@ -63,7 +64,9 @@ export function selectParts(uploadId: string): Statement {
   }
 }
 
-const upload = sql`id, bucket_id, key, version, metadata, user_metadata`
+const upload = sql`
+  id, bucket_id, key, version, metadata, user_metadata,
+  (select objects.metadata ->> 'eTag' from storage.objects where objects.version = s3_multipart_uploads.version) as placed`
 
 const insertion = sql`
   insert into storage.s3_multipart_uploads

@@ -5,10 +5,11 @@ import { z } from 'zod'
 import { Refusal } from '../../../../refusal/refusal.ts'
 import type { CompletedPart } from '../../../blobs/blobs.ts'
 import { readText } from '../../../door/read-json.ts'
+import type { AdmittedUpload } from '../../../objects/uploads.ts'
 import { cellsOf } from '../../../rows/read-rows.ts'
 import { answerEmpty, answerXml, type S3Answer } from '../../answer.ts'
 import { oneAtATime } from '../../multipart/one-at-a-time.ts'
-import { findUpload } from '../../multipart/part-uploads.ts'
+import { findUpload, type PartUpload } from '../../multipart/part-uploads.ts'
 import { chosenParts, type KnownPart } from '../../multipart/chosen-parts.ts'
 import { parameterOf, type S3Deps, type S3Request } from '../../s3-request.ts'
 import { deleteUpload, selectParts } from '../../sql/multipart.ts'
@@ -41,24 +42,31 @@ const wanted = z.object({
 export async function completeUpload(request: S3Request, deps: S3Deps): Promise<S3Answer> {
   const said = await readParts(request)
   return await oneAtATime(parameterOf(request, 'uploadId') ?? '', async () => {
-    const { token, wanted: object } = await findUpload(request, deps, 'storage.s3.upload.complete_multipart')
-    const admitted = await deps.uploads.admit(request.caller, object)
-    const parts = chosenParts(said, await knownParts(deps, token.upload))
-    const written = await deps.blobs.parts.complete(token, parts)
-    const row = await deps.uploads.commit(
-      { ...admitted, version: token.id },
-      written,
-      object.contentType ?? UNKNOWN_TYPE,
-    )
-    await deps.database.asOwner([deleteUpload(token.upload)])
+    const upload = await findUpload(request, deps, 'storage.s3.upload.complete_multipart')
+    const admitted = await deps.uploads.admit(request.caller, upload.wanted)
+    const ETag = upload.placed ?? (await place(deps, upload, admitted, said))
+    await deps.database.asOwner([deleteUpload(upload.token.upload)])
     const { bucket, key } = request
     return answerXml('CompleteMultipartUploadResult', {
       Location: `${bucket}/${key}`,
       Bucket: bucket,
       Key: key,
-      ETag: row.metadata?.eTag,
+      ETag,
     })
   })
+}
+
+/** Makes the object of the parts; its entity tag. */
+async function place(
+  deps: S3Deps,
+  { token, wanted: { contentType } }: PartUpload,
+  admitted: AdmittedUpload,
+  said: readonly CompletedPart[],
+): Promise<string | undefined> {
+  const parts = chosenParts(said, await knownParts(deps, token.upload))
+  const written = await deps.blobs.parts.complete(token, parts)
+  const row = await deps.uploads.commit({ ...admitted, version: token.id }, written, contentType ?? UNKNOWN_TYPE)
+  return row.metadata?.eTag
 }
 
 /** Refuses with `storage.upload-not-found`, and with `postgres.*` whoever may not upload. */
