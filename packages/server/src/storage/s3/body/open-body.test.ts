@@ -1,4 +1,5 @@
 import { createHash, createHmac } from 'node:crypto'
+import { once } from 'node:events'
 import { Readable } from 'node:stream'
 import { describe, expect, test } from 'vitest'
 
@@ -136,3 +137,16 @@ test('an MD5 of the body is verified', async () => {
   expect(await read('hello world', 'UNSIGNED-PAYLOAD', headers)).toBe('hello world')
   expect(await read('hello w0rld', 'UNSIGNED-PAYLOAD', headers)).toBe('s3.digest-mismatch')
 })
+
+test.each(['UNSIGNED-PAYLOAD', 'STREAMING-UNSIGNED-PAYLOAD-TRAILER'])(
+  'a body of %s that is given up gives up the one of the request, read or not',
+  async (payload) => {
+    for (const begins of [true, false]) {
+      const raw = Readable.from([Buffer.from('5\r\nhello\r\n'), Buffer.from('6\r\n world\r\n0\r\n\r\n')])
+      const { bytes } = openBody(raw, { method: 'PUT', url: '/', headers: {} }, shown(payload), signer)
+      if (begins) await once(bytes, 'readable')
+      await once(bytes.destroy(), 'close')
+      expect(raw.destroyed).toBe(true)
+    }
+  },
+)

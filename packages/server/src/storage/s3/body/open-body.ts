@@ -35,7 +35,10 @@ export function openBody(raw: Readable, request: SignableRequest, shown: ShownSi
           hasTrailer: trailer !== undefined,
           onTrailer: (trailers) => announced(request, trailers, expected),
         })
-  return { bytes: Readable.from(verified(bytes, expected, size), { objectMode: false }), size }
+  const opened = Readable.from(verified(bytes, expected, size), { objectMode: false })
+  // A generator that was never begun, or does not hold what it reads, gives up nothing by itself.
+  opened.once('close', () => raw.destroy())
+  return { bytes: opened, size }
 }
 
 async function* verified(
