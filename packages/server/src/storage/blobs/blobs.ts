@@ -54,7 +54,8 @@ export interface Blobs {
   /**
    * Hands a blob out chunk by chunk, in order, with less work than a stream: a chunk is the driver's again once `write` has
    * resolved, and a second one may come before that. Ends at the first `write` that rejects, and rejects with it. False
-   * where there is no such blob, before anything is written.
+   * where there is no such blob, before anything is written. A range beyond its end is refused, once what there is was
+   * handed out.
    */
   pour(id: BlobId, range: ByteRange, write: (chunk: Buffer) => Promise<void>): Promise<boolean>
   /**

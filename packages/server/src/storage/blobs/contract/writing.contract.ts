@@ -66,6 +66,10 @@ function writtenBlobs(blobs: () => Blobs): void {
     const id = newBlobId()
     await blobs().write(id, streamOf(someBytes(10)), LIMIT)
     await expect(blobs().readWhole(id, 11)).rejects.toMatchObject({ code: 'storage.bytes-unavailable' })
+    for (const start of [0, 10]) {
+      const pouring = blobs().pour(id, { start, end: 10 }, async () => {})
+      await expect(pouring).rejects.toMatchObject({ code: 'storage.bytes-unavailable' })
+    }
   })
 
   test('tells when it was written', async () => {

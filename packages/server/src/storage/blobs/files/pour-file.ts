@@ -2,8 +2,8 @@
 
 import type { FileHandle } from 'node:fs/promises'
 
-import { Refusal } from '../../../refusal/refusal.ts'
 import type { ByteRange } from '../blobs.ts'
+import { fewerBytes } from '../fewer-bytes.ts'
 import { onDisk, openExisting } from './disk.ts'
 
 const CHUNK = 512 * 1024
@@ -36,7 +36,7 @@ async function pour(
     const reading = handle.read(filling, 0, Math.min(size, end - at + 1), at)
     const [{ bytesRead }] = await Promise.all([onDisk(reading), sent])
     if (bytesRead === 0) {
-      throw new Refusal('storage.bytes-unavailable', { reason: 'There are fewer bytes than the object has' })
+      throw fewerBytes()
     }
     at += bytesRead
     sent = write(filling.subarray(0, bytesRead))

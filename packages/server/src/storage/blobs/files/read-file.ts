@@ -2,8 +2,8 @@
 
 import type { Readable } from 'node:stream'
 
-import { Refusal } from '../../../refusal/refusal.ts'
 import type { ByteRange } from '../blobs.ts'
+import { fewerBytes } from '../fewer-bytes.ts'
 import { onDisk, openExisting } from './disk.ts'
 
 const CHUNK = 256 * 1024
@@ -25,5 +25,5 @@ export async function readFileWhole(path: string, size: number): Promise<Buffer 
   } finally {
     await handle.close()
   }
-  throw new Refusal('storage.bytes-unavailable', { reason: 'There are fewer bytes than the object has' })
+  throw fewerBytes()
 }

@@ -3,6 +3,7 @@
 import { ListObjectsV2Command } from '@aws-sdk/client-s3'
 
 import type { Blobs } from '../blobs.ts'
+import { fewerBytes } from '../fewer-bytes.ts'
 import { connectStore, type S3Config, type Store } from './client/store.ts'
 import { copyObject, LARGEST_COPY } from './objects/copy-object.ts'
 import { listObjects } from './objects/list-objects.ts'
@@ -26,7 +27,12 @@ export function openS3(config: S3Config, largestCopy = LARGEST_COPY): S3Blobs {
     async pour(id, range, write) {
       const bytes = await readObject(store, id, range)
       if (bytes === null) return false
-      for await (const chunk of bytes as AsyncIterable<Buffer>) await write(chunk)
+      let left = range.end - range.start + 1
+      for await (const chunk of bytes as AsyncIterable<Buffer>) {
+        left -= chunk.length
+        await write(chunk)
+      }
+      if (left > 0) throw fewerBytes()
       return true
     },
     readWhole: async (id, size) => await readObjectWhole(store, id, size),

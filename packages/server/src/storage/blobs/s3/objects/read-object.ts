@@ -4,8 +4,8 @@ import { GetObjectCommand, type GetObjectCommandOutput, HeadObjectCommand } from
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 
-import { Refusal } from '../../../../refusal/refusal.ts'
 import type { BlobId, ByteRange, StoredBlob } from '../../blobs.ts'
+import { fewerBytes } from '../../fewer-bytes.ts'
 import { statusOf } from '../client/store-refusal.ts'
 import type { Store } from '../client/store.ts'
 
@@ -27,7 +27,7 @@ export async function readObjectWhole(store: Store, id: BlobId, size: number): P
   if (stream === null) return null
   const bytes = await store.ask(async () => await buffer(stream))
   if (bytes.length >= size) return bytes.subarray(0, size)
-  throw new Refusal('storage.bytes-unavailable', { reason: 'There are fewer bytes than the object has' })
+  throw fewerBytes()
 }
 
 /** Null where there is no such object. */
