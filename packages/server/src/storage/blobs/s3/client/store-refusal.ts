@@ -30,6 +30,11 @@ export function statusOf(error: unknown): number | undefined {
   return metadata.httpStatusCode
 }
 
+/** Whether the store has no such object, or upload, in a bucket that it has. */
+export function isMissing(error: unknown): boolean {
+  return statusOf(error) === 404 && (error as Error).name !== 'NoSuchBucket'
+}
+
 /** Whether the store has no such operation; smaller ones leave some out. */
 export function isUnsupported(error: unknown): boolean {
   const cause = error instanceof Refusal ? error.cause : error

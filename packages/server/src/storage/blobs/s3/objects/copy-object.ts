@@ -4,7 +4,8 @@ import { CopyObjectCommand, UploadPartCopyCommand } from '@aws-sdk/client-s3'
 
 import type { BlobId, CompletedPart } from '../../blobs.ts'
 import type { Store } from '../client/store.ts'
-import { abortUpload, beginUpload, completeUpload, etagOf, type StoreUpload } from '../uploads/store-upload.ts'
+import { etagOf } from '../uploads/etag-of.ts'
+import { abortUpload, beginUpload, completeUpload, type StoreUpload } from '../uploads/store-upload.ts'
 import { statObject } from './read-object.ts'
 
 /** Bytes that stores copy in one request. */

@@ -6,7 +6,7 @@ import { buffer } from 'node:stream/consumers'
 
 import type { BlobId, ByteRange, StoredBlob } from '../../blobs.ts'
 import { fewerBytes } from '../../fewer-bytes.ts'
-import { statusOf } from '../client/store-refusal.ts'
+import { isMissing, statusOf } from '../client/store-refusal.ts'
 import type { Store } from '../client/store.ts'
 
 /** Null where there is no such object. */
@@ -49,9 +49,8 @@ async function whereThere<Result>(
     try {
       return await work(client)
     } catch (error) {
-      const status = statusOf(error)
-      if (status === 404 && (error as Error).name !== 'NoSuchBucket') return null
-      if (status === 416) return 'beyond'
+      if (isMissing(error)) return null
+      if (statusOf(error) === 416) return 'beyond'
       throw error
     }
   })

@@ -11,11 +11,18 @@ const TOGETHER = 1000
 
 /** Those that are not there are none to remove. Refuses with `storage.bytes-unavailable`. */
 export async function removeObjects(store: Store, ids: readonly BlobId[]): Promise<void> {
-  for (let at = 0; at < ids.length; at += TOGETHER) await removeTogether(store, ids.slice(at, at + TOGETHER))
+  await removeKeys(
+    store,
+    ids.map((id) => store.key(id)),
+  )
 }
 
-async function removeTogether(store: Store, ids: readonly BlobId[]): Promise<void> {
-  const keys = ids.map((id) => store.key(id))
+/** The same, by their names in the store. */
+export async function removeKeys(store: Store, keys: readonly string[]): Promise<void> {
+  for (let at = 0; at < keys.length; at += TOGETHER) await removeTogether(store, keys.slice(at, at + TOGETHER))
+}
+
+async function removeTogether(store: Store, keys: readonly string[]): Promise<void> {
   const [only] = keys
   if (keys.length === 1) {
     await store.ask(async (client) => await client.send(new DeleteObjectCommand({ Bucket: store.bucket, Key: only })))

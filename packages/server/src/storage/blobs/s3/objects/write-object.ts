@@ -1,14 +1,14 @@
 // Writes objects into the store: in one request where they are small, else in parts, so that memory holds two of them at
 // the most and each can be sent again where the store falters.
 
-import { PutObjectCommand } from '@aws-sdk/client-s3'
-import { createHash, hash } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import type { Readable } from 'node:stream'
 
 import { batchesOf } from '../../batches.ts'
 import type { BlobId, CompletedPart, WrittenBlob } from '../../blobs.ts'
 import type { Store } from '../client/store.ts'
 import { abortUpload, beginUpload, completeUpload, sendPart, type StoreUpload } from '../uploads/store-upload.ts'
+import { putWhole } from './put-whole.ts'
 
 const MEBIBYTE = 1024 * 1024
 /** Stores take at least 5 MiB. */
@@ -22,7 +22,7 @@ export async function writeObject(store: Store, id: BlobId, bytes: Readable, lim
   const batches = batchesOf(bytes, Math.min(limit, LARGEST_BATCH * MOST_PARTS), batch)
   const first = (await batches.next()).value ?? Buffer.alloc(0)
   const second = (await batches.next()).value
-  if (second === undefined) return await putObject(store, id, first)
+  if (second === undefined) return await putWhole(store, store.key(id), first)
   const upload = await beginUpload(store, id)
   try {
     return await sendBatches(store, upload, [first, second], batches)
@@ -31,13 +31,6 @@ export async function writeObject(store: Store, id: BlobId, bytes: Readable, lim
     await abortUpload(store, upload).catch(() => undefined)
     throw error
   }
-}
-
-async function putObject(store: Store, id: BlobId, bytes: Buffer): Promise<WrittenBlob> {
-  const ContentMD5 = hash('md5', bytes, 'base64')
-  const command = new PutObjectCommand({ Bucket: store.bucket, Key: store.key(id), Body: bytes, ContentMD5 })
-  await store.ask(async (client) => await client.send(command))
-  return { size: bytes.length, etag: Buffer.from(ContentMD5, 'base64').toString('hex') }
 }
 
 async function sendBatches(

@@ -4,14 +4,15 @@
 import { PutObjectCommand } from '@aws-sdk/client-s3'
 import type { Readable } from 'node:stream'
 
-import { Refusal } from '../../../../refusal/refusal.ts'
 import { type BlobId, newBlobId } from '../../blobs.ts'
+import { retried } from '../client/retried.ts'
 import type { Store } from '../client/store.ts'
-import { readKey } from './read-key.ts'
+import { removeKeys } from '../objects/remove-objects.ts'
 import { spool, type Spooled } from '../uploads/spool.ts'
 import { beginUpload, streamPart } from '../uploads/store-upload.ts'
-import { type Growth, growthKey, removeKeys, sizeOf, type Tail, writeGrowth } from './growth.ts'
+import { type Growth, growthKey, sizeOf, type Tail, writeGrowth } from './growth.ts'
 import { piecesOf } from './pieces.ts'
+import { readKey } from './read-key.ts'
 
 export interface PartSizes {
   /** What the store takes. */
@@ -83,18 +84,4 @@ async function replaceTail(store: Store, id: BlobId, before: Growth, piece: Spoo
     return await store.ask(async (client) => await client.send(command))
   })
   return { ...before, tail: { key, size: piece.size } }
-}
-
-const ATTEMPTS = 3
-
-/** The SDK sends no stream twice. */
-async function retried<Result>(work: () => Promise<Result>): Promise<Result> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await work()
-    } catch (error) {
-      const passing = error instanceof Refusal && error.code === 'storage.bytes-unavailable'
-      if (!passing || attempt === ATTEMPTS) throw error
-    }
-  }
 }

@@ -1,15 +1,16 @@
 // Makes the object of a growing blob in a store.
 
-import { HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3'
-import { hash } from 'node:crypto'
+import { HeadObjectCommand } from '@aws-sdk/client-s3'
 import { buffer } from 'node:stream/consumers'
 
 import { Refusal } from '../../../../refusal/refusal.ts'
 import type { BlobId, CompletedPart, WrittenBlob } from '../../blobs.ts'
 import { joinedEtag } from '../../joined-etag.ts'
-import { statusOf } from '../client/store-refusal.ts'
+import { isMissing } from '../client/store-refusal.ts'
 import type { Store } from '../client/store.ts'
-import { completeUpload, etagOf, sendPart } from '../uploads/store-upload.ts'
+import { putWhole } from '../objects/put-whole.ts'
+import { etagOf } from '../uploads/etag-of.ts'
+import { completeUpload, sendPart } from '../uploads/store-upload.ts'
 import { type Growth, sizeOf } from './growth.ts'
 import { readKey } from './read-key.ts'
 
@@ -17,7 +18,7 @@ import { readKey } from './read-key.ts'
 export async function finishObject(store: Store, id: BlobId, growth: Growth): Promise<WrittenBlob> {
   const { tail, upload } = growth
   const rest = tail === null ? Buffer.alloc(0) : await store.ask(async () => buffer(await readKey(store, tail.key)))
-  if (upload === null) return await putWhole(store, id, rest)
+  if (upload === null) return await putWhole(store, store.key(id), rest)
   try {
     const etag = await completeParts(store, { key: store.key(id), upload }, growth.parts, rest)
     return { size: sizeOf(growth), etag }
@@ -37,17 +38,10 @@ export async function finishedObject(store: Store, id: BlobId): Promise<WrittenB
       const { ContentLength = 0, ETag } = await client.send(command)
       return { size: ContentLength, etag: etagOf(ETag) }
     } catch (error) {
-      if (statusOf(error) === 404 && (error as Error).name !== 'NoSuchBucket') return null
+      if (isMissing(error)) return null
       throw error
     }
   })
-}
-
-async function putWhole(store: Store, id: BlobId, bytes: Buffer): Promise<WrittenBlob> {
-  const ContentMD5 = hash('md5', bytes, 'base64')
-  const command = new PutObjectCommand({ Bucket: store.bucket, Key: store.key(id), Body: bytes, ContentMD5 })
-  await store.ask(async (client) => await client.send(command))
-  return { size: bytes.length, etag: Buffer.from(ContentMD5, 'base64').toString('hex') }
 }
 
 async function completeParts(

@@ -1,12 +1,12 @@
 // How far a growing blob has come in the store: an object of its own, written after each of the bytes it tells of, so that it
 // never says more than is there.
 
-import { DeleteObjectsCommand, GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3'
-import { hash } from 'node:crypto'
+import { GetObjectCommand } from '@aws-sdk/client-s3'
 
 import type { BlobId, CompletedPart } from '../../blobs.ts'
-import { statusOf } from '../client/store-refusal.ts'
+import { isMissing } from '../client/store-refusal.ts'
 import type { Store } from '../client/store.ts'
+import { putWhole } from '../objects/put-whole.ts'
 
 export interface Growth {
   /** The store's name of the upload in parts; null where there is no part yet. */
@@ -39,22 +39,12 @@ export async function readGrowth(store: Store, id: BlobId): Promise<Growth | nul
       const { Body } = await client.send(command)
       return Body === undefined ? null : (JSON.parse(await Body.transformToString()) as Growth)
     } catch (error) {
-      if (statusOf(error) === 404 && (error as Error).name !== 'NoSuchBucket') return null
+      if (isMissing(error)) return null
       throw error
     }
   })
 }
 
 export async function writeGrowth(store: Store, id: BlobId, growth: Growth): Promise<void> {
-  const Body = JSON.stringify(growth)
-  const ContentMD5 = hash('md5', Body, 'base64')
-  const command = new PutObjectCommand({ Bucket: store.bucket, Key: growthKey(store, id), Body, ContentMD5 })
-  await store.ask(async (client) => await client.send(command))
-}
-
-export async function removeKeys(store: Store, keys: readonly string[]): Promise<void> {
-  if (keys.length === 0) return
-  const Delete = { Objects: keys.map((Key) => ({ Key })), Quiet: true }
-  const command = new DeleteObjectsCommand({ Bucket: store.bucket, Delete })
-  await store.ask(async (client) => await client.send(command))
+  await putWhole(store, growthKey(store, id), Buffer.from(JSON.stringify(growth)))
 }

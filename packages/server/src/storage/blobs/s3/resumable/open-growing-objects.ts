@@ -4,10 +4,11 @@ import { Refusal } from '../../../../refusal/refusal.ts'
 import type { BlobId } from '../../blobs.ts'
 import type { GrowingBlobs } from '../../growing-blobs.ts'
 import { connectStore, type S3Config, type Store } from '../client/store.ts'
+import { removeKeys } from '../objects/remove-objects.ts'
 import { abortUpload } from '../uploads/store-upload.ts'
 import { appendToObject, type PartSizes } from './append-to-object.ts'
 import { finishedObject, finishObject } from './finish-object.ts'
-import { type Growth, growthKey, NOTHING, readGrowth, removeKeys, sizeOf, writeGrowth } from './growth.ts'
+import { type Growth, growthKey, NOTHING, readGrowth, sizeOf, writeGrowth } from './growth.ts'
 import { sweepGrowths } from './sweep-growths.ts'
 
 const MEBIBYTE = 1024 * 1024

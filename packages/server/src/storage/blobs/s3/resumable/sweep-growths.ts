@@ -4,7 +4,7 @@ import { ListObjectsV2Command } from '@aws-sdk/client-s3'
 
 import { blobId, type BlobId } from '../../blobs.ts'
 import type { Store } from '../client/store.ts'
-import { removeKeys } from './growth.ts'
+import { removeKeys } from '../objects/remove-objects.ts'
 
 /** Those to which nothing was written since `before`, in milliseconds since 1970; how many. */
 export async function sweepGrowths(

@@ -4,6 +4,7 @@ import { ListPartsCommand, type Part } from '@aws-sdk/client-s3'
 
 import type { CompletedPart } from '../../blobs.ts'
 import type { Store } from '../client/store.ts'
+import { etagOf } from './etag-of.ts'
 
 interface Target {
   readonly key: string
@@ -33,7 +34,6 @@ export async function firstMissing(
   parts: readonly CompletedPart[],
 ): Promise<number | null> {
   const there = new Map<number, string>()
-  for await (const { PartNumber = 0, ETag = '' } of partsOf(store, upload))
-    there.set(PartNumber, ETag.replaceAll('"', ''))
+  for await (const { PartNumber = 0, ETag } of partsOf(store, upload)) there.set(PartNumber, etagOf(ETag))
   return parts.find(({ number, etag }) => there.get(number) !== etag)?.number ?? null
 }

@@ -6,6 +6,7 @@ import { Refusal } from '../../../../refusal/refusal.ts'
 import { batchesOf } from '../../batches.ts'
 import type { BlobParts, CompletedPart, PartsToken, WrittenBlob } from '../../blobs.ts'
 import { joinedEtag } from '../../joined-etag.ts'
+import { retried } from '../client/retried.ts'
 import type { Store } from '../client/store.ts'
 import { statObject } from '../objects/read-object.ts'
 import { spool } from './spool.ts'
@@ -13,7 +14,6 @@ import { abortUpload, beginUpload, completeUpload, sendPart, type StoreUpload, s
 
 /** Larger parts go by the disk. */
 const IN_MEMORY = 8 * 1024 * 1024
-const ATTEMPTS = 3
 
 export function s3Parts(store: Store): BlobParts {
   const uploadOf = ({ id, upload }: PartsToken): StoreUpload => ({ key: store.key(id), upload })
@@ -37,15 +37,9 @@ async function writePart(
   const second = (await batches.next()).value
   if (second === undefined) return { size: first.length, etag: await sendPart(store, upload, number, first) }
   await using spooled = await spool(after([first, second], batches))
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      const { size, md5 } = spooled
-      return { size, etag: await streamPart(store, upload, number, { body: spooled.open(), size, md5 }) }
-    } catch (error) {
-      const passing = error instanceof Refusal && error.code === 'storage.bytes-unavailable'
-      if (!passing || attempt === ATTEMPTS) throw error
-    }
-  }
+  const { size, md5 } = spooled
+  const send = async () => await streamPart(store, upload, number, { body: spooled.open(), size, md5 })
+  return { size, etag: await retried(send) }
 }
 
 async function* after(begun: readonly Buffer[], rest: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {

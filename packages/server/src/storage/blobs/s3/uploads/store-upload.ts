@@ -13,6 +13,7 @@ import { Refusal } from '../../../../refusal/refusal.ts'
 import type { BlobId, CompletedPart } from '../../blobs.ts'
 import { isUnsupported } from '../client/store-refusal.ts'
 import type { Store } from '../client/store.ts'
+import { etagOf } from './etag-of.ts'
 import { firstMissing } from './parts-of.ts'
 
 export interface StoreUpload {
@@ -72,11 +73,6 @@ export async function abortUpload(store: Store, to: StoreUpload): Promise<void> 
     if (isUnsupported(error) || (error instanceof Refusal && error.code === 'storage.upload-not-found')) return
     throw error
   }
-}
-
-/** Without its quotes. */
-export function etagOf(quoted: string | undefined): string {
-  return (quoted ?? '').replaceAll('"', '')
 }
 
 function target(store: Store, { key, upload }: StoreUpload): { Bucket: string; Key: string; UploadId: string } {
