@@ -14,7 +14,7 @@ describe('blobs as files', () => {
   blobsContract({
     open: async () => await openFiles(join(folder, 'storage')),
     smallestPart: 100_000,
-    many: 10_000,
+    many: 1000,
     exact: true,
   })
 })
