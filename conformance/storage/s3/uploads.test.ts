@@ -21,6 +21,12 @@ import { type RunningStack, startStack } from '../../running-stack.ts'
 import { freshBucket, serviceClient } from './s3-client.ts'
 
 const MIB = 1024 * 1024
+/** Lets nothing be put in place, as Postgres refuses what stands in another's way; asking is answered. */
+const TEAR = `
+  create function storage.tear() returns trigger language plpgsql as
+    $$ begin raise exception 'could not serialize access' using errcode = '40001'; end $$;
+  create trigger tear before insert on storage.objects for each row when (new.version is not null)
+    execute function storage.tear()`
 
 let stack: RunningStack
 let client: S3Client
@@ -144,6 +150,19 @@ test('an upload whose end nobody heard of ends once more, and the object is whol
   const got = await client.send(new GetObjectCommand({ Bucket, Key: 'again' }))
   expect(await got.Body?.transformToString()).toBe('only once')
   await expect(complete(upload, parts)).rejects.toMatchObject({ name: 'NoSuchUpload' })
+})
+
+test('an upload that the database did not put in place is completed by the same request said again', async () => {
+  const upload = await begin('torn')
+  const parts = [await part(upload, 1, Buffer.alloc(5 * MIB, 'a')), await part(upload, 2, 'end')]
+  await using database = await connect()
+  await database.query(TEAR)
+  const refused = complete(upload, parts)
+  await expect(refused).rejects.toMatchObject({ $metadata: { httpStatusCode: 500 } })
+  await database.query('drop function storage.tear cascade')
+  await complete(upload, parts)
+  const { ContentLength } = await client.send(new HeadObjectCommand({ Bucket, Key: 'torn' }))
+  expect(ContentLength).toBe(5 * MIB + 3)
 })
 
 test('an aborted upload is gone, and its parts with it', async () => {

@@ -34,6 +34,9 @@ export interface AdmittedUpload {
   readonly limitedBy: 'size' | 'quota'
 }
 
+/** Of an upload that is `resumed` the bytes stay where it may be put in place later: its client asks for no more than that. */
+export type Retry = 'resumed' | 'from-the-beginning'
+
 export interface Uploads {
   /**
    * Asks the policies in the caller's name and the bucket about its limits; writes nothing. Refuses with `storage.*`
@@ -44,8 +47,9 @@ export interface Uploads {
   admitUnasked(ownerId: string | null, wanted: WantedUpload): Promise<AdmittedUpload>
   /**
    * Puts the written bytes in place: the row is the new one, or as it was where this refuses. The bytes of a version that
-   * was replaced are removed afterwards; those of an upload that is refused here, too. Refuses with `storage.object-exists`,
-   * `storage.bucket-not-found` and `storage.quota-reached` what has become of the place meanwhile.
+   * was replaced are removed afterwards; those of an upload that is refused here, too, but for what `retry` keeps. Said again
+   * of the same version, with `upsert`, it changes nothing. Refuses with `storage.object-exists`, `storage.bucket-not-found` and
+   * `storage.quota-reached` what has become of the place meanwhile.
    */
-  commit(admitted: AdmittedUpload, written: WrittenBlob, contentType: string): Promise<ObjectRow>
+  commit(admitted: AdmittedUpload, written: WrittenBlob, contentType: string, retry?: Retry): Promise<ObjectRow>
 }

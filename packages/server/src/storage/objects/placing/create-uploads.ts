@@ -4,6 +4,7 @@
 import type { Logger } from 'pino'
 
 import { isRefusal } from '../../../refusal/refusal.ts'
+import { isPassing, mayBeDone } from '../../access/passing.ts'
 import type { StorageDatabase } from '../../access/storage-database.ts'
 import { blobId, type Blobs, type WrittenBlob } from '../../blobs/blobs.ts'
 import { discard } from '../../blobs/discard.ts'
@@ -11,7 +12,7 @@ import type { StorageConfig } from '../../config.ts'
 import type { ObjectMetadata } from '../../rows/object-row.ts'
 import { type Cells, cellsOf, readObject } from '../../rows/read-rows.ts'
 import { bucketForUpload, placeObject, probeObject } from '../sql/place-object.ts'
-import type { Uploads, WantedUpload } from '../uploads.ts'
+import type { Retry, Uploads, WantedUpload } from '../uploads.ts'
 import { admitByLimits, objectExists } from './admit-by-limits.ts'
 import { placeRefusal } from './place-refusal.ts'
 
@@ -45,7 +46,7 @@ export function createUploads({ config, database, blobs, log }: UploadsDeps): Up
       if (!wanted.upsert && looked?.['present'] === 't') throw objectExists(wanted)
       return admitted
     },
-    async commit({ wanted, ownerId, version }, written, contentType) {
+    async commit({ wanted, ownerId, version }, written, contentType, retry = 'from-the-beginning') {
       try {
         const metadata = metadataOf(wanted, written, contentType)
         const [rows] = await database.asOwner([placeObject(wanted, ownerId, version, metadata)])
@@ -53,16 +54,17 @@ export function createUploads({ config, database, blobs, log }: UploadsDeps): Up
         await discard({ blobs, log }, [blobId(cells['replaced'] ?? null)])
         return readObject(cells)
       } catch (error) {
-        if (wasNotCommitted(error)) await discard({ blobs, log }, [version])
+        if (isLost(error, retry)) await discard({ blobs, log }, [version])
         throw placeRefusal(error, wanted)
       }
     },
   }
 }
 
-/** Where a connection is lost, nobody knows: the row may name the bytes already. */
-function wasNotCommitted(error: unknown): boolean {
-  return isRefusal(error) && error.code !== 'postgres.connection-lost'
+/** Whether no row names the bytes, nor will. */
+function isLost(error: unknown, retry: Retry): boolean {
+  if (!isRefusal(error) || mayBeDone(error)) return false
+  return retry === 'from-the-beginning' || !isPassing(error)
 }
 
 function metadataOf(wanted: WantedUpload, { size, etag }: WrittenBlob, mimetype: string): ObjectMetadata {

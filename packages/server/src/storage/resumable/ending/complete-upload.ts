@@ -1,6 +1,7 @@
 // Makes the object of an upload whose bytes are all there: exactly once, whoever asks for it, and again after a crash.
 
 import { type AnyRefusal, isRefusal, Refusal } from '../../../refusal/refusal.ts'
+import { isPassing } from '../../access/passing.ts'
 import type { BlobId, Blobs } from '../../blobs/blobs.ts'
 import type { GrowingBlobs } from '../../blobs/growing-blobs.ts'
 import type { SessionLocks } from '../../../database/pool/session-locks.ts'
@@ -44,7 +45,7 @@ async function place(deps: CompletingDeps, upload: ResumableUpload): Promise<voi
     const written = await deps.growing.finish(version)
     if (written === null) throw new Refusal('storage.upload-not-found', {})
     await checkKind(deps.blobs, admitted, version)
-    await deps.uploads.commit({ ...admitted, version }, written, wanted.contentType ?? UNKNOWN_TYPE)
+    await deps.uploads.commit({ ...admitted, version }, written, wanted.contentType ?? UNKNOWN_TYPE, 'resumed')
   } catch (error) {
     if (isRefusal(error) && isLasting(error)) await forget(deps, version)
     throw error
@@ -64,9 +65,9 @@ async function checkKind(blobs: Blobs, admitted: AdmittedUpload, version: BlobId
   }
 }
 
-/** Whether it would be refused again. A database or a place of bytes that is away comes back. */
+/** Whether it would be refused again. */
 function isLasting(refusal: AnyRefusal): boolean {
-  return refusal.code === 'postgres.error' || (refusal.code.startsWith('storage.') && refusal.code !== UNAVAILABLE)
+  return (refusal.code === 'postgres.error' || refusal.code.startsWith('storage.')) && !isPassing(refusal)
 }
 
 async function forget({ growing, blobs, rows }: CompletingDeps, version: BlobId): Promise<void> {
@@ -77,5 +78,4 @@ async function forget({ growing, blobs, rows }: CompletingDeps, version: BlobId)
 
 /** Bytes, more than any signature reaches. */
 const BEGINNING = 64 * 1024
-const UNAVAILABLE = 'storage.bytes-unavailable'
 const UNKNOWN_TYPE = 'application/octet-stream'

@@ -30,6 +30,13 @@ import { createTusServer, type TusServer } from './create-tus-server.ts'
 const MEBIBYTE = 1024 * 1024
 const ENDPOINT = 'http://localhost/upload/resumable'
 
+/** Lets nothing be put in place, as Postgres refuses what stands in another's way; asking is answered. */
+const TEAR = `
+  create function storage.tear() returns trigger language plpgsql as
+    $$ begin raise exception 'could not serialize access' using errcode = '40001'; end $$;
+  create trigger tear before insert on storage.objects for each row when (new.version is not null)
+    execute function storage.tear()`
+
 interface Place {
   readonly blobs: Blobs
   readonly growing: GrowingBlobs & { close(): Promise<void> }
@@ -154,6 +161,19 @@ describe.each(['files', 's3'] as const)('uploads over several processes, with by
     expect((await stuck).headers.get('connection')).toBe('close')
     const stored = await readAll(one.blobs, await versionOf(`silent-${kind}`))
     expect(stored?.toString()).toBe('helloworld')
+  })
+
+  test('what the database did not take at the end is put in place once its client asks for it again', async () => {
+    const process = await openProcess(kind)
+    const url = await begin(process, `torn-${kind}`, 5)
+    await database.query(TEAR, 'supabase_storage_admin')
+    const sent = await ask(process, 'PATCH', url, piece(0), Buffer.from('hello'))
+    const asked = await ask(process, 'HEAD', url, {})
+    await database.query('drop function storage.tear cascade', 'supabase_storage_admin')
+    expect([sent.status, asked.status]).toEqual([500, 500])
+    const found = await ask(process, 'HEAD', url, {})
+    expect([found.status, found.headers.get('upload-offset')]).toEqual([200, '5'])
+    expect((await readAll(process.blobs, await versionOf(`torn-${kind}`)))?.toString()).toBe('hello')
   })
 
   test('an object is put in place once, however many ask', async () => {

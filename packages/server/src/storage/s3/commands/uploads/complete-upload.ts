@@ -65,7 +65,8 @@ async function place(
 ): Promise<string | undefined> {
   const parts = chosenParts(said, await knownParts(deps, token.upload))
   const written = await deps.blobs.parts.complete(token, parts)
-  const row = await deps.uploads.commit({ ...admitted, version: token.id }, written, contentType ?? UNKNOWN_TYPE)
+  const placed = { ...admitted, version: token.id }
+  const row = await deps.uploads.commit(placed, written, contentType ?? UNKNOWN_TYPE, 'resumed')
   return row.metadata?.eTag
 }
 
