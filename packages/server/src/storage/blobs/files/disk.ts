@@ -8,12 +8,15 @@ import { Refusal } from '../../../refusal/refusal.ts'
 const reasons: Readonly<Record<string, string>> = {
   ENOSPC: 'No space is left where the bytes are kept',
   EDQUOT: 'No space is left where the bytes are kept',
+  EFBIG: 'A file is larger than it may be where the bytes are kept',
   EIO: 'The disk with the bytes fails',
   EROFS: 'The disk with the bytes is read-only',
   EMFILE: 'Too many files are open',
   ENFILE: 'Too many files are open',
   EACCES: 'The folder of the bytes may not be used',
   EPERM: 'The folder of the bytes may not be used',
+  ENOENT: 'The folder of the bytes is gone',
+  ENOTDIR: 'The folder of the bytes is gone',
 }
 
 /** Refuses with `storage.bytes-unavailable` what the disk refuses; other errors stay what they are. */
