@@ -47,9 +47,10 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-test('buckets are there, as they are configured', async () => {
+test('buckets are there, as they are configured, beside the one that a migration makes', async () => {
   const { data } = await storage.listBuckets({ sortColumn: 'name', sortOrder: 'asc' })
   expect(data).toMatchObject([
+    { name: 'attachments' },
     { name: 'documents', public: false, file_size_limit: null, allowed_mime_types: null, quota: 5_000_000 },
     { name: 'elsewhere' },
     { name: 'icons', public: true, file_size_limit: 10_000, allowed_mime_types: ['image/svg+xml', 'text/plain'] },
@@ -76,10 +77,10 @@ test('seeding again uploads what is new or changed, and nothing else', async () 
   expect(await data?.text()).toBe('<svg></svg>')
 })
 
-test('a reset leaves the buckets as the configuration has them', async () => {
+test('a reset leaves the buckets as the configuration and the migrations have them', async () => {
   await storage.createBucket('temporary')
   await tenon(folder, 'db', 'reset')
   const { data } = await storage.listBuckets({ sortColumn: 'name', sortOrder: 'asc' })
-  expect(data?.map(({ name }) => name)).toEqual(['documents', 'elsewhere', 'icons'])
+  expect(data?.map(({ name }) => name)).toEqual(['attachments', 'documents', 'elsewhere', 'icons'])
   expect((await storage.from('icons').download('new.txt')).error).toBeNull()
 })
