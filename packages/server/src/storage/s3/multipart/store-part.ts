@@ -7,7 +7,7 @@ import type { WrittenBlob } from '../../blobs/blobs.ts'
 import type { AdmittedUpload } from '../../objects/uploads.ts'
 import { cellsOf } from '../../rows/read-rows.ts'
 import type { S3Deps } from '../s3-request.ts'
-import { putPart, release, reserve, selectUpload } from '../sql/multipart.ts'
+import { lockUpload, putPart, release, reserve, selectUpload } from '../sql/multipart.ts'
 import type { PartUpload } from './part-uploads.ts'
 
 export interface IncomingPart {
@@ -37,7 +37,7 @@ export async function storePart(
   try {
     const written = await blobs.parts.write(token, number, bytes, size)
     const part = { uploadId: token.upload, number, size: written.size, etag: written.etag, ownerId }
-    const [rows] = await database.asOwner([putPart(part)])
+    const [, rows] = await database.asOwner([lockUpload(token.upload), putPart(part)])
     const [cells] = cellsOf(rows)
     if (cells === undefined) throw new Refusal('storage.upload-not-found', {})
     return { ...written, storedAt: cells['created_at'] ?? '' }

@@ -40,6 +40,15 @@ export function deleteUpload(id: string): Statement {
   return { kind: 'statement', text: sql`delete from storage.s3_multipart_uploads where id = $1`, values: [id] }
 }
 
+/** Of those who put a part of it, one at a time goes on. */
+export function lockUpload(id: string): Statement {
+  return {
+    kind: 'statement',
+    text: sql`select from storage.s3_multipart_uploads where id = $1 for update`,
+    values: [id],
+  }
+}
+
 /** Takes `size` bytes of what the upload may have; counts 0 where that would be more than `limit`. */
 export function reserve(id: string, size: number, limit: number): Statement {
   return { kind: 'statement', text: reservation, values: [id, `${size}`, `${limit}`] }
@@ -50,7 +59,10 @@ export function release(id: string, size: number): Statement {
   return { kind: 'statement', text: releasing, values: [id, `${size}`] }
 }
 
-/** The part is the one of its number from now on, and the bytes of the one before count no more. Returns nothing where the upload is over. */
+/**
+ * The part is the one of its number from now on, and the bytes of the one before count no more. Returns nothing where the
+ * upload is over. Goes behind `lockUpload`: a statement sees what was there when it began.
+ */
 export function putPart({ uploadId, number, size, etag, ownerId }: NewPart): Statement {
   return { kind: 'statement', text: putting, values: [uploadId, `${number}`, `${size}`, etag, ownerId] }
 }
@@ -81,16 +93,12 @@ const releasing = sql`
   update storage.s3_multipart_uploads set in_progress_size = greatest(0, in_progress_size - $2::bigint) where id = $1`
 
 const putting = sql`
-  with locked as (
-    select id, bucket_id, key, version from storage.s3_multipart_uploads where id = $1 for update
-  ), replaced as (
-    delete from storage.s3_multipart_uploads_parts
-    where upload_id = (select id from locked) and part_number = $2::integer returning size
+  with replaced as (
+    delete from storage.s3_multipart_uploads_parts where upload_id = $1 and part_number = $2::integer returning size
   ), counted as (
     update storage.s3_multipart_uploads
-    set in_progress_size = greatest(0, in_progress_size - (select coalesce(sum(size), 0) from replaced))
-    where id = (select id from locked)
+    set in_progress_size = greatest(0, in_progress_size - (select coalesce(sum(size), 0) from replaced)) where id = $1
   )
   insert into storage.s3_multipart_uploads_parts (upload_id, bucket_id, key, version, part_number, size, etag, owner_id)
-  select id, bucket_id, key, version, $2::integer, $3::bigint, $4, $5 from locked
+  select id, bucket_id, key, version, $2::integer, $3::bigint, $4, $5 from storage.s3_multipart_uploads where id = $1
   returning to_char(created_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as created_at`
