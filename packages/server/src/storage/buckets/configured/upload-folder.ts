@@ -71,6 +71,11 @@ async function upload({ blobs, uploads }: UploadParts, bucket: string, { path, n
     size: (await lstat(path)).size,
     operation: 'storage.object.upload',
   })
-  const written = await blobs.write(admitted.version, createReadStream(path), admitted.limit)
-  await uploads.commit(admitted, written, contentType)
+  const bytes = createReadStream(path)
+  try {
+    const written = await blobs.write(admitted.version, bytes, admitted.limit)
+    await uploads.commit(admitted, written, contentType)
+  } finally {
+    bytes.destroy()
+  }
 }
