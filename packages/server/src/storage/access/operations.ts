@@ -20,9 +20,6 @@ export const storageOperations = [
   // Upstream has these two without the prefix; `storage.allow_only_operation` passes over it.
   'object.get_authenticated_info',
   'object.head_authenticated_info',
-  // What upstream says for the same route in fact, without `storage.`.
-  'object.get_authenticated_info',
-  'object.head_authenticated_info',
   'storage.object.list',
   'storage.object.list_v2',
   'storage.object.move',
