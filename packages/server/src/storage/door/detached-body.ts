@@ -4,6 +4,7 @@
 import { Readable } from 'node:stream'
 
 import { Refusal } from '../../refusal/refusal.ts'
+import { ownChunk } from '../blobs/own-chunks.ts'
 
 const BUFFERED = 256 * 1024
 
@@ -26,7 +27,7 @@ export function detachedBody(request: Readable): Readable {
     },
   })
   const forward = (chunk: Buffer): void => {
-    if (!body.push(chunk)) request.pause()
+    if (!body.push(ownChunk(chunk))) request.pause()
   }
   const listen = (): void => {
     listening = true

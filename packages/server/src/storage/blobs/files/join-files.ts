@@ -21,8 +21,7 @@ export async function joinFiles(
       await using source = await onDisk(open(file, 'r'))
       size += await append(source, target, buffer)
     }
-    await onDisk(target.datasync())
-    return { size, etag, synced: true }
+    return { size, etag }
   })
 }
 
