@@ -54,6 +54,7 @@ test.each([
   ['[[clerk.webhooks]]\nname = "app"', 'clerk.webhooks[0].url'],
   ['[clerk.webhook_delivery]\nretry_delays = [1, "x"]', 'clerk.webhook_delivery.retry_delays'],
   ['[studio]\npassword = "short"', 'studio.password'],
+  ['[studio]\npassword = "env(NOBODY_SET_THIS)"', 'studio.password'],
   ['api = 3', 'api'],
   ['[clerk.instances]\nshop = 3', 'clerk.instances.shop'],
   ['[clerk.instances.mirror]', 'clerk.instances.mirror'],

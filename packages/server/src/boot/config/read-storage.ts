@@ -11,6 +11,8 @@ const MINUTE = 60
 const HOUR = 3600
 const DAY = 24 * HOUR
 const LARGEST = 5 * 1024 ** 4
+/** Characters of the secret that signs requests past all policies. */
+const SHORTEST_SECRET = 16
 /** Supabase's CLI has these for every project; never for a server that others reach. */
 export const localS3 = {
   accessKeyId: '625729a08b95bf1b7ff351a663f3a23c',
@@ -83,7 +85,7 @@ function readS3Protocol(section: ConfigSection): S3ProtocolConfig {
   return {
     enabled: section.boolean('enabled', true),
     region: section.string('region', localS3.region),
-    accessKeyId: section.string('access_key_id', localS3.accessKeyId),
-    secretAccessKey: section.string('secret_access_key', localS3.secretAccessKey),
+    accessKeyId: section.secret('access_key_id', 1) ?? localS3.accessKeyId,
+    secretAccessKey: section.secret('secret_access_key', SHORTEST_SECRET) ?? localS3.secretAccessKey,
   }
 }

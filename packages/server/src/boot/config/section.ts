@@ -30,10 +30,11 @@ export class ConfigSection {
     return value
   }
 
-  /** A string that must be there and not be empty. */
+  /** A string that must be there and not be empty, nor wait for an environment variable. */
   required(key: string): string {
     const value = this.string(key, '')
     if (value === '') this.#refuse(key, 'must be given')
+    this.#refuseUnset(key, value)
     return value
   }
 
@@ -41,10 +42,12 @@ export class ConfigSection {
     return this.#take(key) === undefined ? null : this.string(key, '')
   }
 
-  /** A secret of at least `shortest` characters; null where it is absent. */
+  /** A secret of at least `shortest` characters; null where it is absent. The text `env(NAME)` itself is known to all. */
   secret(key: string, shortest: number): string | null {
     const value = this.optionalString(key)
-    if (value !== null && value.length < shortest) this.#refuse(key, `must have at least ${shortest} characters`)
+    if (value === null) return null
+    this.#refuseUnset(key, value)
+    if (value.length < shortest) this.#refuse(key, `must have at least ${shortest} characters`)
     return value
   }
 
@@ -58,8 +61,7 @@ export class ConfigSection {
   /** A text with rules of its own: `problemOf` says what it must be, or null. Null where it is absent or empty. */
   checked(key: string, problemOf: (text: string) => string | null): string | null {
     const value = this.string(key, '')
-    const unset = unsetVariable(value)
-    if (unset !== null) this.#refuse(key, `needs the environment variable ${unset}, which is not set`)
+    this.#refuseUnset(key, value)
     const problem = value === '' ? null : problemOf(value)
     if (problem !== null) this.#refuse(key, problem)
     return value === '' ? null : value
@@ -189,6 +191,11 @@ export class ConfigSection {
 
   #full(key: string): string {
     return this.#path === '' ? key : `${this.#path}.${key}`
+  }
+
+  #refuseUnset(key: string, value: string): void {
+    const unset = unsetVariable(value)
+    if (unset !== null) this.#refuse(key, `needs the environment variable ${unset}, which is not set`)
   }
 
   #refuse(key: string, problem: string): never {
