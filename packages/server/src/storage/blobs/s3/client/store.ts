@@ -15,6 +15,9 @@ const CONNECT_WITHIN = 3000
 const ANSWER_WITHIN = 300_000
 const SOCKETS = 256
 
+/** What fails is a refusal with its cause; the client would write sentences to the console beside it. */
+const silent = { debug() {}, info() {}, warn() {}, error() {} }
+
 export interface Store {
   readonly bucket: string
   readonly prefix: string
@@ -53,6 +56,7 @@ function createClient(config: S3Config): S3Client {
     // A round trip that not every store answers; bodies are small and can be sent again.
     expectContinueHeader: false,
     maxAttempts: 3,
+    logger: silent,
     requestHandler: {
       connectionTimeout: CONNECT_WITHIN,
       requestTimeout: ANSWER_WITHIN,
