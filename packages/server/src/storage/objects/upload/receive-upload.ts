@@ -7,6 +7,7 @@ import { isRefusal } from '../../../refusal/refusal.ts'
 import type { StorageOperation } from '../../access/operations.ts'
 import type { StorageDeps } from '../../door/storage-deps.ts'
 import type { WrittenBlob } from '../../blobs/blobs.ts'
+import { discard } from '../../blobs/discard.ts'
 import { checkObjectKey } from '../../names/object-key.ts'
 import type { ObjectRow } from '../../rows/object-row.ts'
 import { checkContent } from '../content-types/check-content.ts'
@@ -24,7 +25,7 @@ export interface UploadTarget {
   readonly operation: StorageOperation
 }
 
-type Receiving = Pick<StorageDeps, 'uploads' | 'blobs'>
+type Receiving = Pick<StorageDeps, 'uploads' | 'blobs' | 'log'>
 type Admit = (wanted: WantedUpload) => Promise<AdmittedUpload>
 
 /** Asks for the place before a byte of the file is read. Refuses whatever `admit`, the bytes and `commit` refuse. */
@@ -58,12 +59,12 @@ function wantedOf(target: UploadTarget, file: IncomingFile, robotsTag: string | 
 }
 
 /** Resolves once the bytes are there and nothing more will be said of them. */
-async function writeFile({ blobs }: Receiving, file: IncomingFile, admitted: AdmittedUpload): Promise<WrittenBlob> {
+async function writeFile(deps: Receiving, file: IncomingFile, admitted: AdmittedUpload): Promise<WrittenBlob> {
   try {
     const bytes = await checkContent(admitted, file.bytes)
-    const written = await blobs.write(admitted.version, bytes, admitted.limit)
+    const written = await deps.blobs.write(admitted.version, bytes, admitted.limit)
     await file.said.catch(async (error: unknown) => {
-      await blobs.remove([admitted.version])
+      await discard(deps, [admitted.version])
       throw error
     })
     return written
@@ -74,7 +75,7 @@ async function writeFile({ blobs }: Receiving, file: IncomingFile, admitted: Adm
 
 /** storage-js appends its fields to a form of the caller's own, behind the file: the policies are asked again about those. */
 async function admitWhatCameLate(
-  { blobs }: Receiving,
+  deps: Receiving,
   admitted: AdmittedUpload,
   wanted: WantedUpload,
   admit: Admit,
@@ -83,7 +84,7 @@ async function admitWhatCameLate(
   try {
     return { ...(await admit(wanted)), version: admitted.version }
   } catch (error) {
-    await blobs.remove([admitted.version])
+    await discard(deps, [admitted.version])
     throw error
   }
 }
