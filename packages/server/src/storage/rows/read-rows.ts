@@ -13,7 +13,7 @@ export function cellsOf(rows: Rows | undefined): readonly Cells[] {
   return rows.rows.map((row) => Object.fromEntries(columns.map((column, index) => [column, row[index] ?? null])))
 }
 
-/** Of the columns that `returning` in objects/sql names. */
+/** Of `objectColumns`. */
 export function readObject(cells: Cells): ObjectRow {
   const text = (name: string): string => cells[name] ?? ''
   return {

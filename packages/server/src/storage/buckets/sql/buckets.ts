@@ -2,6 +2,7 @@
 
 import { identifier, join, type Sql, sql } from '../../../database/sql.ts'
 import type { Statement } from '../../../database/statement.ts'
+import { isoTime, textsOf, uuidOf } from '../../rows/sql/column-values.ts'
 import type { BucketFields } from '../bucket-fields.ts'
 import type { BucketListing } from '../bucket-listing.ts'
 
@@ -27,7 +28,7 @@ export function updateBucket(id: string, fields: BucketFields): Statement {
   const changes: Sql[] = []
   if (isPublic !== undefined) changes.push(sql`public = ${bind(`${isPublic}`)}::boolean`)
   if (fileSizeLimit !== undefined) changes.push(sql`file_size_limit = ${bind(bytes(fileSizeLimit))}::bigint`)
-  if (allowedMimeTypes !== undefined) changes.push(sql`allowed_mime_types = ${fromJson(bind(list(allowedMimeTypes)))}`)
+  if (allowedMimeTypes !== undefined) changes.push(sql`allowed_mime_types = ${textsOf(bind(list(allowedMimeTypes)))}`)
   if (quota !== undefined) changes.push(sql`quota = ${bind(bytes(quota))}::bigint`)
   return { kind: 'statement', text: sql`update storage.buckets set ${join(changes, sql`, `)} where id = $1`, values }
 }
@@ -62,11 +63,6 @@ export function listBuckets({ search, sortColumn, sortOrder, limit, offset }: Bu
   }
 }
 
-/** Of a list as JSON; an empty one stays one. */
-function fromJson(json: Sql): Sql {
-  return sql`case when ${json}::jsonb is not null then array(select jsonb_array_elements_text(${json}::jsonb)) end`
-}
-
 function bytes(size: number | null): string | null {
   return size === null ? null : `${size}`
 }
@@ -77,14 +73,8 @@ function list(items: readonly string[] | null): string | null {
 
 const insertion = sql`
   insert into storage.buckets (id, name, owner, owner_id, public, file_size_limit, allowed_mime_types, quota)
-  values (
-    $1, $2,
-    case when $3 ~* '^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$' then $3::uuid end,
-    $3, $4::boolean, $5::bigint, ${fromJson(sql`$6`)}, $7::bigint
-  )`
+  values ($1, $2, ${uuidOf(sql`$3`)}, $3, $4::boolean, $5::bigint, ${textsOf(sql`$6`)}, $7::bigint)`
 
-/** Times as JavaScript prints them, which upstream answers with. */
 const shown = sql`
   id, name, owner, public, type, file_size_limit, allowed_mime_types, quota,
-  to_char(created_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as created_at,
-  to_char(updated_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as updated_at`
+  ${isoTime(sql`created_at`)} as created_at, ${isoTime(sql`updated_at`)} as updated_at`

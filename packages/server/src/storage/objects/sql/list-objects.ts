@@ -1,7 +1,8 @@
 // One page of the objects of a bucket, in the caller's name. Folders are found by the functions that SQL may use, too.
 
-import { identifier, type Sql, sql } from '../../../database/sql.ts'
+import { identifier, sql } from '../../../database/sql.ts'
 import type { Statement } from '../../../database/statement.ts'
+import { isoTime } from '../../rows/sql/column-values.ts'
 
 export type SortColumn = 'name' | 'created_at' | 'updated_at' | 'last_accessed_at'
 export type SortOrder = 'asc' | 'desc'
@@ -72,12 +73,9 @@ const bytes = sql`name collate "C"`
 /** No character comes after it. */
 const LAST_CHARACTER = '\u{10ffff}'
 
-/** Times as JavaScript prints them, which upstream answers with. */
-const isoTime = (column: Sql): Sql =>
-  sql`to_char(${column} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as ${column}`
-
 const shown = sql`
-  name, id, metadata, ${isoTime(sql`updated_at`)}, ${isoTime(sql`created_at`)}, ${isoTime(sql`last_accessed_at`)}`
+  name, id, metadata, ${isoTime(sql`updated_at`)} as updated_at, ${isoTime(sql`created_at`)} as created_at,
+  ${isoTime(sql`last_accessed_at`)} as last_accessed_at`
 
 const folder = sql`
   select ${shown} from storage.search($1, $2, $3::integer, 1, $4::integer, $5, $6, $7)`

@@ -2,6 +2,7 @@
 
 import { sql } from '../../../database/sql.ts'
 import type { Statement } from '../../../database/statement.ts'
+import { uuidOf } from '../../rows/sql/column-values.ts'
 import type { Place } from './read-object.ts'
 
 /**
@@ -15,9 +16,6 @@ export function moveObject(from: Place, to: Place, ownerId: string | null): Stat
 const moved = sql`
   update storage.objects
   set bucket_id = $3, name = $4, updated_at = now(), owner_id = coalesce($5, owner_id),
-    owner = case
-      when $5::text is null then owner
-      when $5 ~* '^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$' then $5::uuid
-    end
+    owner = case when $5::text is null then owner else ${uuidOf(sql`$5`)} end
   where bucket_id = $1 and name = $2
   returning id`

@@ -3,6 +3,8 @@
 import type { Statement } from '../../../database/statement.ts'
 import { sql } from '../../../database/sql.ts'
 import type { ObjectMetadata } from '../../rows/object-row.ts'
+import { objectColumns } from '../../rows/sql/object-columns.ts'
+import { uuidOf } from '../../rows/sql/column-values.ts'
 import type { WantedUpload } from '../uploads.ts'
 
 /** What the row would be, in the caller's name; meant to be rolled back. Without `upsert` a row of that name is 23505. */
@@ -35,11 +37,7 @@ export function bucketForUpload(bucket: string, name: string): Statement {
 
 const insertObject = sql`
   insert into storage.objects (bucket_id, name, owner, owner_id, metadata, version, user_metadata)
-  values (
-    $1, $2,
-    case when $3 ~* '^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$' then $3::uuid end,
-    $3, $4::jsonb, $5, $6::jsonb
-  )`
+  values ($1, $2, ${uuidOf(sql`$3`)}, $3, $4::jsonb, $5, $6::jsonb)`
 
 // The row that is replaced may be younger than this statement's snapshot: another upload, or a move to this name. Only here,
 // where it is locked, its version can be seen, and the setting carries it out (`returning old.version` is Postgres 18). One
@@ -53,7 +51,7 @@ const replaceObject = sql`
     user_metadata = excluded.user_metadata, updated_at = now()`
 
 const returning = sql`
-  returning id, bucket_id, name, owner_id, version, metadata, user_metadata, created_at, updated_at, last_accessed_at,
+  returning ${objectColumns},
     nullif(nullif(current_setting('tenon.replaced_version', true), ''), version) as replaced`
 
 // Upstream asks to see a row only where it may be replaced: who may insert need not be able to read.

@@ -1,7 +1,8 @@
 // Reading the row of one object: in the caller's name, or together with its bucket as the owner of both.
 
-import { type Sql, sql } from '../../../database/sql.ts'
+import { sql } from '../../../database/sql.ts'
 import type { Statement } from '../../../database/statement.ts'
+import { objectColumns } from '../../rows/sql/object-columns.ts'
 
 /** Where an object is. */
 export interface Place {
@@ -24,14 +25,10 @@ export function selectNames(bucket: string, names: readonly string[]): Statement
   return { kind: 'statement', text: namesShown, values: [bucket, JSON.stringify(names)] }
 }
 
-const columns: Sql = sql`
-  objects.id, bucket_id, objects.name, objects.owner_id, version, metadata, user_metadata, objects.created_at,
-  objects.updated_at, last_accessed_at`
-
-const object = sql`select ${columns} from storage.objects where bucket_id = $1 and name = $2`
+const object = sql`select ${objectColumns} from storage.objects where bucket_id = $1 and name = $2`
 
 const inBucket = sql`
-  select buckets.public, ${columns}
+  select buckets.public, ${objectColumns}
   from storage.buckets left join storage.objects on bucket_id = buckets.id and objects.name = $2
   where buckets.id = $1`
 

@@ -2,6 +2,7 @@
 
 import type { Statement } from '../../../database/statement.ts'
 import { sql } from '../../../database/sql.ts'
+import { objectColumns } from '../../rows/sql/object-columns.ts'
 
 /** In the caller's name: one row for each that the policies let it see and delete. */
 export function removeObjects(bucket: string, names: readonly string[]): Statement {
@@ -17,7 +18,7 @@ export function namesThere(bucket: string, names: readonly string[]): Statement 
 const deletion = sql`
   delete from storage.objects
   where bucket_id = $1 and name in (select jsonb_array_elements_text($2::jsonb))
-  returning id, bucket_id, name, owner_id, version, metadata, user_metadata, created_at, updated_at, last_accessed_at`
+  returning ${objectColumns}`
 
 const selection = sql`
   select name from storage.objects where bucket_id = $1 and name in (select jsonb_array_elements_text($2::jsonb))`

@@ -2,6 +2,7 @@
 
 import { type Sql, sql } from '../../../database/sql.ts'
 import type { Statement } from '../../../database/statement.ts'
+import { isoTime } from '../../rows/sql/column-values.ts'
 import { afterAllBeneath, type Page } from '../listing/page.ts'
 
 /**
@@ -23,7 +24,7 @@ const bytes = sql`name collate "C"`
 
 const shown = sql`
   name, metadata ->> 'eTag' as etag, metadata ->> 'size' as size,
-  to_char(updated_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as updated_at`
+  ${isoTime(sql`updated_at`)} as updated_at`
 
 function flat(bounded: Sql): Sql {
   return sql`

@@ -1,7 +1,8 @@
 // What is still being uploaded, as the caller sees it.
 
-import { type Sql, sql } from '../../../database/sql.ts'
+import { sql } from '../../../database/sql.ts'
 import type { Statement } from '../../../database/statement.ts'
+import { isoTime } from '../../rows/sql/column-values.ts'
 import { afterAllBeneath } from '../listing/page.ts'
 
 export interface UploadsPage {
@@ -27,8 +28,6 @@ export function listParts(uploadId: string, after: number, limit: number): State
   return { kind: 'statement', text: parts, values: [uploadId, `${after}`, `${limit}`] }
 }
 
-const time = (column: Sql): Sql => sql`to_char(${column} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
-
 const page = sql`
   with named as (
     select id, key, created_at, case
@@ -40,13 +39,13 @@ const page = sql`
       and ($6::text is null or key > $6 or (key = $6 and id > $7))
   )
   select distinct on (coalesce(folder, key) collate "C", case when folder is null then id end)
-    id, key, folder, ${time(sql`created_at`)} as created_at
+    id, key, folder, ${isoTime(sql`created_at`)} as created_at
   from named
   order by coalesce(folder, key) collate "C", case when folder is null then id end
   limit $8::bigint`
 
 const parts = sql`
-  select part_number, etag, size, ${time(sql`created_at`)} as created_at
+  select part_number, etag, size, ${isoTime(sql`created_at`)} as created_at
   from storage.s3_multipart_uploads_parts
   where upload_id = $1 and part_number > $2::integer
   order by part_number limit $3::bigint`

@@ -2,6 +2,7 @@
 
 import { sql } from '../../../database/sql.ts'
 import type { Statement } from '../../../database/statement.ts'
+import { isoTime } from '../../rows/sql/column-values.ts'
 
 export interface NewUpload {
   readonly id: string
@@ -101,4 +102,4 @@ const putting = sql`
   )
   insert into storage.s3_multipart_uploads_parts (upload_id, bucket_id, key, version, part_number, size, etag, owner_id)
   select id, bucket_id, key, version, $2::integer, $3::bigint, $4, $5 from storage.s3_multipart_uploads where id = $1
-  returning to_char(created_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as created_at`
+  returning ${isoTime(sql`created_at`)} as created_at`

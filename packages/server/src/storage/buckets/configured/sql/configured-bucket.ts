@@ -2,6 +2,7 @@
 
 import type { Statement } from '../../../../database/statement.ts'
 import { sql } from '../../../../database/sql.ts'
+import { textsOf } from '../../../rows/sql/column-values.ts'
 import type { BucketConfig } from '../../../config.ts'
 
 /** Makes the bucket or brings it up to date. One of that name under another id is 23505. */
@@ -25,10 +26,7 @@ function text(number: number | null): string | null {
 
 const upsertion = sql`
   insert into storage.buckets (id, name, public, file_size_limit, allowed_mime_types, quota)
-  values (
-    $1, $1, $2::boolean, $3::bigint,
-    case when $4::jsonb is not null then array(select jsonb_array_elements_text($4::jsonb)) end, $5::bigint
-  )
+  values ($1, $1, $2::boolean, $3::bigint, ${textsOf(sql`$4`)}, $5::bigint)
   on conflict (id) do update
   set public = excluded.public, file_size_limit = excluded.file_size_limit,
     allowed_mime_types = excluded.allowed_mime_types, quota = excluded.quota, updated_at = now()
