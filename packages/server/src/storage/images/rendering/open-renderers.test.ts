@@ -7,7 +7,7 @@ import { afterAll, describe, expect, it, onTestFinished } from 'vitest'
 
 import { sourceFormat } from '../transformation/image-format.ts'
 import { type Transformation, untransformed } from '../transformation/transformation.ts'
-import { animation, bomb, framesBomb, rotatedPhoto } from './made-images.ts'
+import { animation, bomb, framesBomb, rotatedPhoto } from './made-images.test-support.ts'
 import { openRenderers, type Renderers } from './open-renderers.ts'
 import { startRenderProcess } from './start-render-process.ts'
 
