@@ -4,7 +4,6 @@ import type { FastifyRequest } from 'fastify'
 
 import { Refusal } from '../../refusal/refusal.ts'
 import type { Caller } from '../access/caller.ts'
-import { sqlstateOf } from '../access/sqlstate-of.ts'
 import { callerOf } from '../door/caller-of.ts'
 import { readJson } from '../door/read-json.ts'
 import type { StorageArea, StorageDeps } from '../door/storage-deps.ts'
@@ -12,9 +11,11 @@ import { checkBucketName, checkNewBucketName } from '../names/bucket-name.ts'
 import { type Cells, cellsOf } from '../rows/read-rows.ts'
 import { changedBucketBody, newBucketBody, readBucketFields } from './bucket-fields.ts'
 import { readBucketListing } from './bucket-listing.ts'
+import { createBucket } from './create-bucket.ts'
 import { emptyBucket } from './empty-bucket.ts'
 import { printBucket } from './print-bucket.ts'
-import { deleteBucket, firstObject, insertBucket, listBuckets, selectBucket, updateBucket } from './sql/buckets.ts'
+import { removeBucket } from './remove-bucket.ts'
+import { listBuckets, selectBucket, updateBucket } from './sql/buckets.ts'
 
 interface BucketRoute {
   readonly Params: { readonly id: string }
@@ -38,7 +39,8 @@ export const addBucketRoutes: StorageArea = (fastify, deps) => {
   })
   fastify.put<BucketRoute>('/bucket/:id', async (request) => await change(deps, request, request.params.id))
   fastify.delete<BucketRoute>('/bucket/:id', async (request) => {
-    await remove(deps, await callerOf(request, deps.identify), request.params.id)
+    const caller = await callerOf(request, deps.identify)
+    await removeBucket(deps.database, caller, request.params.id, 'storage.bucket.delete')
     return { message: 'Successfully deleted' }
   })
   fastify.post<BucketRoute>('/bucket/:id/empty', async (request) => {
@@ -54,13 +56,7 @@ async function create({ config, database, identify }: StorageDeps, request: Fast
   checkNewBucketName(name)
   if (type === 'ANALYTICS') throw new Refusal('storage.feature-disabled', { feature: 'iceberg_catalog', key: 'type' })
   const fields = readBucketFields(said, config.fileSizeLimit)
-  const bucket = { ...fields, id: id === '' ? name : id, name, ownerId: caller.identity.subject }
-  try {
-    await database.asCaller(caller, { operation: 'storage.bucket.create', statements: [insertBucket(bucket)] })
-  } catch (thrown) {
-    if (sqlstateOf(thrown) !== '23505') throw thrown
-    throw new Refusal('storage.bucket-exists', { bucket: bucket.id }, { cause: thrown })
-  }
+  await createBucket(database, caller, { ...fields, id: id === '' ? name : id, name }, 'storage.bucket.create')
   return { name }
 }
 
@@ -86,18 +82,6 @@ async function change(
   const [changed] = await database.asCaller(caller, { operation: 'storage.bucket.update', statements })
   if (changed?.count === 0) throw new Refusal('storage.bucket-not-found', { bucket: id })
   return { message: 'Successfully updated' }
-}
-
-async function remove({ database }: StorageDeps, caller: Caller, id: string): Promise<void> {
-  try {
-    const work = { operation: 'storage.bucket.delete', statements: [deleteBucket(id)], deletes: true } as const
-    const [deleted] = await database.asCaller(caller, work)
-    if (deleted?.count === 0) throw new Refusal('storage.bucket-not-found', { bucket: id })
-  } catch (thrown) {
-    if (sqlstateOf(thrown) !== '23503') throw thrown
-    const [objects] = await database.asOwner([firstObject(id)])
-    throw objects?.count === 0 ? thrown : new Refusal('storage.bucket-not-empty', { bucket: id }, { cause: thrown })
-  }
 }
 
 /** For servers alone, whatever a policy says: it asks no policy about the objects. */

@@ -1,13 +1,8 @@
 // Buckets: made, shown, listed and deleted under the policies on `storage.buckets`.
 
-import { Refusal } from '../../../../refusal/refusal.ts'
-import { sqlstateOf } from '../../../access/sqlstate-of.ts'
-import {
-  deleteBucket as deletion,
-  firstObject,
-  insertBucket,
-  listBuckets as listing,
-} from '../../../buckets/sql/buckets.ts'
+import { createBucket as create } from '../../../buckets/create-bucket.ts'
+import { removeBucket } from '../../../buckets/remove-bucket.ts'
+import { listBuckets as listing } from '../../../buckets/sql/buckets.ts'
 import { checkNewBucketName } from '../../../names/bucket-name.ts'
 import { cellsOf } from '../../../rows/read-rows.ts'
 import { answerEmpty, answerXml, type S3Answer } from '../../answer.ts'
@@ -35,32 +30,14 @@ export async function listBuckets({ caller }: S3Request, { database }: S3Deps): 
 export async function createBucket(request: S3Request, { database }: S3Deps): Promise<S3Answer> {
   const { bucket, caller } = request
   checkNewBucketName(bucket)
-  const made = {
-    id: bucket,
-    name: bucket,
-    ownerId: caller.identity.subject,
-    public: request.header('x-amz-acl') === 'public-read',
-  }
-  try {
-    await database.asCaller(caller, { operation: 'storage.s3.bucket.create', statements: [insertBucket(made)] })
-  } catch (thrown) {
-    if (sqlstateOf(thrown) !== '23505') throw thrown
-    throw new Refusal('storage.bucket-exists', { bucket }, { cause: thrown })
-  }
+  const made = { id: bucket, name: bucket, public: request.header('x-amz-acl') === 'public-read' }
+  await create(database, caller, made, 'storage.s3.bucket.create')
   return answerEmpty(200, { location: `/${bucket}` })
 }
 
 /** Refuses with `storage.bucket-not-found`, `storage.bucket-not-empty`. */
 export async function deleteBucket({ bucket, caller }: S3Request, { database }: S3Deps): Promise<S3Answer> {
-  const work = { operation: 'storage.s3.bucket.delete', statements: [deletion(bucket)], deletes: true } as const
-  try {
-    const [deleted] = await database.asCaller(caller, work)
-    if (deleted?.count === 0) throw new Refusal('storage.bucket-not-found', { bucket })
-  } catch (thrown) {
-    if (sqlstateOf(thrown) !== '23503') throw thrown
-    const [objects] = await database.asOwner([firstObject(bucket)])
-    throw objects?.count === 0 ? thrown : new Refusal('storage.bucket-not-empty', { bucket }, { cause: thrown })
-  }
+  await removeBucket(database, caller, bucket, 'storage.s3.bucket.delete')
   return answerEmpty(204)
 }
 
