@@ -48,9 +48,9 @@ function images({ folder = temporary(), original, bytes = 10_000, cacheBytes = 1
     now: Date.now,
     renderers: {
       ...renderers,
-      render: async (order, signal) => {
+      render: async (prepare, signal) => {
         counted.renderings += 1
-        return await renderers.render(order, signal)
+        return await renderers.render(prepare, signal)
       },
     },
   })
@@ -120,6 +120,27 @@ describe('openRenderedImages', { timeout: 60_000 }, () => {
     const large = images({ original: endless(photo), bytes: 20_000 })
     await expect(large.opened.render(wish({}), never)).rejects.toMatchObject({ detail: { problem: 'too-many-bytes' } })
     expect(read).toBeLessThan(200)
+  })
+
+  it('brings no original to the disk before it has its turn, and none of what is refused', async () => {
+    let originals = 0
+    const original = (): Readable => {
+      originals += 1
+      return new Readable({ read() {} })
+    }
+    const { opened, folder } = images({ original })
+    const leaving = new AbortController()
+    const said: string[] = []
+    const asking = Array.from({ length: 20 }, async (_, index) => {
+      await opened.render(wish({ width: index + 1 }), leaving.signal).catch((error: Error) => said.push(error.message))
+    })
+    // One has its turn and five wait for theirs.
+    await expect.poll(() => said.length).toBe(14)
+    await expect.poll(() => readdirSync(join(folder, 'unfinished'))).toHaveLength(1)
+    leaving.abort(new Error('left'))
+    await Promise.all(asking)
+    expect([originals, said.filter((message) => message === 'left').length]).toEqual([1, 6])
+    await expect.poll(() => readdirSync(join(folder, 'unfinished'))).toEqual([])
   })
 
   it('breaks off when the last client leaves', async () => {

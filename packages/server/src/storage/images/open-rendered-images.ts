@@ -8,7 +8,7 @@ import type { ImagesConfig } from '../config.ts'
 import { createFlights } from './cache/create-flights.ts'
 import { type KeptImage, openRenderedCache, type RenderedCache } from './cache/open-rendered-cache.ts'
 import { copyOriginal } from './copy-original.ts'
-import { openRenderers, type Renderers } from './rendering/open-renderers.ts'
+import { openRenderers, type Prepare, type Renderers } from './rendering/open-renderers.ts'
 import type { Transformation } from './transformation/transformation.ts'
 
 export interface ImageWish {
@@ -96,12 +96,13 @@ async function renderToCache(
   const name = randomUUID()
   const [input, output] = [cache.unfinished(`${name}.original`), cache.unfinished(`${name}.rendered`)]
   try {
-    const source = await copyOriginal(blobs, { version, path: input, limit: config.bytes, signal })
-    if (source === null) return false
-    const order = { input, source, output, wanted, webp, pixels: config.pixels }
-    const { format } = await renderers.render(order, signal)
-    await cache.keep(key, format, output)
-    return true
+    const prepare: Prepare = async () => {
+      const source = await copyOriginal(blobs, { version, path: input, limit: config.bytes, signal })
+      return source === null ? null : { input, source, output, wanted, webp, pixels: config.pixels }
+    }
+    const made = await renderers.render(prepare, signal)
+    if (made !== null) await cache.keep(key, made.format, output)
+    return made !== null
   } finally {
     await Promise.all([input, output].map(async (path) => await rm(path, { force: true })))
   }

@@ -40,9 +40,10 @@ function order(bytes: Buffer, { wanted = {}, webp = false, pixels = 50_000_000 }
 
 async function rendered(bytes: Buffer, asked: Asked = {}) {
   const asking = order(bytes, asked)
-  const { format } = await renderers.render(asking, asked.signal ?? new AbortController().signal)
+  const made = await renderers.render(async () => asking, asked.signal ?? new AbortController().signal)
+  if (made === null) throw new Error('nothing was prepared')
   const result = readFileSync(asking.output)
-  return { format, result, metadata: await sharp(result, { pages: -1 }).metadata() }
+  return { format: made.format, result, metadata: await sharp(result, { pages: -1 }).metadata() }
 }
 
 function alone(module: string, options: { readonly waiting?: number; readonly seconds?: number } = {}): Renderers {
@@ -174,16 +175,16 @@ describe('what is refused', { timeout: 60_000 }, () => {
 describe('the processes', { timeout: 60_000 }, () => {
   it('end with an image that takes too long', async () => {
     const slow = alone(`process.on('message', () => {})`, { seconds: 0.1 })
-    await expect(slow.render(order(photo), never)).rejects.toMatchObject({ code: 'storage.image-too-slow' })
+    await expect(slow.render(async () => order(photo), never)).rejects.toMatchObject({ code: 'storage.image-too-slow' })
   })
 
   it('are started anew after an image that ended one', async () => {
     const brittle = alone(`
       process.on('message', ({ webp }) => (webp ? process.kill(process.pid, 'SIGSEGV') : process.send({ kind: 'rendered', format: 'png' })))`)
-    await expect(brittle.render(order(photo, { webp: true }), never)).rejects.toMatchObject({
+    await expect(brittle.render(async () => order(photo, { webp: true }), never)).rejects.toMatchObject({
       code: 'storage.image-invalid',
     })
-    await expect(brittle.render(order(photo), never)).resolves.toEqual({ kind: 'rendered', format: 'png' })
+    await expect(brittle.render(async () => order(photo), never)).resolves.toEqual({ kind: 'rendered', format: 'png' })
   })
 
   it('end with whoever leaves, and the next has its turn', async () => {
@@ -192,8 +193,8 @@ describe('the processes', { timeout: 60_000 }, () => {
       { waiting: 1 },
     )
     const leaving = new AbortController()
-    const first = stuck.render(order(photo, { webp: true }), leaving.signal)
-    const second = stuck.render(order(photo), never)
+    const first = stuck.render(async () => order(photo, { webp: true }), leaving.signal)
+    const second = stuck.render(async () => order(photo), never)
     leaving.abort(new Error('left'))
     await expect(first).rejects.toThrow('left')
     await expect(second).resolves.toMatchObject({ kind: 'rendered' })
@@ -202,15 +203,15 @@ describe('the processes', { timeout: 60_000 }, () => {
   it('refuse whoever would wait behind too many', async () => {
     const stuck = alone(`process.on('message', () => {})`)
     const leaving = new AbortController()
-    const first = stuck.render(order(photo), leaving.signal)
-    await expect(stuck.render(order(photo), never)).rejects.toMatchObject({ code: 'storage.images-busy' })
+    const first = stuck.render(async () => order(photo), leaving.signal)
+    await expect(stuck.render(async () => order(photo), never)).rejects.toMatchObject({ code: 'storage.images-busy' })
     leaving.abort(new Error('left'))
     await expect(first).rejects.toThrow('left')
   })
 
   it('say it where there is nothing to render with', async () => {
     const bare = alone(`process.on('message', () => process.send({ kind: 'unavailable', said: 'no sharp' }))`)
-    await expect(bare.render(order(photo), never)).rejects.toMatchObject({
+    await expect(bare.render(async () => order(photo), never)).rejects.toMatchObject({
       code: 'storage.images-unavailable',
       detail: { reason: 'no sharp' },
     })

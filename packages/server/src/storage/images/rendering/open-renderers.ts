@@ -17,13 +17,17 @@ interface RenderersOptions {
 
 export interface Renderers {
   /**
-   * Refuses with `storage.images-busy`, `storage.image-invalid`, `storage.image-too-slow`, `storage.images-unavailable`.
-   * Rejects with the signal's reason once it is aborted; the work ends then.
+   * `prepare` is asked for the order once it has its turn, so that whoever waits or is refused holds no original yet; null
+   * where it has none. Refuses as `prepare`, and with `storage.images-busy`, `storage.image-invalid`,
+   * `storage.image-too-slow`, `storage.images-unavailable`. Rejects with the signal's reason once it is aborted; the work
+   * ends then.
    */
-  render(order: Omit<RenderOrder, 'seconds'>, signal: AbortSignal): Promise<Rendered>
+  render(prepare: Prepare, signal: AbortSignal): Promise<Rendered | null>
   close(): void
 }
 
+type Order = Omit<RenderOrder, 'seconds'>
+export type Prepare = () => Promise<Order | null>
 type Rendered = Extract<RenderOutcome, { readonly kind: 'rendered' }>
 
 /** Milliseconds a process waits for its next image. */
@@ -61,20 +65,27 @@ export function openRenderers(options: RenderersOptions): Renderers {
     }, IDLE)
     idle.push({ renderer, end: end.unref() })
   }
+  const outcomeOf = async (order: Order, signal: AbortSignal): Promise<RenderOutcome> => {
+    const renderer = taken()
+    let outcome: RenderOutcome | null = null
+    try {
+      outcome = await within(renderer, { ...order, seconds }, signal)
+      return outcome
+    } finally {
+      // One that found no sharp is asked no more: the next looks for it anew.
+      if (outcome === null || outcome.kind === 'unavailable' || !renderer.isRunning()) ended(renderer)
+      else rested(renderer)
+    }
+  }
   return {
-    async render(order, signal) {
+    async render(prepare, signal) {
       const pass = await turns.take(signal)
-      const renderer = taken()
-      let outcome: RenderOutcome | null = null
       try {
-        outcome = await within(renderer, { ...order, seconds }, signal)
+        const order = await prepare()
+        return order === null ? null : rendered(await outcomeOf(order, signal), seconds)
       } finally {
-        // One that found no sharp is asked no more: the next looks for it anew.
-        if (outcome === null || outcome.kind === 'unavailable' || !renderer.isRunning()) ended(renderer)
-        else rested(renderer)
         pass()
       }
-      return rendered(outcome, seconds)
     },
     close() {
       for (const { end } of idle) clearTimeout(end)
