@@ -29,10 +29,13 @@ function files(folder: string): readonly string[] {
 }
 
 const minute = 60_000
+/** What a small file counts for. */
+const LEAST = 4096
+const ROOMY = 10 * LEAST
 
 describe('openRenderedCache', () => {
   it('gives back what it was given', async () => {
-    const cache = await openRenderedCache(temporary(), 100, () => 0)
+    const cache = await openRenderedCache(temporary(), ROOMY, () => 0)
     await keep(cache, 'aa01', 'bytes')
     const kept = await cache.read('aa01')
     expect(kept).toMatchObject({ format: 'webp', size: 5 })
@@ -43,13 +46,23 @@ describe('openRenderedCache', () => {
 
   it('makes room by what was not used for the longest time', async () => {
     const folder = temporary()
-    const cache = await openRenderedCache(folder, 10, () => 0)
+    const cache = await openRenderedCache(folder, 2 * LEAST, () => 0)
     await keep(cache, 'aa01', '12345')
     await keep(cache, 'aa02', '12345')
     await textOf(cache, 'aa01')
     await keep(cache, 'aa03', '12345')
     expect(await textOf(cache, 'aa02')).toBeNull()
     expect(await textOf(cache, 'aa01')).toBe('12345')
+    expect(files(folder)).toHaveLength(2)
+  })
+
+  it('makes room by the number of files where they are tiny, also of those from before a restart', async () => {
+    const folder = temporary()
+    const before = await openRenderedCache(folder, 3 * LEAST, () => 0)
+    for (const name of ['aa01', 'aa02', 'aa03', 'aa04', 'aa05']) await keep(before, name, '1')
+    expect(files(folder)).toHaveLength(3)
+    const after = await openRenderedCache(folder, 2 * LEAST, () => 0)
+    await keep(after, 'aa09', '1')
     expect(files(folder)).toHaveLength(2)
   })
 
@@ -63,7 +76,7 @@ describe('openRenderedCache', () => {
   })
 
   it('goes on reading what has made room meanwhile', async () => {
-    const cache = await openRenderedCache(temporary(), 5, () => 0)
+    const cache = await openRenderedCache(temporary(), LEAST, () => 0)
     await keep(cache, 'aa01', '12345')
     const kept = await cache.read('aa01')
     await keep(cache, 'aa02', '54321')
@@ -74,13 +87,13 @@ describe('openRenderedCache', () => {
   it('finds again after a restart what was kept, and what was used last', async () => {
     const folder = temporary()
     let time = 10 * minute
-    const before = await openRenderedCache(folder, 100, () => time)
+    const before = await openRenderedCache(folder, ROOMY, () => time)
     await keep(before, 'aa01', '12345')
     await keep(before, 'aa02', '12345')
     time = Date.now() + 10 * minute
     await textOf(before, 'aa01')
     writeFileSync(before.unfinished('aa03'), 'half')
-    const after = await openRenderedCache(folder, 10, () => time)
+    const after = await openRenderedCache(folder, 2 * LEAST, () => time)
     expect(existsSync(after.unfinished('aa03'))).toBe(false)
     await keep(after, 'aa04', '12345')
     expect(await textOf(after, 'aa01')).toBe('12345')
@@ -89,17 +102,17 @@ describe('openRenderedCache', () => {
 
   it('does not take a file that was cut off for a whole one', async () => {
     const folder = temporary()
-    await keep(await openRenderedCache(folder, 100, () => 0), 'aa01', '12345')
+    await keep(await openRenderedCache(folder, ROOMY, () => 0), 'aa01', '12345')
     truncateSync(join(folder, 'aa', 'aa01-5.webp'), 2)
     writeFileSync(join(folder, 'aa', 'stray.txt'), 'of somebody else')
-    const cache = await openRenderedCache(folder, 100, () => 0)
+    const cache = await openRenderedCache(folder, ROOMY, () => 0)
     expect(await cache.read('aa01')).toBeNull()
     expect(readdirSync(join(folder, 'aa'))).toEqual([])
   })
 
   it('forgets what somebody deleted', async () => {
     const folder = temporary()
-    const cache = await openRenderedCache(folder, 100, () => 0)
+    const cache = await openRenderedCache(folder, ROOMY, () => 0)
     await keep(cache, 'aa01', '12345')
     rmSync(join(folder, 'aa'), { recursive: true })
     expect(await cache.read('aa01')).toBeNull()

@@ -29,19 +29,27 @@ export interface RenderedCache {
 /** Milliseconds: a use is written down no more often than this. */
 const NOTED = 60_000
 
-/** `key` is hexadecimal. What a crash left unfinished is removed, and what was kept before is found again. */
+/** What the smallest file takes of a disk: many images of one pixel fill it by their number. */
+const LEAST = 4096
+
+const spaceOf = ({ size }: Pick<KeptFile, 'size'>): number => Math.max(size, LEAST)
+
+/**
+ * `key` is hexadecimal. `limit` is in bytes, and each file counts for 4096 at least. What a crash left unfinished is
+ * removed, and what was kept before is found again.
+ */
 export async function openRenderedCache(folder: string, limit: number, now: () => number): Promise<RenderedCache> {
   const unfinished = join(folder, 'unfinished')
   await rm(unfinished, { recursive: true, force: true })
   await mkdir(unfinished, { recursive: true, mode: 0o700 })
   const kept = await readKept(folder)
-  let total = [...kept.values()].reduce((sum, { size }) => sum + size, 0)
+  let total = [...kept.values()].reduce((sum, file) => sum + spaceOf(file), 0)
 
   const forget = async (key: string): Promise<void> => {
     const file = kept.get(key)
     if (file === undefined) return
     kept.delete(key)
-    total -= file.size
+    total -= spaceOf(file)
     await rm(file.path, { force: true })
   }
   const makeRoom = async (): Promise<void> => {
@@ -72,10 +80,10 @@ export async function openRenderedCache(folder: string, limit: number, now: () =
       await rename(path, place)
       const before = kept.get(key)
       if (before !== undefined && before.path !== place) await forget(key)
-      else if (before !== undefined) total -= before.size
+      else if (before !== undefined) total -= spaceOf(before)
       kept.delete(key)
       kept.set(key, { path: place, format, size, usedAt: now() })
-      total += size
+      total += spaceOf({ size })
       await makeRoom()
     },
   }
