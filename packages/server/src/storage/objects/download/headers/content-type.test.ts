@@ -23,6 +23,9 @@ describe('the type that an object is served as', () => {
     'application/xml',
     'text/xml',
     'text/xsl',
+    'application/xml-dtd',
+    'text/xml-external-parsed-entity',
+    'application/xml-external-parsed-entity',
   ])('stays %j, sandboxed where it is opened', (stored) => {
     const { contentType, contentSecurityPolicy } = servedType(stored)
     expect(contentType).toBe(stored)
@@ -49,6 +52,8 @@ describe('the type that an object is served as', () => {
     'image/',
     '/png',
     'multipart/x-mixed-replace;boundary=x',
+    'message/rfc822',
+    'MESSAGE/RFC822; charset=utf-8',
     'image/png, text/xml',
     'a b/c',
   ])('is bytes of no type for %j', (stored) => {

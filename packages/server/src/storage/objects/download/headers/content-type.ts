@@ -7,8 +7,8 @@ const WHOLE = new RegExp(
 )
 
 const PAGE = /html/i
-const XML = /^(?:text\/xml|application\/xml|text\/xsl|[^/]+\/[^;]*\+xml)$/i
-const MIXED = /^multipart\//i
+const XML = /^(?:(?:text|application)\/(?:xml|xml-dtd|xml-external-parsed-entity)|text\/xsl|[^/]+\/[^;]*\+xml)$/i
+const MIXED = /^(?:multipart|message)\//i
 
 /** Scripts, frames and forms are off in whatever is opened under this; styles stay, since drawings need them. */
 const SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
@@ -23,7 +23,7 @@ export interface ServedType {
  * The rule, beside `X-Content-Type-Options: nosniff` on every answer:
  * - HTML, XHTML and whatever else has `html` in its type is `text/plain`, as upstream serves it;
  * - XML, SVG among it, keeps its type, so that `<img>` shows a drawing, and is sandboxed when it is opened itself;
- * - `multipart/*`, which may hold any of these, and what has not the form of a media type (RFC 9110, 8.3.1) are
+ * - `multipart/*` and `message/*`, which may hold any of these, and what has not the form of a media type (RFC 9110, 8.3.1) are
  *   `application/octet-stream`; parameters of another form are left out;
  * - anything else is served as it was stored. A script is one: it runs only where a page asks for it by name.
  */
