@@ -39,9 +39,43 @@ test.each([
   ['nothing', '', 'storage.request-invalid'],
   ['no form', 'x'.repeat(100), 'storage.request-invalid'],
   ['a field that breaks off', '--b\r\ncontent-disposition: form-data; name="a"\r\n\r\nx', 'storage.request-invalid'],
-  ['too much metadata', `${field('metadata', 'x'.repeat(1024 * 1024 + 1))}${fileHead}`, 'storage.too-large'],
+  ['too much metadata', `${field('metadata', 'x'.repeat(64 * 1024 + 1))}${fileHead}`, 'storage.too-large'],
+  ['too much in all its fields', `${field('metadata', 'x'.repeat(30_000)).repeat(3)}${fileHead}`, 'storage.too-large'],
+  [
+    'too much in fields that nobody knows',
+    `${field('x', 'x'.repeat(30_000)).repeat(3)}${fileHead}`,
+    'storage.too-large',
+  ],
 ])('a form with %s is refused', async (_what, text, code) => {
   await expect(read(text)).rejects.toMatchObject({ code })
+})
+
+/** A body that goes on with the same piece until nobody wants it any more. */
+function endlessBody(start: string, piece: string): Readable {
+  const pieces = function* (): Generator<Buffer> {
+    yield Buffer.from(start)
+    for (let sent = 0; !body.destroyed && sent < 10_000; sent += 1) yield Buffer.from(piece)
+  }
+  const body = detachedBody(Readable.from(pieces(), { objectMode: false }))
+  return body
+}
+
+test.each([
+  ['fields', field('a', 'b'), 'The form has too many fields'],
+  ['what is no part', 'x'.repeat(1000), 'The form has too much beside its file'],
+])('a form that goes on with %s for ever is refused, and not read on', async (_what, piece, reason) => {
+  const body = endlessBody('', piece)
+  const reading = readForm({ headers, body } as unknown as FastifyRequest)
+  await expect(reading).rejects.toMatchObject({ code: 'storage.request-invalid', detail: { reason } })
+  expect(body.destroyed).toBe(true)
+})
+
+test('a form that goes on for ever behind its file fails for whoever waits for what is said of it', async () => {
+  const body = endlessBody(`${fileHead}bytes\r\n`, field('a', 'b'))
+  const file = await readForm({ headers, body } as unknown as FastifyRequest)
+  expect(Buffer.concat((await file.bytes.toArray()) as Buffer[]).toString()).toBe('bytes')
+  await expect(file.said).rejects.toMatchObject({ detail: { reason: 'The form has too many parts' } })
+  expect(body.destroyed).toBe(true)
 })
 
 test('a file that breaks off fails for its reader, before and after it begins to read', async () => {

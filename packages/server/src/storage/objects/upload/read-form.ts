@@ -5,12 +5,18 @@ import type { FastifyRequest } from 'fastify'
 import { Readable } from 'node:stream'
 
 import { Refusal } from '../../../refusal/refusal.ts'
+import { boundForm } from '../../door/bound-form.ts'
 import { type FileFacts, type IncomingFile, readUserMetadata } from './incoming-file.ts'
 
-const LARGEST_FIELD = 1024 * 1024
+/** Bytes of all fields together, as much as all headers of a request may have. */
+const MOST_BYTES = 64 * 1024
 const MOST_FIELDS = 10
+const KNOWN = new Set(['cacheControl', 'contentType', 'metadata', 'userMetadata'])
 
-/** Resolves when the file begins. Refuses with `storage.request-invalid` a form without one, and `storage.too-large` a field. */
+/**
+ * Resolves when the file begins. Refuses with `storage.request-invalid` a form without one, or with too much
+ * beside it, and with `storage.too-large` fields of more than 64 kB in all.
+ */
 export async function readForm({ headers, body }: FastifyRequest): Promise<IncomingFile> {
   if (!(body instanceof Readable)) throw noFile()
   const parser = openParser(headers as BusboyHeaders)
@@ -25,9 +31,11 @@ export async function readForm({ headers, body }: FastifyRequest): Promise<Incom
       reject(error)
       body.destroy()
     }
+    let size = 0
     parser.on('field', (name, value, _nameCut, cut) => {
-      if (cut) fail(new Refusal('storage.too-large', { limit: LARGEST_FIELD, what: 'user_metadata' }))
-      else fields.set(name, value)
+      size += Buffer.byteLength(value)
+      if (cut || size > MOST_BYTES) fail(tooManyBytes())
+      else if (KNOWN.has(name)) fields.set(name, value)
     })
     parser.once('file', (_name, bytes, _filename, _encoding, type) => {
       breakOffTogether(body, parser, bytes)
@@ -40,12 +48,16 @@ export async function readForm({ headers, body }: FastifyRequest): Promise<Incom
     })
     body.on('error', fail)
     body.pipe(parser)
+    boundForm(body, parser, (reason) => fail(new Refusal('storage.request-invalid', { reason })))
   })
 }
 
 function openParser(headers: BusboyHeaders): BusboyInstance {
   try {
-    return new Busboy({ headers, limits: { fields: MOST_FIELDS, files: 1, fieldSize: LARGEST_FIELD } })
+    return new Busboy({
+      headers,
+      limits: { fields: MOST_FIELDS, files: 1, parts: MOST_FIELDS + 1, fieldSize: MOST_BYTES },
+    })
   } catch (error) {
     throw malformed(error)
   }
@@ -71,6 +83,11 @@ function factsOf(fields: ReadonlyMap<string, string>, type: string): FileFacts {
     cacheControl: seconds === undefined ? 'no-cache' : `max-age=${seconds}`,
     userMetadata: readUserMetadata(fields.get('metadata') ?? fields.get('userMetadata')),
   }
+}
+
+function tooManyBytes(): Refusal {
+  const fix = `Send at most ${MOST_BYTES} bytes of metadata and other fields with a file.`
+  return new Refusal('storage.too-large', { limit: MOST_BYTES, what: 'user_metadata' }, { fix })
 }
 
 function noFile(): Refusal {

@@ -4,6 +4,7 @@ import { Busboy, type BusboyHeaders, type BusboyInstance } from '@fastify/busboy
 import { Readable } from 'node:stream'
 
 import { Refusal } from '../../../refusal/refusal.ts'
+import { boundForm } from '../../door/bound-form.ts'
 
 export interface SignedForm {
   /** By their names in lower case. */
@@ -35,7 +36,6 @@ export async function readSignedForm(headers: object, body: unknown): Promise<Si
       if (nameCut || cut || fields.has(field)) fail(invalid(`The field ${field} is too long, or there twice`))
       else fields.set(field, value)
     })
-    parser.once('fieldsLimit', () => fail(invalid('The form has too many fields')))
     parser.once('file', (name, file, filename) => {
       endTogether(body, parser, file)
       if (name === 'file') resolve({ fields, filename, file })
@@ -45,11 +45,12 @@ export async function readSignedForm(headers: object, body: unknown): Promise<Si
     parser.once('finish', () => reject(invalid('The form has no field `file`')))
     body.once('error', fail)
     body.pipe(parser)
+    boundForm(body, parser, (reason) => fail(invalid(reason)))
   })
 }
 
 function openParser(headers: object): BusboyInstance {
-  const limits = { fields: MOST_FIELDS, files: 1, fieldSize: LARGEST_FIELD }
+  const limits = { fields: MOST_FIELDS, files: 1, parts: MOST_FIELDS + 1, fieldSize: LARGEST_FIELD }
   try {
     return new Busboy({ headers: headers as BusboyHeaders, limits })
   } catch (error) {
