@@ -30,6 +30,8 @@ export interface HttpLimits {
   readonly requestTimeout: number
   /** That nothing comes of a body that is streamed; longer is a 408. */
   readonly bodyIdleTimeout: number
+  /** That a client takes nothing of an answer that waits for it; longer ends the connection. */
+  readonly answerIdleTimeout: number
   /** An idle connection is kept open this long. */
   readonly keepAliveTimeout: number
 }
@@ -41,6 +43,7 @@ export const defaultLimits: HttpLimits = {
   headersTimeout: 20_000,
   requestTimeout: 300_000,
   bodyIdleTimeout: 60_000,
+  answerIdleTimeout: 60_000,
   keepAliveTimeout: 65_000,
 }
 

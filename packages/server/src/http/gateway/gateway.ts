@@ -6,6 +6,7 @@ import { fault, keyAnswer, noDoor, noRoute, urlTooLong } from '../answers/answer
 import type { Answer } from '../answers/answer.ts'
 import type { HttpLimits, HttpServerOptions } from '../http-options.ts'
 import { drainRest } from '../lifecycle/drain-rest.ts'
+import { watchAnswer } from '../lifecycle/watch-answer.ts'
 import { hasBody, watchBody } from '../lifecycle/watch-body.ts'
 import { logAccess } from '../observe/access-log.ts'
 import type { Exchange } from '../observe/exchange.ts'
@@ -118,6 +119,7 @@ export class Gateway {
       response.setHeader(headers[index] ?? '', headers[index + 1] ?? '')
     }
     inviteBody(exchange.request, response)
+    watchAnswer(response, this.#limits.answerIdleTimeout)
     this.#exchanges.set(exchange.request, exchange)
     this.#others(exchange.request, response)
   }
