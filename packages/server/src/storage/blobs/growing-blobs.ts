@@ -13,7 +13,8 @@ export interface GrowingBlobs {
   size(id: BlobId): Promise<number | null>
   /**
    * Writes from `offset` on, which is what `size` said, and resolves with the size then, all durable. Where the stream fails,
-   * what came before is kept as durably, and it rejects with the stream's error. Refuses with `storage.upload-not-found`.
+   * what came before is kept as durably, and it rejects with the stream's error. Where the place of the bytes
+   * has no room, a driver may let go of those of this call. Refuses with `storage.upload-not-found`.
    */
   append(id: BlobId, offset: number, bytes: Readable): Promise<number>
   /**

@@ -25,11 +25,13 @@ for (const number of [1, 2, 3]) {
   const { etag } = await blobs.parts.write(token, number, streamOf(bytes.subarray(0, 400_000)), LIMIT)
   parts.push({ number, etag })
 }
+const growingId = blobId(grows) ?? newBlobId()
+const grown = (await growing.size(growingId)) ?? 0
 const reasons = {
   write: await reasonOf(blobs.write(newBlobId(), streamOf(bytes), LIMIT)),
   part: await reasonOf(blobs.parts.write(token, 3, streamOf(bytes), LIMIT)),
   join: await reasonOf(blobs.parts.complete(token, parts)),
   copy: await reasonOf(blobs.copy(blobId(large) ?? newBlobId(), newBlobId())),
-  grow: await reasonOf(growing.append(blobId(grows) ?? newBlobId(), 0, streamOf(bytes))),
+  grow: await reasonOf(growing.append(growingId, grown, streamOf(bytes.subarray(grown)))),
 }
 console.log(JSON.stringify({ reasons, token, parts }))

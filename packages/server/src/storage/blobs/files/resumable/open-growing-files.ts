@@ -73,7 +73,10 @@ async function syncedSize(path: string): Promise<number | null> {
   }
 }
 
-/** Whatever ends it, what was written is synced before it is told of. */
+/**
+ * Whatever ends it, what was written is synced before it is told of. What a disk has no room for it keeps nothing of: half a
+ * piece of one client would keep all others from writing.
+ */
 async function appendTo(
   handle: FileHandle,
   offset: number,
@@ -83,7 +86,10 @@ async function appendTo(
   let size = offset
   try {
     for await (const chunk of bytes as AsyncIterable<Buffer>) {
-      await writeFully(handle, chunk, size)
+      await writeFully(handle, chunk, size).catch(async (error: unknown) => {
+        await handle.truncate(offset).catch(() => undefined)
+        throw error
+      })
       size += chunk.length
       digest.update(chunk, size)
     }
