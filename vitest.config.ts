@@ -11,7 +11,11 @@ export default defineConfig({
         test: {
           name: 'pure',
           maxWorkers: 2,
-          include: ['packages/*/src/**/*.test.{ts,tsx}', 'packages/*/src/**/*.property.test.ts'],
+          include: [
+            'packages/*/src/**/*.test.{ts,tsx}',
+            'packages/*/src/**/*.property.test.ts',
+            'examples/**/*.test.ts',
+          ],
           exclude: ['**/*.db.test.ts', '**/node_modules/**'],
         },
       },

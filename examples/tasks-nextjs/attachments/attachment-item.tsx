@@ -1,5 +1,6 @@
 'use client'
 
+import { sizeInWords } from './size-in-words'
 import type { Attachment } from './use-folder'
 
 interface Props {
@@ -23,12 +24,4 @@ export function AttachmentItem({ attachment: { name, size, thumbnail }, download
       </button>
     </li>
   )
-}
-
-const units = ['byte', 'kilobyte', 'megabyte'] as const
-
-function sizeInWords(bytes: number): string {
-  const power = Math.min(Math.floor(Math.log10(Math.max(bytes, 1)) / 3), units.length - 1)
-  const style = { style: 'unit', unit: units[power], maximumSignificantDigits: 3 } as const
-  return new Intl.NumberFormat('en', style).format(bytes / 1000 ** power)
 }
