@@ -8,8 +8,8 @@ import { useCallback, useEffect, useState } from 'react'
 
 import { useNativeClient } from '../clients/native-client'
 import type { Refusal } from '../tasks/refusal-note'
-import { plainName } from './plain-name'
-import { uploadFile } from './upload-file'
+import { plainName } from './sending/plain-name'
+import { uploadFile } from './sending/upload-file'
 
 const BUCKET = 'attachments'
 /** Seconds that a link to a file is good for. */

@@ -2,8 +2,8 @@
 
 import { DetailedError, Upload } from 'tus-js-client'
 
-import { projectUrl } from '../clients/project'
-import type { Refusal } from '../tasks/refusal-note'
+import { projectUrl } from '../../clients/project'
+import type { Refusal } from '../../tasks/refusal-note'
 
 interface Sending {
   readonly file: File
