@@ -1,9 +1,10 @@
 // A resumable upload: it goes in pieces, tells how far it is, and goes on where a lost connection or a reload broke it off.
 
-import { DetailedError, Upload } from 'tus-js-client'
+import { Upload } from 'tus-js-client'
 
 import { projectUrl } from '../../clients/project'
 import type { Refusal } from '../../tasks/refusal-note'
+import { isWorthAnotherTry, refusalOf } from './refusal-of'
 
 interface Sending {
   readonly file: File
@@ -27,6 +28,7 @@ export async function uploadFile({ file, bucket, name, accessToken, onProgress }
       // A session token lives for a minute, an upload longer: each piece brings a fresh one.
       onBeforeRequest: async (request) => request.setHeader('Authorization', `Bearer ${(await accessToken()) ?? ''}`),
       onProgress: (sent, total) => onProgress(sent / Math.max(total, 1)),
+      onShouldRetry: isWorthAnotherTry,
       onSuccess: () => resolve(null),
       onError: (error) => resolve(refusalOf(error)),
     })
@@ -39,14 +41,4 @@ async function start(upload: Upload, name: string): Promise<void> {
   const begun = (await upload.findPreviousUploads()).find(({ metadata }) => metadata['objectName'] === name)
   if (begun !== undefined) upload.resumeFromPreviousUpload(begun)
   upload.start()
-}
-
-function refusalOf(error: Error): Refusal {
-  const body = error instanceof DetailedError ? error.originalResponse?.getBody() : undefined
-  try {
-    const { message, hint } = JSON.parse(body ?? '') as Partial<Refusal>
-    return { message: message ?? error.message, hint: hint ?? null }
-  } catch {
-    return { message: 'The upload was broken off.', hint: error.message }
-  }
 }
