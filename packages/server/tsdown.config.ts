@@ -5,6 +5,7 @@ export default defineConfig({
     index: 'src/index.ts',
     tenon: 'bin/tenon.js',
     'render-process': 'src/storage/images/rendering/render-process.ts',
+    'md5-thread': 'src/storage/blobs/files/hashing/md5-thread.ts',
   },
   format: 'esm',
   platform: 'node',

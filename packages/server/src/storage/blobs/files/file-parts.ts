@@ -7,12 +7,13 @@ import { Refusal } from '../../../refusal/refusal.ts'
 import { type BlobParts, type CompletedPart, newBlobId, type PartsToken, type WrittenBlob } from '../blobs.ts'
 import { joinedEtag } from '../joined-etag.ts'
 import { onDisk, whereThere } from './disk.ts'
+import type { Hashing } from './hashing/open-hashing.ts'
 import { joinFiles } from './join-files.ts'
 import { fanOf, type Places } from './places.ts'
 import { makeFolder, openFolder, type SyncedFolders } from './synced-folders.ts'
 import { writeFile } from './write-file.ts'
 
-export function fileParts(places: Places, folders: SyncedFolders): BlobParts {
+export function fileParts(places: Places, folders: SyncedFolders, hashing: Hashing): BlobParts {
   return {
     async begin(id) {
       const token = { id, upload: newBlobId() }
@@ -25,7 +26,12 @@ export function fileParts(places: Places, folders: SyncedFolders): BlobParts {
       const folder = await openFolder(path)
       try {
         const temporary = join(path, `${newBlobId()}.unfinished`)
-        const written = await writeFile({ temporary, folder, name: (etag) => partName(number, etag) }, bytes, limit)
+        const written = await writeFile(
+          { temporary, folder, name: (etag) => partName(number, etag) },
+          bytes,
+          limit,
+          hashing,
+        )
         await removeReplaced(path, number)
         return written
       } finally {

@@ -6,6 +6,7 @@ import { copyFile, open, rename, rm, stat } from 'node:fs/promises'
 import type { BlobId, Blobs } from '../blobs.ts'
 import { onDisk, whereThere } from './disk.ts'
 import { fileParts } from './file-parts.ts'
+import { openHashing } from './hashing/open-hashing.ts'
 import { listFiles, sweepUnfinishedFiles } from './list-files.ts'
 import { fanOf, type Places, placesIn } from './places.ts'
 import { pourFile } from './pour-file.ts'
@@ -18,10 +19,11 @@ export async function openFiles(folder: string): Promise<Blobs> {
   const places = placesIn(folder)
   for (const path of [places.blobs, places.unfinished, places.uploads]) await (await makeFolder(path)).close()
   const folders = syncedFolders(places.blobs)
+  const hashing = openHashing()
   return {
     async write(id, bytes, limit) {
       const fan = await folders.of(fanOf(id))
-      return await writeFile({ temporary: places.temporary(id), folder: fan, name: () => id }, bytes, limit)
+      return await writeFile({ temporary: places.temporary(id), folder: fan, name: () => id }, bytes, limit, hashing)
     },
     read: async (id, range) => await readFile(places.blob(id), range),
     pour: async (id, range, write) => await pourFile(places.blob(id), range, write),
@@ -33,9 +35,12 @@ export async function openFiles(folder: string): Promise<Blobs> {
     copy: async (from, to) => await copy(places, folders, from, to),
     remove: async (ids) => await remove(ids.map((id) => places.blob(id))),
     list: () => listFiles(places),
-    parts: fileParts(places, folders),
+    parts: fileParts(places, folders, hashing),
     sweepUnfinished: async (age, act = 'remove') => await sweepUnfinishedFiles(places, Date.now() - age, act),
-    close: async () => await folders.close(),
+    async close() {
+      await folders.close()
+      await hashing.close()
+    },
   }
 }
 

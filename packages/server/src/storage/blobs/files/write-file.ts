@@ -9,7 +9,8 @@ import type { WrittenBlob } from '../blobs.ts'
 import { giveBack } from '../own-chunks.ts'
 import { onDisk } from './disk.ts'
 import type { SyncedFolder } from './synced-folders.ts'
-import { openIntake } from './writing/intake.ts'
+import type { FileHash, Hashing } from './hashing/open-hashing.ts'
+import { type Intake, openIntake } from './writing/intake.ts'
 import { writeChunks } from './writing/write-chunks.ts'
 
 interface Destination {
@@ -21,25 +22,63 @@ interface Destination {
 }
 
 /** Durable once resolved. Refuses with `storage.too-large` and `storage.bytes-unavailable`. */
-export async function writeFile(to: Destination, bytes: Readable, limit: number): Promise<WrittenBlob> {
-  const md5 = createHash('md5')
-  const intake = openIntake(bytes, limit, (chunk) => md5.update(chunk))
+export async function writeFile(
+  to: Destination,
+  bytes: Readable,
+  limit: number,
+  hashing: Hashing,
+): Promise<WrittenBlob> {
+  const intake = openIntake(bytes, limit)
   try {
     const first = await intake.next()
-    return await placeFile(to, async (handle) => {
-      let size = 0
-      for (let batch = first; batch.length > 0; batch = await intake.next()) {
-        await writeChunks(handle, batch)
-        for (const chunk of batch) {
-          size += chunk.length
-          giveBack(chunk)
-        }
-      }
-      return { size, etag: md5.digest('hex') }
-    })
+    const second = await intake.next()
+    return await placeFile(to, async (handle) =>
+      second.length === 0
+        ? await writeAtOnce(handle, first)
+        : await writeBatches(handle, [first, second], intake, hashing.begin()),
+    )
   } finally {
     intake.stop()
   }
+}
+
+/** Hashed while it is being written. */
+async function writeAtOnce(handle: FileHandle, chunks: readonly Buffer[]): Promise<WrittenBlob> {
+  const writing = writeChunks(handle, chunks)
+  const md5 = createHash('md5')
+  for (const chunk of chunks) md5.update(chunk)
+  const size = sizeOf(chunks)
+  await writing
+  for (const chunk of chunks) giveBack(chunk)
+  return { size, etag: md5.digest('hex') }
+}
+
+/** One batch is hashed while the next one is written and the one after it comes in. */
+async function writeBatches(
+  handle: FileHandle,
+  begun: readonly (readonly Buffer[])[],
+  rest: Intake,
+  md5: FileHash,
+): Promise<WrittenBlob> {
+  const waiting = [...begun]
+  let size = 0
+  let hashed = Promise.resolve()
+  try {
+    for (let batch = waiting.shift() ?? []; batch.length > 0; batch = waiting.shift() ?? (await rest.next())) {
+      size += sizeOf(batch)
+      await Promise.all([writeChunks(handle, batch), hashed])
+      hashed = md5.update(batch)
+      hashed.catch(() => undefined)
+    }
+    return { size, etag: await md5.end() }
+  } catch (error) {
+    await md5.end().catch(() => undefined)
+    throw error
+  }
+}
+
+function sizeOf(chunks: readonly Buffer[]): number {
+  return chunks.reduce((size, chunk) => size + chunk.length, 0)
 }
 
 /**

@@ -20,7 +20,7 @@ function counted(): { readonly stream: Readable; readonly pushed: () => number }
 
 test('what comes while nobody takes a batch waits within bounds', async () => {
   const { stream, pushed } = counted()
-  const intake = openIntake(stream, Infinity, () => {})
+  const intake = openIntake(stream, Infinity)
   await intake.next()
   while (!stream.isPaused()) await new Promise((later) => setImmediate(later))
   const before = pushed()
@@ -30,19 +30,17 @@ test('what comes while nobody takes a batch waits within bounds', async () => {
   intake.stop()
 })
 
-test('every chunk is seen once and handed on in order', async () => {
+test('every chunk is handed on once and in order', async () => {
   const pieces = Array.from({ length: 20 }, (_, index) => Buffer.alloc(50_000, index))
-  const seen: Buffer[] = []
-  const intake = openIntake(Readable.from(pieces, { objectMode: false }), Infinity, (chunk) => seen.push(chunk))
+  const intake = openIntake(Readable.from(pieces, { objectMode: false }), Infinity)
   const handed: Buffer[] = []
   for (let batch = await intake.next(); batch.length > 0; batch = await intake.next()) handed.push(...batch)
   expect(Buffer.concat(handed).equals(Buffer.concat(pieces))).toBe(true)
-  expect(Buffer.concat(seen).equals(Buffer.concat(pieces))).toBe(true)
 })
 
 test('a stream that was closed before its end is no whole one', async () => {
   const stream = new PassThrough()
-  const intake = openIntake(stream, Infinity, () => {})
+  const intake = openIntake(stream, Infinity)
   stream.write('half')
   stream.destroy()
   await expect(intake.next()).rejects.toThrow('closed before its end')
@@ -52,8 +50,8 @@ test('a stream that was over before it was read has no bytes, or failed', async 
   const failed = new PassThrough()
   failed.on('error', () => {})
   failed.destroy(new Error('gone'))
-  await expect(openIntake(failed, 10, () => {}).next()).rejects.toThrow('gone')
+  await expect(openIntake(failed, 10).next()).rejects.toThrow('gone')
   const over = Readable.from([])
   await over.toArray()
-  expect(await openIntake(over, 10, () => {}).next()).toEqual([])
+  expect(await openIntake(over, 10).next()).toEqual([])
 })

@@ -21,8 +21,8 @@ export interface Intake {
   stop(): void
 }
 
-/** Shows `see` each chunk as it comes. */
-export function openIntake(bytes: Readable, limit: number, see: (chunk: Buffer) => void): Intake {
+/** Begins to read at once. */
+export function openIntake(bytes: Readable, limit: number): Intake {
   let chunks: Buffer[] = []
   let [held, total] = [0, 0]
   let end: { readonly error: Error | null } | null = null
@@ -35,7 +35,6 @@ export function openIntake(bytes: Readable, limit: number, see: (chunk: Buffer) 
   const take = (chunk: Buffer): void => {
     total += chunk.length
     if (total > limit) return stop(new Refusal('storage.too-large', { limit }))
-    see(chunk)
     chunks.push(chunk)
     held += chunk.length
     if (held >= BATCH) wake()
