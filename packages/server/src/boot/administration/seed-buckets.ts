@@ -22,7 +22,7 @@ export async function seedProjectBuckets(project: ProjectConfig): Promise<SetUp>
   try {
     const database = storageDatabase(pool)
     const uploads = createUploads({ config, database, blobs, log: pino({ level: 'silent' }) })
-    const result = await setUpBuckets({ config, database, blobs, uploads })
+    const result = await setUpBuckets({ config, database, blobs, uploads }, 'all')
     return { ...result, notices: [...notices, ...result.notices] }
   } finally {
     await blobs.close()

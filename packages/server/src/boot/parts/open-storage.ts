@@ -94,7 +94,7 @@ export async function openStorage(parts: StorageParts): Promise<OpenStorage> {
     now: Date.now,
     log,
   }
-  const buckets = await setUpBuckets(deps)
+  const buckets = await setUpBuckets(deps, 'made')
   const sweep = openResumableSweep(deps)
   const sweeping = keepSweeping({ config, database, blobs, now: Date.now, log })
   return {

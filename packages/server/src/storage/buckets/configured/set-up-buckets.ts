@@ -1,8 +1,9 @@
-// Makes the buckets of the configuration, brings those that are there up to date, and gives them the files of their folders.
+// Makes the buckets of the configuration, brings those that are there up to date, and gives files to those that have a folder.
 
 import type { BucketConfig } from '../../config.ts'
 import type { StorageDeps } from '../../door/storage-deps.ts'
 import { checkNewBucketName } from '../../names/bucket-name.ts'
+import { cellsOf } from '../../rows/read-rows.ts'
 import { readBucketFields } from '../bucket-fields.ts'
 import { upsertBucket } from './sql/configured-bucket.ts'
 import { type SetUp, trying } from './trying.ts'
@@ -10,14 +11,18 @@ import { uploadFolder } from './upload-folder.ts'
 
 type SetUpParts = Pick<StorageDeps, 'config' | 'database' | 'blobs' | 'uploads'>
 
-/** What cannot be is told of, and keeps nothing else from being done. */
-export async function setUpBuckets(parts: SetUpParts): Promise<SetUp> {
+/**
+ * `filled`: the buckets that get what is new or changed in their folders. A start fills those it makes, so that what
+ * people changed or deleted in the others stays so. What cannot be is told of, and keeps nothing else from being done.
+ */
+export async function setUpBuckets(parts: SetUpParts, filled: 'made' | 'all'): Promise<SetUp> {
   const uploaded: string[] = []
   const notices: string[] = []
   for (const bucket of parts.config.buckets) {
-    const notice = await trying(`bucket ${bucket.name}`, async () => await setUpBucket(parts, bucket))
+    let made = false
+    const notice = await trying(`bucket ${bucket.name}`, async () => void (made = await setUpBucket(parts, bucket)))
     if (notice !== null) notices.push(notice)
-    if (notice !== null || bucket.objectsPath === null) continue
+    if (notice !== null || bucket.objectsPath === null || (filled === 'made' && !made)) continue
     const result = await uploadFolder(parts, bucket.name, bucket.objectsPath)
     uploaded.push(...result.uploaded)
     notices.push(...result.notices)
@@ -25,9 +30,11 @@ export async function setUpBuckets(parts: SetUpParts): Promise<SetUp> {
   return { uploaded, notices }
 }
 
-async function setUpBucket({ config, database }: SetUpParts, bucket: BucketConfig): Promise<void> {
+/** Whether it was not there before. */
+async function setUpBucket({ config, database }: SetUpParts, bucket: BucketConfig): Promise<boolean> {
   checkNewBucketName(bucket.name)
   const said = { file_size_limit: bucket.fileSizeLimit, allowed_mime_types: bucket.allowedMimeTypes }
   readBucketFields(said, config.fileSizeLimit)
-  await database.asOwner([upsertBucket(bucket)])
+  const [rows] = await database.asOwner([upsertBucket(bucket)])
+  return cellsOf(rows)[0]?.['made'] === 't'
 }

@@ -5,7 +5,7 @@ import { sql } from '../../../../database/sql.ts'
 import { textsOf } from '../../../rows/sql/column-values.ts'
 import type { BucketConfig } from '../../../config.ts'
 
-/** Makes the bucket or brings it up to date. One of that name under another id is 23505. */
+/** Makes the bucket, which its only row says by `made`, or brings it up to date. One of that name under another id is 23505. */
 export function upsertBucket({ name, fileSizeLimit, allowedMimeTypes, quota, ...said }: BucketConfig): Statement {
   const types = allowedMimeTypes === null ? null : JSON.stringify(allowedMimeTypes)
   return {
@@ -31,7 +31,8 @@ const upsertion = sql`
   set public = excluded.public, file_size_limit = excluded.file_size_limit,
     allowed_mime_types = excluded.allowed_mime_types, quota = excluded.quota, updated_at = now()
   where (buckets.public, buckets.file_size_limit, buckets.allowed_mime_types, buckets.quota)
-    is distinct from (excluded.public, excluded.file_size_limit, excluded.allowed_mime_types, excluded.quota)`
+    is distinct from (excluded.public, excluded.file_size_limit, excluded.allowed_mime_types, excluded.quota)
+  returning xmax = 0 as made`
 
 const etags = sql`
   select name, metadata ->> 'eTag' as etag from storage.objects where bucket_id = $1 and version is not null`
