@@ -37,6 +37,9 @@ const files = (...names: readonly string[]): string =>
 const canInsert = (role: string): string =>
   `${bucket} set local role ${role}; select storage.can_insert_object('b', 'n', null, '{}')`
 
+const as = (role: string): string => `${bucket} ${files('f')}
+  create policy "all" on storage.objects for all to authenticated using (true); set local role ${role};`
+
 describe('the tables of Storage', () => {
   it.each([
     [
@@ -102,6 +105,32 @@ describe('the tables of Storage', () => {
       expect(await trying(postgres, `set local storage.allow_delete_query = 'true'; delete from ${table}`)).toEqual([])
     },
   )
+})
+
+describe('the version of an object', () => {
+  const change = `update storage.objects set version = '00000000-0000-4000-8000-000000000000'`
+  const second = `insert into storage.objects (bucket_id, name, version) values ('b', 'g', 'x')`
+
+  it.each(['authenticated', 'service_role'])('is not for %s to choose', async (role) => {
+    expect(await trying(postgres, `${as(role)} ${change}`)).toBe('42501')
+    expect(await trying(postgres, `${as(role)} ${second}`)).toBe('42501')
+    const upsert = `${second.replace(`'x'`, 'null').replace(`'g'`, `'f'`)}
+      on conflict (bucket_id, name) do update set version = 'x'`
+    expect(await trying(postgres, `${as(role)} ${upsert}`)).toBe('42501')
+  })
+
+  it('stays where anything else of a row changes, and may be given up', async () => {
+    const text = `${as('postgres')} ${change}; set local role authenticated;
+      update storage.objects set name = 'g' returning version is null as lost; update storage.objects set version = null;
+      select name, version from storage.objects`
+    expect(await trying(postgres, text)).toEqual([{ name: 'g', version: null }])
+  })
+
+  it.each(['postgres', 'supabase_storage_admin'])('is for %s to set, who administers', async (role) => {
+    expect(await trying(postgres, `${as(role)} ${change}; ${second}; select count(*) from storage.objects`)).toEqual([
+      { count: '2' },
+    ])
+  })
 })
 
 describe('the login of Storage', () => {

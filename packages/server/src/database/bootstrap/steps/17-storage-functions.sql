@@ -71,12 +71,24 @@ begin
   return null;
 end
 $$;
+
+-- The version names the bytes: a row with a version of somebody's choice would read, and delete, another object's. Runs as
+-- whoever writes the row. Who gives up a version loses the way to the bytes, and nothing more.
+create or replace function storage.protect_version() returns trigger language plpgsql set search_path = '' as $$
+begin
+  if not pg_has_role(current_user, (select relowner from pg_class where oid = tg_relid), 'USAGE') then
+    raise exception 'The version of an object is the server''s to give'
+      using errcode = '42501', hint = 'Leave the column version out, and upload through the Storage API.';
+  end if;
+  return new;
+end
+$$;
 -- end
 
--- degrades: rows of Storage guarded against deletion by SQL
+-- degrades: rows of Storage guarded against deletion by SQL, and against versions that are not theirs
 -- needs: ownership of tables storage.buckets and storage.objects
 -- grant: alter table storage.objects owner to {user}; alter table storage.buckets owner to {user};
--- unless: to_regprocedure('storage.protect_delete()') is not null and exists (select from pg_trigger where tgname = 'protect_objects_delete' and tgrelid = to_regclass('storage.objects')) and not pg_has_role((select relowner from pg_class where oid = to_regclass('storage.objects')), 'USAGE')
+-- unless: to_regprocedure('storage.protect_delete()') is not null and exists (select from pg_trigger where tgname = 'protect_objects_version_update' and tgrelid = to_regclass('storage.objects')) and not pg_has_role((select relowner from pg_class where oid = to_regclass('storage.objects')), 'USAGE')
 create or replace trigger update_objects_updated_at before update on storage.objects
   for each row execute function storage.update_updated_at_column();
 create or replace trigger enforce_bucket_name_length_trigger before insert or update of name on storage.buckets
@@ -85,4 +97,9 @@ create or replace trigger protect_buckets_delete before delete on storage.bucket
   for each statement execute function storage.protect_delete();
 create or replace trigger protect_objects_delete before delete on storage.objects
   for each statement execute function storage.protect_delete();
+create or replace trigger protect_objects_version_insert before insert on storage.objects
+  for each row when (new.version is not null) execute function storage.protect_version();
+create or replace trigger protect_objects_version_update before update on storage.objects
+  for each row when (new.version is not null and new.version is distinct from old.version)
+  execute function storage.protect_version();
 -- end
