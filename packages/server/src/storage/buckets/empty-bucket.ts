@@ -6,8 +6,8 @@ import type { Logger } from 'pino'
 import type { Caller } from '../access/caller.ts'
 import type { StorageDatabase } from '../access/storage-database.ts'
 import { blobId, type Blobs } from '../blobs/blobs.ts'
-import { discard } from '../blobs/discard.ts'
 import { cellsOf } from '../rows/read-rows.ts'
+import { discardUnnamed } from '../sweep/discard-unnamed.ts'
 import { deleteSome } from './sql/delete-some.ts'
 
 interface EmptyParts {
@@ -27,8 +27,8 @@ export async function emptyBucket(
     const [deleted] = await database.asCaller(caller, { operation: 'storage.bucket.empty', statements, deletes: true })
     const rows = cellsOf(deleted)
     if (rows.length === 0) return
-    await discard(
-      { blobs, log },
+    await discardUnnamed(
+      { database, blobs, log },
       rows.map(({ version }) => blobId(version ?? null)),
     )
   }

@@ -12,7 +12,7 @@ import type { Refusal } from '../../../refusal/refusal.ts'
 import { type OpenDatabase, openDatabase } from '../../../database/pipeline/open-database.ts'
 import type { Caller } from '../../access/caller.ts'
 import { storageDatabase } from '../../access/storage-database.ts'
-import type { Blobs } from '../../blobs/blobs.ts'
+import type { BlobId, Blobs } from '../../blobs/blobs.ts'
 import { openFiles } from '../../blobs/files/open-files.ts'
 import type { StorageConfig } from '../../config.ts'
 import type { ObjectRow } from '../../rows/object-row.ts'
@@ -127,6 +127,16 @@ test('an upload that is placed once more, because nobody heard of the first time
   await uploads.commit(admitted, written, 'text/plain')
   await uploads.commit(admitted, written, 'text/plain')
   expect(await blobs.stat(admitted.version)).toMatchObject({ size: 4 })
+})
+
+test('bytes that a second row names stay when the object is replaced', async () => {
+  const { version } = await upload('open', 'twice', 'kept')
+  await database.query(
+    `insert into storage.objects (bucket_id, name, version) values ('other', 'copied by SQL', '${version}')`,
+    'supabase_storage_admin',
+  )
+  await upload('open', 'twice', 'newer', true)
+  expect(await blobs.stat(version as BlobId)).toMatchObject({ size: 4 })
 })
 
 test('an upload whose bucket is deleted meanwhile is refused and leaves no bytes', async () => {

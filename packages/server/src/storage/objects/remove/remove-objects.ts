@@ -7,9 +7,9 @@ import type { Caller } from '../../access/caller.ts'
 import type { StorageOperation } from '../../access/operations.ts'
 import type { StorageDatabase } from '../../access/storage-database.ts'
 import type { Blobs } from '../../blobs/blobs.ts'
-import { discard } from '../../blobs/discard.ts'
 import type { ObjectRow } from '../../rows/object-row.ts'
 import { cellsOf, readObject } from '../../rows/read-rows.ts'
+import { discardUnnamed } from '../../sweep/discard-unnamed.ts'
 import { removeObjects as removal } from '../sql/remove-objects.ts'
 
 interface RemoveParts {
@@ -36,8 +36,8 @@ export async function removeObjects(
   const statements = [removal(bucket, possible)]
   const [deleted] = await database.asCaller(caller, { operation, statements, deletes: true })
   const rows = cellsOf(deleted).map(readObject)
-  await discard(
-    { blobs, log },
+  await discardUnnamed(
+    { database, blobs, log },
     rows.map(({ version }) => version),
   )
   return rows

@@ -16,7 +16,8 @@ export function probeObject(wanted: WantedUpload, ownerId: string | null): State
 }
 
 /**
- * Takes the place in the owner's name: the new row, and in `replaced` the version whose place it took. Without `upsert` a row
+ * Takes the place in the owner's name: the new row, and in `replaced` the version whose place it took, if no other row names
+ * it. Without `upsert` a row
  * of that name is 23505; a bucket that is gone, 23503; one that is full, TS001 of the triggers that count.
  */
 export function placeObject(
@@ -52,7 +53,13 @@ const replaceObject = sql`
 
 const returning = sql`
   returning ${objectColumns},
-    nullif(nullif(current_setting('tenon.replaced_version', true), ''), version) as replaced`
+    (
+      select nullif(nullif(current_setting('tenon.replaced_version', true), ''), objects.version)
+      where not exists (
+        select from storage.objects as other
+        where other.version = current_setting('tenon.replaced_version', true) and other.id <> objects.id
+      )
+    ) as replaced`
 
 // Upstream asks to see a row only where it may be replaced: who may insert need not be able to read.
 const probeUpsert = sql`${insertObject} ${replaceObject} returning id`
