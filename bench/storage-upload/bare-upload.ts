@@ -58,7 +58,7 @@ async function take(name: string, request: IncomingMessage): Promise<void> {
     contentLength: bytes.length,
     httpStatusCode: 200,
   }
-  await database.asOwner([placeObject(wanted, ownerId, version, metadata)])
+  await database.asOwner([placeObject(wanted, ownerId, version, metadata, { id: null, replaces: null })])
 }
 
 const server = createServer((request, response) => {

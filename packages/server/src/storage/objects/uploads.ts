@@ -32,6 +32,13 @@ export interface AdmittedUpload {
   readonly limit: number
   /** Which of them it is that holds. */
   readonly limitedBy: 'size' | 'quota'
+  /** The id of the object whose place it may take: of the one that was there when it was admitted. Null for none. */
+  readonly replaces: string | null
+  /**
+   * Of the one that is there now, which came meanwhile: its id, or a refusal. Null where nobody can be asked any more, and the
+   * object is to have the id of what it may replace.
+   */
+  readonly askAgain: (() => Promise<string | null>) | null
 }
 
 /** Of an upload that is `resumed` the bytes stay where it may be put in place later: its client asks for no more than that. */
@@ -43,8 +50,11 @@ export interface Uploads {
    * (`object-exists` without `upsert`), and with `postgres.*` where a policy says no.
    */
   admit(caller: Caller, wanted: WantedUpload): Promise<AdmittedUpload>
-  /** What was admitted earlier by a signed token or a session, with nobody to ask now. Refuses as `admit`, but for policies. */
-  admitUnasked(ownerId: string | null, wanted: WantedUpload): Promise<AdmittedUpload>
+  /**
+   * With nobody to ask: what the project itself uploads, or what a signed token admitted earlier, which names the one `object`
+   * that it makes and may replace. Refuses as `admit`, but for policies.
+   */
+  admitUnasked(ownerId: string | null, wanted: WantedUpload, object?: string): Promise<AdmittedUpload>
   /**
    * Puts the written bytes in place: the row is the new one, or as it was where this refuses. The bytes of a version that
    * was replaced are removed afterwards; those of an upload that is refused here, too, but for what `retry` keeps. Said again

@@ -45,7 +45,7 @@ function serve(fastify: FastifyInstance, path: string, server: TusServer, shows:
       async handler(request, reply) {
         // Whoever asks what is spoken here need show nothing.
         const shown: Shown = request.method === 'OPTIONS' ? { kind: 'signed', token: null } : await shows(request)
-        const asked: Asked = { shown, ...factsOf(request), upload: null, limit: null, fault: null }
+        const asked: Asked = { shown, claims: null, ...factsOf(request), upload: null, limit: null, fault: null }
         return await answer(request, reply, await server.handle(webRequest(request), asked))
       },
     })

@@ -10,6 +10,8 @@ export interface SignedClaims {
   readonly upsert?: boolean
   /** Of an upload: `sub` of whoever signed it. */
   readonly owner?: string
+  /** Of an upload: the id of the object that it makes, and may replace. */
+  readonly object?: string
   /** Of a rendered image, as `width:100,height:50`. */
   readonly transformations?: string
   readonly format?: string

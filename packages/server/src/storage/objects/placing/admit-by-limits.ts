@@ -22,6 +22,7 @@ export function admitByLimits(
   wanted: WantedUpload,
   ownerId: string | null,
   cells: Cells | undefined,
+  replacing: Pick<AdmittedUpload, 'replaces' | 'askAgain'>,
 ): AdmittedUpload {
   if (cells === undefined) throw new Refusal('storage.bucket-not-found', { bucket: wanted.bucket })
   const bucket = readBucket(cells)
@@ -31,7 +32,8 @@ export function admitByLimits(
   const size = isPlaceholder(wanted.name) ? 0 : Math.min(config.fileSizeLimit, bucket.fileSizeLimit ?? Infinity)
   const left = bucket.quota === null ? Infinity : Math.max(0, bucket.quota - Number(cells['used']))
   const limitedBy = left < size ? 'quota' : 'size'
-  const admitted = { wanted, bucket, ownerId, version: newBlobId(), limit: Math.min(size, left), limitedBy } as const
+  const limits = { limit: Math.min(size, left), limitedBy } as const
+  const admitted = { wanted, bucket, ownerId, version: newBlobId(), ...limits, ...replacing }
   if (wanted.size !== null && wanted.size > admitted.limit) throw limitRefusal(admitted)
   return admitted
 }
@@ -46,6 +48,12 @@ export function limitRefusal({ wanted, bucket, limit, limitedBy }: AdmittedUploa
 export function quotaReached(bucket: string, quota: number): Refusal {
   const fix = 'Remove objects of the bucket, or raise its quota.'
   return new Refusal('storage.quota-reached', { bucket, quota }, { fix })
+}
+
+/** For a token that was signed while another object was there, or none. */
+export function replacedMeanwhile({ bucket, name }: Place): Refusal {
+  const fix = 'The object came after the URL was signed: sign it again to replace that one.'
+  return new Refusal('storage.object-exists', { bucket, name }, { fix })
 }
 
 export function objectExists({ bucket, name }: Place): Refusal {

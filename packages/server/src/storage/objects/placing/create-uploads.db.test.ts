@@ -40,6 +40,7 @@ beforeAll(async () => {
       ('other', 'other', null, 100), ('doomed', 'doomed', null, null), ('drop', 'drop', null, null);
     create policy drop_only on storage.objects for insert to authenticated
       with check (bucket_id = 'drop' and name not like 'secret/%');
+    create policy shown on storage.objects for select to authenticated using (bucket_id = 'drop' and name like 'shown/%');
     create policy own on storage.objects for all to authenticated using (bucket_id = 'open' and owner_id = auth.jwt()->>'sub')
       with check (bucket_id = 'open' and owner_id = auth.jwt()->>'sub')`,
     'supabase_storage_admin',
@@ -173,6 +174,48 @@ test('whom the policies refuse is not told whether the object is there', async (
       code: 'postgres.error',
       detail: { sqlstate: '42501' },
     })
+})
+
+test('what came to a free name meanwhile is replaced by nobody whom the policies would not let', async () => {
+  const ann = wanted('drop', 'shown/hers', { upsert: true })
+  const admitted = await uploads.admit(person('ann'), ann)
+  const { version } = await upload('drop', 'shown/hers', 'of somebody else')
+  await expect(put(admitted, 'of ann')).rejects.toMatchObject({ detail: { sqlstate: '42501' } })
+  expect(await blobs.stat(admitted.version)).toBeNull()
+  expect(
+    await database.query(`select version from storage.objects where name = 'shown/hers'`, 'supabase_admin'),
+  ).toEqual([{ version }])
+})
+
+test('what came to the place of an object that might have been replaced is asked about again', async () => {
+  const own = wanted('open', 'moved', { upsert: true })
+  await put(await uploads.admit(person('ann'), own), '1')
+  const admitted = await uploads.admit(person('ann'), own)
+  await database.query(`update storage.objects set name = 'elsewhere' where name = 'moved'`, 'supabase_admin')
+  await put(await uploads.admit(person('bob'), own), 'of bob')
+  await expect(put(admitted, '2')).rejects.toMatchObject({ detail: { sqlstate: '42501' } })
+})
+
+test('of uploads of one caller to a free name at the same time all succeed, and the last one stays', async () => {
+  const own = wanted('open', 'parallel', { upsert: true })
+  const admitted = await Promise.all(Array.from({ length: 6 }, () => uploads.admit(person('ann'), own)))
+  const rows = await Promise.all(admitted.map((each, index) => put(each, `${index}`)))
+  expect(new Set(rows.map(({ id }) => id)).size).toBe(1)
+  const kept = await Promise.all(admitted.map(async (each) => await blobs.stat(each.version)))
+  expect(kept.filter((blob) => blob !== null)).toHaveLength(1)
+})
+
+test('a token replaces what was there when it was signed and what it put there, and nothing else', async () => {
+  const signed = wanted('open', 'signed', { upsert: true })
+  const object = crypto.randomUUID()
+  const early = await uploads.admitUnasked('ann', signed, object)
+  expect(await put(await uploads.admitUnasked('ann', signed, object), '1')).toMatchObject({ id: object })
+  expect(await put(early, '2')).toMatchObject({ id: object })
+  const other = crypto.randomUUID()
+  await expect(uploads.admitUnasked('ann', signed, other)).rejects.toMatchObject({ code: 'storage.object-exists' })
+  const free = await uploads.admitUnasked('ann', wanted('open', 'signed early', { upsert: true }), other)
+  await upload('open', 'signed early', 'of somebody else')
+  await expect(put(free, '3')).rejects.toMatchObject({ code: 'storage.object-exists' })
 })
 
 test('an owner replaces her own object and nobody else does', async () => {

@@ -3,7 +3,8 @@
 
 import type { Logger } from 'pino'
 
-import { isRefusal } from '../../../refusal/refusal.ts'
+import { isRefusal, Refusal } from '../../../refusal/refusal.ts'
+import type { Caller } from '../../access/caller.ts'
 import { isPassing, mayBeDone } from '../../access/passing.ts'
 import type { StorageDatabase } from '../../access/storage-database.ts'
 import { blobId, type Blobs, type WrittenBlob } from '../../blobs/blobs.ts'
@@ -12,9 +13,12 @@ import type { StorageConfig } from '../../config.ts'
 import type { ObjectMetadata } from '../../rows/object-row.ts'
 import { type Cells, cellsOf, readObject } from '../../rows/read-rows.ts'
 import { bucketForUpload, placeObject, probeObject } from '../sql/place-object.ts'
-import type { Retry, Uploads, WantedUpload } from '../uploads.ts'
-import { admitByLimits, objectExists } from './admit-by-limits.ts'
+import type { AdmittedUpload, Retry, Uploads, WantedUpload } from '../uploads.ts'
+import { admitByLimits, objectExists, replacedMeanwhile } from './admit-by-limits.ts'
 import { placeRefusal } from './place-refusal.ts'
+
+/** Objects that may come and go at a place while one upload is put there. */
+const MOST_TURNS = 10
 
 interface UploadsDeps {
   readonly config: StorageConfig
@@ -26,31 +30,39 @@ interface UploadsDeps {
 export function createUploads({ config, database, blobs, log }: UploadsDeps): Uploads {
   const look = async ({ bucket, name }: WantedUpload): Promise<Cells | undefined> =>
     cellsOf((await database.asOwner([bucketForUpload(bucket, name)]))[0])[0]
+  const ask = async (caller: Caller, wanted: WantedUpload): Promise<string | null> => {
+    const statements = [probeObject(wanted, caller.identity.subject)]
+    const { operation } = wanted
+    const [rows] = await database.asCaller(caller, { operation, statements, end: 'rollback' })
+    return cellsOf(rows)[0]?.['replaces'] ?? null
+  }
   return {
     async admit(caller, wanted) {
-      const ownerId = caller.identity.subject
-      const { operation } = wanted
       // At once, on two connections: the one sees limits that the caller need not see.
-      const [looked, asked] = await Promise.allSettled([
-        look(wanted),
-        database.asCaller(caller, { operation, statements: [probeObject(wanted, ownerId)], end: 'rollback' }),
-      ])
+      const [looked, asked] = await Promise.allSettled([look(wanted), ask(caller, wanted)])
       if (looked.status === 'rejected') throw looked.reason
-      const admitted = admitByLimits(config, wanted, ownerId, looked.value)
+      const askAgain = async (): Promise<string | null> => await ask(caller, wanted)
+      const replaces = asked.status === 'fulfilled' ? asked.value : null
+      const admitted = admitByLimits(config, wanted, caller.identity.subject, looked.value, { replaces, askAgain })
       if (asked.status === 'rejected') throw placeRefusal(asked.reason, wanted)
       return admitted
     },
-    async admitUnasked(ownerId, wanted) {
+    async admitUnasked(ownerId, wanted, object) {
       const looked = await look(wanted)
-      const admitted = admitByLimits(config, wanted, ownerId, looked)
-      if (!wanted.upsert && looked?.['present'] === 't') throw objectExists(wanted)
+      const there = looked?.['object'] ?? null
+      const replacing =
+        object === undefined
+          ? { replaces: there, askAgain: async () => (await look(wanted))?.['object'] ?? null }
+          : { replaces: object, askAgain: null }
+      const admitted = admitByLimits(config, wanted, ownerId, looked, replacing)
+      if (!wanted.upsert && there !== null) throw objectExists(wanted)
+      if (object !== undefined && there !== null && there !== object) throw replacedMeanwhile(wanted)
       return admitted
     },
-    async commit({ wanted, ownerId, version }, written, contentType, retry = 'from-the-beginning') {
+    async commit(admitted, written, contentType, retry = 'from-the-beginning') {
+      const { wanted, version } = admitted
       try {
-        const metadata = metadataOf(wanted, written, contentType)
-        const [rows] = await database.asOwner([placeObject(wanted, ownerId, version, metadata)])
-        const cells = cellsOf(rows)[0] ?? {}
+        const cells = await place(database, admitted, metadataOf(wanted, written, contentType))
         await discard({ blobs, log }, [blobId(cells['replaced'] ?? null)])
         return readObject(cells)
       } catch (error) {
@@ -59,6 +71,24 @@ export function createUploads({ config, database, blobs, log }: UploadsDeps): Up
       }
     },
   }
+}
+
+/** What came to the place since the policies were asked is asked about, as often as something else is there. */
+async function place(
+  database: StorageDatabase,
+  { wanted, ownerId, version, replaces, askAgain }: AdmittedUpload,
+  metadata: ObjectMetadata,
+): Promise<Cells> {
+  const id = askAgain === null ? replaces : null
+  let replaced = replaces
+  for (let turn = 0; turn < MOST_TURNS; turn++) {
+    const statement = placeObject(wanted, ownerId, version, metadata, { id, replaces: replaced })
+    const [cells] = cellsOf((await database.asOwner([statement]))[0])
+    if (cells !== undefined) return cells
+    if (askAgain === null) throw replacedMeanwhile(wanted)
+    replaced = await askAgain()
+  }
+  throw new Refusal('storage.locked', { what: 'The object' })
 }
 
 /** Whether no row names the bytes, nor will. */

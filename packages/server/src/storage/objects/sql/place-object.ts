@@ -7,38 +7,44 @@ import { objectColumns } from '../../rows/sql/object-columns.ts'
 import { uuidOf } from '../../rows/sql/column-values.ts'
 import type { WantedUpload } from '../uploads.ts'
 
-/** What the row would be, in the caller's name; meant to be rolled back. Without `upsert` a row of that name is 23505. */
+/**
+ * What the row would be, in the caller's name; meant to be rolled back. Without `upsert` a row of that name is 23505; with it,
+ * `replaces` is the id of that row, about which the policies for UPDATE were asked, or null where there is none.
+ */
 export function probeObject(wanted: WantedUpload, ownerId: string | null): Statement {
   const metadata = { mimetype: wanted.contentType, contentLength: wanted.size, cacheControl: wanted.cacheControl }
   const user = wanted.userMetadata === null ? null : JSON.stringify(wanted.userMetadata)
-  const values = [wanted.bucket, wanted.name, ownerId, JSON.stringify(metadata), null, user]
+  const values = [wanted.bucket, wanted.name, ownerId, JSON.stringify(metadata), null, user, null]
   return { kind: 'statement', text: wanted.upsert ? probeUpsert : insertObject, values }
 }
 
 /**
  * Takes the place in the owner's name: the new row, and in `replaced` the version whose place it took, if no other row names
- * it. Without `upsert` a row
- * of that name is 23505; a bucket that is gone, 23503; one that is full, TS001 of the triggers that count.
+ * it. Without `upsert` a row of that name is 23505; with it, a row of another id than `replaces` stays, and nothing is
+ * returned. A bucket that is gone is 23503; one that is full, TS001 of the triggers that count.
  */
 export function placeObject(
   wanted: WantedUpload,
   ownerId: string | null,
   version: string,
   metadata: ObjectMetadata,
+  { id, replaces }: { readonly id: string | null; readonly replaces: string | null },
 ): Statement {
   const user = JSON.stringify(wanted.userMetadata ?? {})
-  const values = [wanted.bucket, wanted.name, ownerId, JSON.stringify(metadata), version, user]
-  return { kind: 'statement', text: wanted.upsert ? upsertObject : createObject, values }
+  const values = [wanted.bucket, wanted.name, ownerId, JSON.stringify(metadata), version, user, id]
+  return wanted.upsert
+    ? { kind: 'statement', text: upsertObject, values: [...values, replaces] }
+    : { kind: 'statement', text: createObject, values }
 }
 
-/** The limits of a bucket, whether an object of the name is there, and what counts against a quota where there is one. */
+/** The limits of a bucket, the id of the object of the name as `object`, and what counts against a quota where there is one. */
 export function bucketForUpload(bucket: string, name: string): Statement {
   return { kind: 'statement', text: selectBucket, values: [bucket, name] }
 }
 
 const insertObject = sql`
-  insert into storage.objects (bucket_id, name, owner, owner_id, metadata, version, user_metadata)
-  values ($1, $2, ${uuidOf(sql`$3`)}, $3, $4::jsonb, $5, $6::jsonb)`
+  insert into storage.objects (bucket_id, name, owner, owner_id, metadata, version, user_metadata, id)
+  values ($1, $2, ${uuidOf(sql`$3`)}, $3, $4::jsonb, $5, $6::jsonb, coalesce($7::uuid, gen_random_uuid()))`
 
 // The row that is replaced may be younger than this statement's snapshot: another upload, or a move to this name. Only here,
 // where it is locked, its version can be seen, and the setting carries it out (`returning old.version` is Postgres 18). One
@@ -46,31 +52,35 @@ const insertObject = sql`
 const replaceObject = sql`
   on conflict (bucket_id, name) do update
   set version = case
-      when set_config('tenon.replaced_version', coalesce(objects.version, ''), true) is not null then excluded.version
+      when set_config('tenon.replaced_version', coalesce(objects.version, 'none'), true) is not null then excluded.version
     end,
     owner = excluded.owner, owner_id = excluded.owner_id, metadata = excluded.metadata,
     user_metadata = excluded.user_metadata, updated_at = now()`
 
+const replacedVersion = sql`nullif(current_setting('tenon.replaced_version', true), '')`
+
 const returning = sql`
   returning ${objectColumns},
     (
-      select nullif(nullif(current_setting('tenon.replaced_version', true), ''), objects.version)
+      select nullif(${replacedVersion}, objects.version)
       where not exists (
         select from storage.objects as other
-        where other.version = current_setting('tenon.replaced_version', true) and other.id <> objects.id
+        where other.version = ${replacedVersion} and other.id <> objects.id
       )
     ) as replaced`
 
 // Upstream asks to see a row only where it may be replaced: who may insert need not be able to read.
-const probeUpsert = sql`${insertObject} ${replaceObject} returning id`
+const probeUpsert = sql`${insertObject} ${replaceObject}
+  returning case when ${replacedVersion} is not null then id end as replaces`
 
 const createObject = sql`${insertObject} ${returning}`
 
-const upsertObject = sql`${insertObject} ${replaceObject} ${returning}`
+const upsertObject = sql`
+  ${insertObject} ${replaceObject} where objects.id = $8::uuid or objects.version = excluded.version ${returning}`
 
 const selectBucket = sql`
   select buckets.id, buckets.name, public, file_size_limit, allowed_mime_types, quota,
-    objects.id is not null as present,
+    objects.id as object,
     case when quota is not null then coalesce(bytes, 0) - storage.object_bytes(objects.version, objects.metadata) end as used
   from storage.buckets
   left join storage.bucket_usage on bucket_usage.bucket_id = buckets.id

@@ -29,7 +29,7 @@ function signUploads(fastify: FastifyInstance, { config, identify, uploads, sign
     const { bucket, '*': name } = request.params
     checkObjectKey(name)
     const upsert = request.headers['x-upsert'] === 'true'
-    const { ownerId } = await uploads.admit(caller, {
+    const { ownerId, replaces } = await uploads.admit(caller, {
       bucket,
       name,
       contentType: null,
@@ -41,12 +41,16 @@ function signUploads(fastify: FastifyInstance, { config, identify, uploads, sign
     })
     const url = `${bucket}/${name}`
     const owner = ownerId === null ? {} : { owner: ownerId }
-    const token = await signed.sign({ url, scope: 'upload', upsert, ...owner }, config.uploadUrlExpiry)
+    const object = replaces ?? crypto.randomUUID()
+    const token = await signed.sign({ url, scope: 'upload', upsert, object, ...owner }, config.uploadUrlExpiry)
     return await reply.send({ url: `/object/upload/sign/${url}?token=${token}`, token })
   })
 }
 
-/** The token may be used until it is over; without `upsert` the second file of that name is refused. */
+/**
+ * The token may be used until it is over; without `upsert` the second file of that name is refused. With it, the token
+ * replaces what was there when it was signed, and what it put there itself: nobody was asked about any other object.
+ */
 function takeSignedUploads(fastify: FastifyInstance, deps: StorageDeps): void {
   fastify.put<SignedRoute>(PATH, async (request, reply) => {
     const { bucket, '*': name } = request.params
@@ -54,9 +58,13 @@ function takeSignedUploads(fastify: FastifyInstance, deps: StorageDeps): void {
     if (typeof token !== 'string')
       throw new Refusal('storage.request-invalid', { reason: "querystring must have required property 'token'" })
     const url = `${bucket}/${name}`
-    const { owner = null, upsert = false } = await deps.signed.verify(token, { url, scope: 'upload' })
+    const {
+      owner = null,
+      upsert = false,
+      object = crypto.randomUUID(),
+    } = await deps.signed.verify(token, { url, scope: 'upload' })
     const target = { bucket, name, upsert, operation: 'storage.object.upload_signed' } as const
-    await receiveUpload(request, deps, target, (wanted) => deps.uploads.admitUnasked(owner, wanted))
+    await receiveUpload(request, deps, target, (wanted) => deps.uploads.admitUnasked(owner, wanted, object))
     return await reply.send({ Key: url })
   })
 }

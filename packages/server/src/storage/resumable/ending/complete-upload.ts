@@ -7,10 +7,10 @@ import type { GrowingBlobs } from '../../blobs/growing-blobs.ts'
 import type { SessionLocks } from '../../../database/pool/session-locks.ts'
 import { checkContent } from '../../objects/content-types/check-content.ts'
 import type { AdmittedUpload, Uploads } from '../../objects/uploads.ts'
+import { admitUpload, type Who } from '../protocol/admit-upload.ts'
 import { LOCK_PATIENCE } from '../protocol/upload-locker.ts'
 import type { ResumableUpload } from '../rows/resumable-upload.ts'
 import type { ResumableUploads } from '../rows/resumable-uploads.ts'
-import { wantedUpload } from '../wanted-upload.ts'
 
 export interface CompletingDeps {
   readonly rows: ResumableUploads
@@ -21,31 +21,32 @@ export interface CompletingDeps {
 }
 
 /**
- * Resolves once the object is in place. Refuses with `storage.upload-not-found`, `storage.locked`, and as `Uploads.commit`;
+ * Resolves once the object is in place. The policies are asked of `who` once more: what is there may be another's than when
+ * the upload began. Refuses with `storage.upload-not-found`, `storage.locked`, and as `Uploads.commit`;
  * what is refused is forgotten, bytes and all.
  */
-export async function completeUpload(deps: CompletingDeps, version: BlobId): Promise<void> {
+export async function completeUpload(deps: CompletingDeps, who: Who, version: BlobId): Promise<void> {
   const release = await deps.locks.take(version, { onWanted: () => {}, patience: LOCK_PATIENCE })
   if (release === null) throw new Refusal('storage.locked', { what: 'The upload' })
   try {
     const upload = await deps.rows.find(version)
     if (upload === null) throw new Refusal('storage.upload-not-found', {})
-    if (!upload.completed) await place(deps, upload)
+    if (!upload.completed) await place(deps, who, upload)
   } finally {
     await release()
   }
 }
 
-async function place(deps: CompletingDeps, upload: ResumableUpload): Promise<void> {
+async function place(deps: CompletingDeps, who: Who, upload: ResumableUpload): Promise<void> {
   const { version, ownerId } = upload
   try {
     const size = await deps.growing.size(version)
-    const wanted = wantedUpload({ ...upload, size }, 'storage.tus.upload.part')
-    const admitted = await deps.uploads.admitUnasked(ownerId, wanted)
+    const admitted = await admitUpload(deps, who, { ...upload, size }, 'storage.tus.upload.part')
+    const { contentType } = admitted.wanted
     const written = await deps.growing.finish(version)
     if (written === null) throw new Refusal('storage.upload-not-found', {})
     await checkKind(deps.blobs, admitted, version)
-    await deps.uploads.commit({ ...admitted, version }, written, wanted.contentType ?? UNKNOWN_TYPE, 'resumed')
+    await deps.uploads.commit({ ...admitted, ownerId, version }, written, contentType ?? UNKNOWN_TYPE, 'resumed')
   } catch (error) {
     if (isRefusal(error) && isLasting(error)) await forget(deps, version)
     throw error

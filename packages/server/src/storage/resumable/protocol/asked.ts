@@ -4,6 +4,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 
 import type { Caller } from '../../access/caller.ts'
+import type { SignedClaims } from '../../signed/signed-tokens.ts'
 import type { ResumableUpload } from '../rows/resumable-upload.ts'
 
 /** Who asks: a caller, or whoever holds a signed token for the path. */
@@ -13,6 +14,8 @@ export type Shown =
 
 export interface Asked {
   readonly shown: Shown
+  /** Of a signed token, once it is known what it is for. */
+  claims: SignedClaims | null
   readonly headers: IncomingHttpHeaders
   /** `https` where the socket is encrypted. */
   readonly proto: string

@@ -5,7 +5,7 @@ import { newBlobId } from '../../blobs/blobs.ts'
 import { checkObjectKey } from '../../names/object-key.ts'
 import type { UploadMetadata } from '../rows/resumable-upload.ts'
 import { printUploadId } from '../upload-id.ts'
-import { type AdmitDeps, beginnerOf } from './admit-upload.ts'
+import { type AdmitDeps, beginnerOf, claimsOf } from './admit-upload.ts'
 import type { Asked } from './asked.ts'
 
 /**
@@ -25,7 +25,8 @@ export async function beginUpload(
   const length = asked.headers['upload-length']
   const size = typeof length === 'string' ? Number(length) : null
   const upsert = asked.headers['x-upsert'] === 'true'
-  const beginner = await beginnerOf(deps, asked.shown, { bucket, name }, upsert)
+  asked.claims = await claimsOf(deps, asked.shown, { bucket, name })
+  const beginner = beginnerOf(asked, upsert)
   asked.upload = { version: newBlobId(), bucket, name, ...beginner, size, metadata, completed: false }
   return printUploadId(asked.upload)
 }

@@ -100,9 +100,9 @@ function admission(
       if (upload !== null) await deps.rows.begin(upload)
       return {}
     },
-    async onUploadFinish(_request, { id }: Upload) {
+    async onUploadFinish(request, { id }: Upload) {
       const parsed = parseUploadId(id)
-      if (parsed !== null) await completeUpload(deps, parsed.version)
+      if (parsed !== null) await completeUpload(deps, of(request), parsed.version)
       return { headers: { 'Tus-Complete': '1' } }
     },
   }

@@ -96,6 +96,7 @@ async function ask(
   const asked: Asked = {
     shown: { kind: 'caller', caller },
     headers: given,
+    claims: null,
     proto: 'http',
     upload: null,
     limit: null,
