@@ -11,6 +11,8 @@ export default defineConfig({
         test: {
           name: 'pure',
           maxWorkers: 2,
+          // They take milliseconds; a machine that others use may make them wait.
+          testTimeout: 30_000,
           include: [
             'packages/*/src/**/*.test.{ts,tsx}',
             'packages/*/src/**/*.property.test.ts',
