@@ -2,6 +2,7 @@
 
 import type { Database, Rows, Statement } from '../../database/statement.ts'
 import { type Caller, callerSettings } from './caller.ts'
+import { PATIENCE, patienceOf } from './patience.ts'
 import type { StorageOperation } from './operations.ts'
 
 interface AsCaller {
@@ -23,11 +24,13 @@ export interface StorageDatabase {
 
 /** `database` logs in as the owner of schema storage, who may become whoever calls. */
 export function storageDatabase(database: Pick<Database, 'run'>): StorageDatabase {
+  const patience = patienceOf(database)
   return {
     asCaller: async (caller, { operation, statements, end = 'commit', readOnly = false, deletes = false }) =>
       await database.run({
         kind: 'transaction',
         role: caller.identity.role,
+        settingsBeforeRole: [await patience(caller.identity.role)],
         settings: deletes
           ? [...callerSettings(caller, operation), ['storage.allow_delete_query', 'true']]
           : callerSettings(caller, operation),
@@ -39,6 +42,7 @@ export function storageDatabase(database: Pick<Database, 'run'>): StorageDatabas
       await database.run({
         kind: 'transaction',
         role: 'none',
+        settingsBeforeRole: [PATIENCE],
         settings: [['storage.allow_delete_query', 'true']],
         readOnly: false,
         statements,
