@@ -32,6 +32,7 @@ export const storageSayings: Sayings<keyof StorageRefusals> = {
     say(415, 'invalid_mime_type', 'InvalidMimeType', `mime type ${mimeType} is not supported`),
   'storage.too-large': ({ what = 'object' }) =>
     say(413, 'Payload too large', 'EntityTooLarge', `The ${what} exceeded the maximum allowed size`),
+  'storage.metadata-too-large': ({ reason }) => say(400, 'Error', 'MetadataTooLarge', reason),
   'storage.quota-reached': ({ bucket, quota }) =>
     say(413, 'Payload too large', 'QuotaReached', `The bucket ${bucket} holds at most ${quota} bytes`),
   'storage.signature-invalid': ({ reason }) => say(400, 'InvalidJWT', 'InvalidJWT', reason),

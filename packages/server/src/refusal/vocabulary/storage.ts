@@ -26,6 +26,8 @@ export interface StorageRefusals {
   'storage.mime-type-refused': { readonly mimeType: string }
   /** Bytes. `what` is too large, where it is not the object. */
   'storage.too-large': { readonly limit: number; readonly what?: 'user_metadata' }
+  /** What is to be kept with an object: what of it is too much. */
+  'storage.metadata-too-large': { readonly reason: string }
   /** The bucket's objects would be more than its quota. Bytes. */
   'storage.quota-reached': { readonly bucket: string; readonly quota: number }
   /** A parameter that has the right type and means nothing. */

@@ -14,6 +14,7 @@ test.each<[Refusal, number, string]>([
   [new Refusal('storage.bucket-not-found', { bucket: 'b' }), 404, 'NoSuchBucket'],
   [new Refusal('storage.object-not-found', { bucket: 'b', name: 'n' }), 404, 'NoSuchKey'],
   [new Refusal('storage.too-large', { limit: 1 }), 413, 'EntityTooLarge'],
+  [new Refusal('storage.metadata-too-large', { reason: 'x' }), 400, 'MetadataTooLarge'],
   [new Refusal('storage.precondition-failed', {}), 412, 'PreconditionFailed'],
   [new Refusal('storage.upload-broken-off', {}), 400, 'AbortedTerminate'],
   [new Refusal('token.expired', { expiredAt: 1, now: 2 }), 403, 'AccessDenied'],

@@ -233,6 +233,11 @@ test.each([
   ['more than the bucket takes', wanted('small', 'x', { size: 11 }), 'storage.too-large'],
   ['more than the project takes', wanted('open', 'x', { size: 1001 }), 'storage.too-large'],
   ['more than the quota leaves', wanted('bounded', 'x', { size: 101 }), 'storage.quota-reached'],
+  [
+    'more metadata than is kept',
+    wanted('open', 'x', { userMetadata: { a: 'x'.repeat(65_536) } }),
+    'storage.metadata-too-large',
+  ],
   ['a placeholder that holds something', wanted('open', 'a/.emptyFolderPlaceholder', { size: 1 }), 'storage.too-large'],
 ])('%s is refused before a byte is read', async (_what, each, code) => {
   await expect(uploads.admitUnasked(null, each)).rejects.toMatchObject({ code })

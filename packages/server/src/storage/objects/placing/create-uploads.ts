@@ -15,6 +15,7 @@ import { type Cells, cellsOf, readObject } from '../../rows/read-rows.ts'
 import { bucketForUpload, placeObject, probeObject } from '../sql/place-object.ts'
 import type { AdmittedUpload, Retry, Uploads, WantedUpload } from '../uploads.ts'
 import { admitByLimits, objectExists, replacedMeanwhile } from './admit-by-limits.ts'
+import { checkMetadata } from './check-metadata.ts'
 import { placeRefusal } from './place-refusal.ts'
 
 /** Objects that may come and go at a place while one upload is put there. */
@@ -38,6 +39,7 @@ export function createUploads({ config, database, blobs, log }: UploadsDeps): Up
   }
   return {
     async admit(caller, wanted) {
+      checkMetadata(wanted)
       // At once, on two connections: the one sees limits that the caller need not see.
       const [looked, asked] = await Promise.allSettled([look(wanted), ask(caller, wanted)])
       if (looked.status === 'rejected') throw looked.reason
@@ -48,6 +50,7 @@ export function createUploads({ config, database, blobs, log }: UploadsDeps): Up
       return admitted
     },
     async admitUnasked(ownerId, wanted, object) {
+      checkMetadata(wanted)
       const looked = await look(wanted)
       const there = looked?.['object'] ?? null
       const replacing =
