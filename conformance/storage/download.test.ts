@@ -6,6 +6,7 @@ import { join } from 'node:path'
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
+import { tokenOf } from '../realtime/token-of.ts'
 import { bearer, bucketNotFound, objectNotFound, type Readers, refusal, startReaders } from './running-readers.ts'
 
 let on: Readers
@@ -274,4 +275,15 @@ it('goes on serving others where a reader leaves in the middle', async () => {
   )
   const answer = await fetch(url)
   expect((await answer.arrayBuffer()).byteLength).toBe(20_000_000)
+})
+
+it('answers what is hidden as what is not there, hints and all', async () => {
+  const bob = bearer(await tokenOf(on.stack, { sub: 'user_bob' }))
+  const said = async (path: string, name: string, init: RequestInit = {}): Promise<string> =>
+    (await (await on.ask(`${path}/${name}`, init)).text()).replaceAll(name.split('/')[0] ?? '', 'B')
+  for (const path of ['/object/authenticated', '/object', '/object/info'])
+    expect(await said(path, 'kept/alice/notes.txt', bob)).toBe(await said(path, 'kept/alice/none.txt', bob))
+  const hidden = await said('/object/public', 'kept/alice/notes.txt')
+  expect(hidden).toBe(await said('/object/public', 'nowhere/alice/notes.txt'))
+  expect(JSON.parse(hidden)).toMatchObject({ hint: expect.stringContaining('No public bucket') as string })
 })

@@ -28,7 +28,7 @@ export async function findForCaller(
   if (found === null) throw bucketNotFound(place)
   if (found.public && found.row !== null) return found.row
   if (shown.kind === 'refused' && !found.public) throw shown.refusal
-  throw notFound(place, found.row === null ? undefined : hidden(caller))
+  throw notFound(place)
 }
 
 /** For a caller who may do more than read, if the policies show her the row. Refuses as `findForCaller`, but for buckets. */
@@ -41,8 +41,7 @@ export async function findByPolicies(
   const shown = await shownBy(database, caller, place, operation)
   if (shown.kind === 'row') return shown.row
   if (shown.kind === 'refused') throw shown.refusal
-  const found = await findInBucket(database, place)
-  throw notFound(place, (found?.row ?? null) === null ? undefined : hidden(caller))
+  throw notFound(place)
 }
 
 /**
@@ -51,7 +50,7 @@ export async function findByPolicies(
  */
 export async function findPublic(database: StorageDatabase, place: Place, refused: string | null): Promise<ObjectRow> {
   const found = await findInBucket(database, place)
-  if (found?.public !== true) throw bucketNotFound(place, found === null ? undefined : closed(place, refused))
+  if (found?.public !== true) throw bucketNotFound(place, closed(place, refused))
   if (found.row === null) throw notFound(place)
   return found.row
 }
@@ -110,16 +109,13 @@ function bucketNotFound({ bucket }: Place, fix?: string): Refusal {
   return new Refusal('storage.bucket-not-found', { bucket }, fix === undefined ? {} : { fix })
 }
 
-function notFound(place: Place, fix?: string): Refusal {
-  return new Refusal('storage.object-not-found', { ...place }, fix === undefined ? {} : { fix })
+function notFound(place: Place): Refusal {
+  return new Refusal('storage.object-not-found', { ...place })
 }
 
+/** The same for one that is not there: nobody is told which buckets there are. */
 function closed({ bucket }: Place, refused: string | null): string {
   return refused === null
-    ? `The bucket ${bucket} is private: send a token, or sign a URL.`
-    : `The bucket ${bucket} is private, and the token was refused (${refused}).`
-}
-
-function hidden({ identity }: Caller): string {
-  return `The object is there, and no policy for SELECT on storage.objects shows it to this caller (role ${identity.role}).`
+    ? `No public bucket is called ${bucket}. For a private one send a token, or sign a URL.`
+    : `No public bucket is called ${bucket}, and for a private one the token was refused (${refused}).`
 }
