@@ -24,7 +24,7 @@ export function admitByLimits(
   cells: Cells | undefined,
   replacing: Pick<AdmittedUpload, 'replaces' | 'askAgain'>,
 ): AdmittedUpload {
-  if (cells === undefined) throw new Refusal('storage.bucket-not-found', { bucket: wanted.bucket })
+  if (cells === undefined) throw bucketNotFound(wanted)
   const bucket = readBucket(cells)
   const declared = wanted.contentType
   if (declared !== null && !isPlaceholder(wanted.name) && !isAllowed(declared, bucket.allowedMimeTypes))
@@ -54,6 +54,10 @@ export function quotaReached(bucket: string, quota: number): Refusal {
 export function replacedMeanwhile({ bucket, name }: Place): Refusal {
   const fix = 'The object came after the URL was signed: sign it again to replace that one.'
   return new Refusal('storage.object-exists', { bucket, name }, { fix })
+}
+
+export function bucketNotFound({ bucket }: Pick<Place, 'bucket'>): Refusal {
+  return new Refusal('storage.bucket-not-found', { bucket })
 }
 
 export function objectExists({ bucket, name }: Place): Refusal {

@@ -74,6 +74,12 @@ function person(subject: string): Caller {
   return { identity: identity as unknown as Caller['identity'], ...request }
 }
 
+/** Whom all policies let pass. */
+const server: Caller = {
+  ...person(''),
+  identity: { role: 'service_role', subject: null, claimsJson: '{}' } as unknown as Caller['identity'],
+}
+
 async function put(admitted: AdmittedUpload, text: string): Promise<ObjectRow> {
   const written = await blobs.write(admitted.version, Readable.from([Buffer.from(text)]), admitted.limit)
   return await uploads.commit(admitted, written, 'text/plain')
@@ -228,6 +234,18 @@ test('an owner replaces her own object and nobody else does', async () => {
   await expect(uploads.admit(person('bob'), own)).rejects.toMatchObject({ detail: { sqlstate: '42501' } })
 })
 
+test('whom the policies refuse is told of no limit and of no size', async () => {
+  await upload('small', 'hidden', '12345', true)
+  for (const [bucket, name, more] of [
+    ['small', 'hidden', { size: 11 }],
+    ['bounded', 'x', { size: 101, upsert: true }],
+    ['drop', 'secret/x', { size: 1001 }],
+  ] as const)
+    await expect(uploads.admit(person('eve'), wanted(bucket, name, more))).rejects.toMatchObject({
+      detail: { sqlstate: '42501' },
+    })
+})
+
 test.each([
   ['a bucket that is not there', wanted('none', 'x'), 'storage.bucket-not-found'],
   ['more than the bucket takes', wanted('small', 'x', { size: 11 }), 'storage.too-large'],
@@ -241,7 +259,7 @@ test.each([
   ['a placeholder that holds something', wanted('open', 'a/.emptyFolderPlaceholder', { size: 1 }), 'storage.too-large'],
 ])('%s is refused before a byte is read', async (_what, each, code) => {
   await expect(uploads.admitUnasked(null, each)).rejects.toMatchObject({ code })
-  await expect(uploads.admit(person('ann'), each)).rejects.toMatchObject({ code })
+  await expect(uploads.admit(server, each)).rejects.toMatchObject({ code })
 })
 
 test('metadata that Postgres cannot hold is refused as a request', async () => {

@@ -14,7 +14,7 @@ import type { ObjectMetadata } from '../../rows/object-row.ts'
 import { type Cells, cellsOf, readObject } from '../../rows/read-rows.ts'
 import { bucketForUpload, placeObject, probeObject } from '../sql/place-object.ts'
 import type { AdmittedUpload, Retry, Uploads, WantedUpload } from '../uploads.ts'
-import { admitByLimits, objectExists, replacedMeanwhile } from './admit-by-limits.ts'
+import { admitByLimits, bucketNotFound, objectExists, replacedMeanwhile } from './admit-by-limits.ts'
 import { checkMetadata } from './check-metadata.ts'
 import { placeRefusal } from './place-refusal.ts'
 
@@ -43,11 +43,12 @@ export function createUploads({ config, database, blobs, log }: UploadsDeps): Up
       // At once, on two connections: the one sees limits that the caller need not see.
       const [looked, asked] = await Promise.allSettled([look(wanted), ask(caller, wanted)])
       if (looked.status === 'rejected') throw looked.reason
-      const askAgain = async (): Promise<string | null> => await ask(caller, wanted)
-      const replaces = asked.status === 'fulfilled' ? asked.value : null
-      const admitted = admitByLimits(config, wanted, caller.identity.subject, looked.value, { replaces, askAgain })
+      if (looked.value === undefined) throw bucketNotFound(wanted)
+      // First, since limits tell of the bucket, and what a quota leaves tells of the object that is there.
       if (asked.status === 'rejected') throw placeRefusal(asked.reason, wanted)
-      return admitted
+      const replaces = asked.value
+      const askAgain = async (): Promise<string | null> => await ask(caller, wanted)
+      return admitByLimits(config, wanted, caller.identity.subject, looked.value, { replaces, askAgain })
     },
     async admitUnasked(ownerId, wanted, object) {
       checkMetadata(wanted)
