@@ -213,3 +213,24 @@ async function copyWith(headers: Record<string, string>, more: object): Promise<
   })
   return answer.status
 }
+
+test.each([
+  ['POST', '/object/move', { bucketId: 'files', sourceKey: 'a\0', destinationKey: 'b' }],
+  ['POST', '/object/copy', { bucketId: 'files\0', sourceKey: 'a', destinationKey: 'b' }],
+  ['POST', '/object/list/files', { prefix: 'a\0' }],
+  ['POST', '/object/list/files%00', { prefix: 'a' }],
+  ['POST', '/object/files%00/a', {}],
+  ['GET', '/bucket/files%00', undefined],
+])('a text with U+0000 is refused as a request: %s %s', async (method, path, body) => {
+  const answer = await fetch(`${stack.line('API_URL')}/storage/v1${path}`, {
+    method,
+    headers: { authorization: `Bearer ${stack.line('SERVICE_ROLE_KEY')}`, 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  })
+  expect([answer.status, ((await answer.json()) as { statusCode: string }).statusCode]).toEqual([400, '400'])
+})
+
+test('a token whose sub has U+0000 is refused as a request', async () => {
+  const { error } = await person('user\0').from('files').list()
+  expect(error).toMatchObject({ status: 400, statusCode: '400' })
+})

@@ -24,6 +24,9 @@ function sayError(sqlstate: string, message: string, detail: string | null): Sto
 }
 
 const byState: Readonly<Record<string, (message: string) => StorageSaid>> = {
+  // A text with U+0000, which Postgres does not hold, and a number that is too large.
+  '22021': (message) => say(400, 'InvalidParameter', 'InvalidParameter', message),
+  '22003': (message) => say(400, 'InvalidParameter', 'InvalidParameter', message),
   '42501': (message) => say(403, 'Unauthorized', 'AccessDenied', withoutTable(message)),
   '23505': () => say(409, 'Duplicate', 'ResourceAlreadyExists', 'The resource already exists'),
   '55P03': () => say(423, 'ResourceLocked', 'ResourceLocked', 'The resource is locked'),
