@@ -34,6 +34,8 @@ const EXPOSED = [
   'x-relay-error',
   'x-request-id',
   'x-supabase-api-version',
+  'x-tenon-hint',
+  'x-tenon-refusal',
   'sb-request-id',
   'sb-gateway-version',
   'upload-offset',
