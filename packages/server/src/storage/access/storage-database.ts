@@ -1,9 +1,16 @@
 // Two ways to run statements: in the caller's name, where the policies decide, and in the owner's, for what was decided.
 
+import type { PolicyCommand } from '../../catalog/policies/read-policies.ts'
 import type { Database, Rows, Statement } from '../../database/statement.ts'
 import { type Caller, callerSettings } from './caller.ts'
 import { PATIENCE, patienceOf } from './patience.ts'
 import type { StorageOperation } from './operations.ts'
+
+/** Fails where its statement is refused, and where it finds no row. */
+export interface Step {
+  readonly command: PolicyCommand
+  readonly statement: Statement
+}
 
 interface AsCaller {
   readonly operation: StorageOperation
@@ -13,6 +20,8 @@ interface AsCaller {
   readonly readOnly?: boolean
   /** Lets rows be deleted past the guard, which keeps SQL from orphaning bytes. */
   readonly deletes?: boolean
+  /** What a statement does under policies of several commands, one after the other: which of them said no is found by these. */
+  readonly steps?: readonly Step[]
 }
 
 export interface StorageDatabase {

@@ -3,6 +3,7 @@
 import { isRefusal, Refusal } from '../../../refusal/refusal.ts'
 import type { StorageDatabase } from '../storage-database.ts'
 import { commandOf } from './commands-of.ts'
+import { DENIED, failingStep } from './failing-step.ts'
 import type { WhyDenied } from './why-denied.ts'
 
 /** What is allowed costs nothing more. */
@@ -14,7 +15,8 @@ export function explainedDatabase(database: StorageDatabase, whyDenied: WhyDenie
         return await database.asCaller(caller, work)
       } catch (thrown) {
         if (!isRefusal(thrown) || thrown.code !== 'postgres.error' || thrown.fix !== undefined) throw thrown
-        const fix = await whyDenied.refused(caller.identity, thrown.detail, commandOf(work.operation))
+        const failing = thrown.detail.sqlstate === DENIED ? await failingStep(database, caller, work) : null
+        const fix = await whyDenied.refused(caller.identity, thrown.detail, failing ?? commandOf(work.operation))
         throw fix === null ? thrown : new Refusal('postgres.error', thrown.detail, { fix, cause: thrown.cause })
       }
     },

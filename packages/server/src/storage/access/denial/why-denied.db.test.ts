@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 
 import { openDatabase, type OpenDatabase } from '../../../database/pipeline/open-database.ts'
 import { isRefusal } from '../../../refusal/refusal.ts'
-import { probeObject } from '../../objects/sql/place-object.ts'
+import { probeObject, stepsOfProbe } from '../../objects/sql/place-object.ts'
 import type { Caller } from '../caller.ts'
 import type { StorageOperation } from '../operations.ts'
 import { storageDatabase } from '../storage-database.ts'
@@ -20,7 +20,9 @@ beforeAll(async () => {
   await made.query(`insert into storage.buckets (id, name) values ('b', 'b')`)
 })
 beforeEach(async () => {
-  whyDenied = createWhyDenied({ database, now: Date.now })
+  // Remembers nothing: each question comes later than what was answered before is good for.
+  let clock = 0
+  whyDenied = createWhyDenied({ database, now: () => (clock += 10_000) })
   await made.query(`do $$ declare p record; begin
     for p in select policyname, tablename from pg_policies where schemaname = 'storage' loop
       execute format('drop policy %I on storage.%I', p.policyname, p.tablename);
@@ -39,14 +41,17 @@ function somebody(role: string, subject: string | null): Caller {
 
 const eve = somebody('authenticated', 'user_eve')
 
-async function fixFor(caller: Caller, operation: StorageOperation = 'storage.object.upload'): Promise<unknown> {
-  const wanted = { bucket: 'b', name: 'n', contentType: null, cacheControl: '', userMetadata: null, size: 0, operation }
-  const statements = [probeObject({ ...wanted, upsert: false }, caller.identity.subject)]
+async function fixFor(caller: Caller, upsert = false): Promise<unknown> {
+  const operation: StorageOperation = 'storage.object.upload'
+  const object = { bucket: 'b', name: 'n', contentType: null, cacheControl: '', userMetadata: null, size: 0 }
+  const wanted = { ...object, operation, upsert }
+  const statements = [probeObject(wanted, caller.identity.subject)]
   try {
     await explainedDatabase(storageDatabase(database), whyDenied).asCaller(caller, {
       operation,
       statements,
       end: 'rollback',
+      steps: stepsOfProbe(wanted, caller.identity.subject),
     })
     return 'allowed'
   } catch (thrown) {
@@ -69,6 +74,30 @@ it('names the policies that do not hold', async () => {
   expect(await fixFor(eve)).toBe(
     'The policies on storage.objects for insert to authenticated do not hold: "never this", "own folder"',
   )
+})
+
+const REPLACING = 'To replace an object takes policies for'
+
+it('names of replacing the command that fails, whether the object is there or not', async () => {
+  await made.query(`create policy "adds" on storage.objects for insert to authenticated with check (true)`)
+  expect(await fixFor(eve)).toBe('allowed')
+  const unseen = 'Make a policy on storage.objects for select to authenticated'
+  expect(await fixFor(eve, true)).toBe(`Only what may be seen is replaced. ${unseen}. ${REPLACING} update, too`)
+  await made.query(`
+    create policy "elsewhere" on storage.objects for select to authenticated using (bucket_id = 'other');
+    create policy "changes" on storage.objects for update to authenticated using (bucket_id = 'other')`)
+  const blind = 'The policies on storage.objects for select to authenticated do not hold: "elsewhere"'
+  expect(await fixFor(eve, true)).toBe(`Only what may be seen is replaced. ${blind}`)
+  await made.query(
+    `create policy "sees new" on storage.objects for select to authenticated using (owner_id = 'user_eve')`,
+  )
+  expect(await fixFor(eve, true)).toBe('allowed')
+  await made.query(`insert into storage.objects (bucket_id, name) values ('b', 'n')`)
+  expect(await fixFor(eve, true)).toContain('for select to authenticated do not hold: "elsewhere", "sees new"')
+  await made.query(`create policy "sees" on storage.objects for select to authenticated using (true)`)
+  const rigid = 'The policies on storage.objects for update to authenticated do not hold: "changes"'
+  expect(await fixFor(eve, true)).toBe(rigid)
+  await made.query(`set storage.allow_delete_query = 'true'; delete from storage.objects`)
 })
 
 it('asks whoever shows no token to show one', async () => {

@@ -46,10 +46,9 @@ export function createWhyDenied({ database, now }: WhyDeniedParts): WhyDenied {
       ? `Show a session token, or make a policy on ${what}: you asked as anon, without one`
       : `Make a policy on ${what}`
   }
-  const replacing = async ({ role }: Asking, table: Table): Promise<string> => {
+  const replacing = async ({ role }: Asking, commands: readonly PolicyCommand[]): Promise<string> => {
     const missing = []
-    for (const command of ['select', 'update'] as const)
-      if ((await policiesOn(role, table, command)).length === 0) missing.push(command)
+    for (const command of commands) if ((await policiesOn(role, 'objects', command)).length === 0) missing.push(command)
     return missing.length === 0 ? '' : `. To replace an object takes policies for ${missing.join(' and ')}, too`
   }
   return {
@@ -57,10 +56,12 @@ export function createWhyDenied({ database, now }: WhyDeniedParts): WhyDenied {
       await unlessRefused(async () => {
         const [, using, table] = violated.exec(error.message) ?? []
         if (error.sqlstate !== '42501' || !isTable(table)) return missingGrant(error, asking.role)
-        if (using !== undefined) return await explain(asking, table, 'update')
-        const sentence = await explain(asking, table, command)
-        return command === 'insert' && table === 'objects' && asking.role !== UNBOUND
-          ? `${sentence}${await replacing(asking, table)}`
+        const failing = using !== undefined && command === 'insert' ? 'update' : command
+        const sentence = await explain(asking, table, failing)
+        if (table !== 'objects' || asking.role === UNBOUND) return sentence
+        if (failing === 'insert') return `${sentence}${await replacing(asking, ['select', 'update'])}`
+        return failing === 'select'
+          ? `Only what may be seen is replaced. ${sentence}${await replacing(asking, ['update'])}`
           : sentence
       }),
     hidden: async (asking, table) =>

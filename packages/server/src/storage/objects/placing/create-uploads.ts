@@ -12,7 +12,7 @@ import { discard } from '../../blobs/discard.ts'
 import type { StorageConfig } from '../../config.ts'
 import type { ObjectMetadata } from '../../rows/object-row.ts'
 import { type Cells, cellsOf, readObject } from '../../rows/read-rows.ts'
-import { bucketForUpload, placeObject, probeObject } from '../sql/place-object.ts'
+import { bucketForUpload, placeObject, probeObject, stepsOfProbe } from '../sql/place-object.ts'
 import type { AdmittedUpload, Retry, Uploads, WantedUpload } from '../uploads.ts'
 import { admitByLimits, bucketNotFound, objectExists, replacedMeanwhile } from './admit-by-limits.ts'
 import { checkMetadata } from './check-metadata.ts'
@@ -32,9 +32,10 @@ export function createUploads({ config, database, blobs, log }: UploadsDeps): Up
   const look = async ({ bucket, name }: WantedUpload): Promise<Cells | undefined> =>
     cellsOf((await database.asOwner([bucketForUpload(bucket, name)]))[0])[0]
   const ask = async (caller: Caller, wanted: WantedUpload): Promise<string | null> => {
-    const statements = [probeObject(wanted, caller.identity.subject)]
-    const { operation } = wanted
-    const [rows] = await database.asCaller(caller, { operation, statements, end: 'rollback' })
+    const { subject } = caller.identity
+    const steps = stepsOfProbe(wanted, subject)
+    const asked = { operation: wanted.operation, statements: [probeObject(wanted, subject)], steps }
+    const [rows] = await database.asCaller(caller, { ...asked, end: 'rollback' })
     return cellsOf(rows)[0]?.['replaces'] ?? null
   }
   return {

@@ -5,17 +5,34 @@ import { sql } from '../../../database/sql.ts'
 import type { ObjectMetadata } from '../../rows/object-row.ts'
 import { objectColumns } from '../../rows/sql/object-columns.ts'
 import { uuidOf } from '../../rows/sql/column-values.ts'
+import type { Step } from '../../access/storage-database.ts'
 import type { WantedUpload } from '../uploads.ts'
+import { selectObject } from './read-object.ts'
 
 /**
  * What the row would be, in the caller's name; meant to be rolled back. Without `upsert` a row of that name is 23505; with it,
  * `replaces` is the id of that row, about which the policies for UPDATE were asked, or null where there is none.
  */
 export function probeObject(wanted: WantedUpload, ownerId: string | null): Statement {
+  return { kind: 'statement', text: wanted.upsert ? probeUpsert : insertObject, values: probed(wanted, ownerId) }
+}
+
+/** Which policies replacing takes: for the row as it would be, then for the row that is there. What none refuses is the update. */
+export function stepsOfProbe(wanted: WantedUpload, ownerId: string | null): readonly Step[] {
+  if (!wanted.upsert) return []
+  const values = probed(wanted, ownerId)
+  return [
+    { command: 'insert', statement: { kind: 'statement', text: insertObject, values } },
+    { command: 'select', statement: { kind: 'statement', text: probeInsertSeen, values } },
+    { command: 'select', statement: selectObject(wanted) },
+    { command: 'update', statement: { kind: 'statement', text: probeUpsert, values } },
+  ]
+}
+
+function probed(wanted: WantedUpload, ownerId: string | null): readonly (string | null)[] {
   const metadata = { mimetype: wanted.contentType, contentLength: wanted.size, cacheControl: wanted.cacheControl }
   const user = wanted.userMetadata === null ? null : JSON.stringify(wanted.userMetadata)
-  const values = [wanted.bucket, wanted.name, ownerId, JSON.stringify(metadata), null, user, null]
-  return { kind: 'statement', text: wanted.upsert ? probeUpsert : insertObject, values }
+  return [wanted.bucket, wanted.name, ownerId, JSON.stringify(metadata), null, user, null]
 }
 
 /**
@@ -72,6 +89,8 @@ const returning = sql`
 // Upstream asks to see a row only where it may be replaced: who may insert need not be able to read.
 const probeUpsert = sql`${insertObject} ${replaceObject}
   returning case when ${replacedVersion} is not null then id end as replaces`
+
+const probeInsertSeen = sql`${insertObject} returning id`
 
 const createObject = sql`${insertObject} ${returning}`
 
