@@ -51,6 +51,8 @@ export const storageSayings: Sayings<keyof StorageRefusals> = {
   'storage.bytes-missing': () => say(404, 'Not found', 'NoSuchKey', 'The resource was not found'),
   'storage.locked': ({ what }) => say(423, 'ResourceLocked', 'ResourceLocked', `${what} is being written`),
   'storage.upload-not-found': () => say(404, 'NoSuchUpload', 'NoSuchUpload', 'Upload not found'),
+  'storage.uploads-unfinished': ({ most }) =>
+    sayTruly(429, 'TooManyUploads', 'TooManyUploads', `At most ${most} uploads may be unfinished in a bucket`),
   'storage.part-invalid': ({ number }) =>
     say(400, 'InvalidPart', 'InvalidPart', `Part ${number} is not there, or its entity tag is another`),
   'storage.upload-broken-off': () => say(499, 'AbortedTerminate', 'AbortedTerminate', 'The upload was broken off'),

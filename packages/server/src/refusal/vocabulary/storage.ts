@@ -46,6 +46,8 @@ export interface StorageRefusals {
   'storage.locked': { readonly what: string }
   /** No upload in parts is under way by that name: never begun, over, or given up. */
   'storage.upload-not-found': NoDetail
+  /** Whoever begins one has as many under way as anybody may. */
+  'storage.uploads-unfinished': { readonly most: number }
   /** The part of that number is not there, or is another than was named. */
   'storage.part-invalid': { readonly number: number }
   /** The client went away before its bytes were there. */

@@ -20,6 +20,8 @@ create table if not exists storage.resumable_uploads (
   completed_at timestamptz
 );
 create index if not exists resumable_uploads_created_at on storage.resumable_uploads (created_at);
+create index if not exists resumable_uploads_unfinished on storage.resumable_uploads (bucket_id, owner_id)
+  where completed_at is null;
 alter table storage.resumable_uploads enable row level security;
 
 do $$

@@ -1,5 +1,6 @@
 // Uploads under way: beginning, finding, ending their rows.
 
+import { Refusal } from '../../../refusal/refusal.ts'
 import type { StorageDatabase } from '../../access/storage-database.ts'
 import { blobId, type BlobId } from '../../blobs/blobs.ts'
 import { type Cells, cellsOf } from '../../rows/read-rows.ts'
@@ -14,6 +15,7 @@ import {
 import type { ResumableUpload, UploadMetadata } from './resumable-upload.ts'
 
 export interface ResumableUploads {
+  /** Refuses with `storage.uploads-unfinished`. */
   begin(upload: Omit<ResumableUpload, 'createdAt' | 'completed'>): Promise<void>
   /** Null where there is none, or no longer. */
   find(version: BlobId): Promise<ResumableUpload | null>
@@ -25,11 +27,20 @@ export interface ResumableUploads {
   expired(age: number, most: number): Promise<readonly BlobId[]>
 }
 
-/** Refuses with `postgres.*` alone. */
+/** Uploads that one person may have unfinished in a bucket; and under one name those who were given a token for it. */
+const MOST = 100
+/** Of all together who do not say who they are. */
+const MOST_OF_STRANGERS = 1000
+
+/** Refuses with `postgres.*`. */
 export function resumableUploads(database: Pick<StorageDatabase, 'asOwner'>): ResumableUploads {
   return {
     async begin(upload) {
-      await database.asOwner([insertUpload(upload)])
+      const most = mostOf(upload)
+      const [inserted] = await database.asOwner([insertUpload(upload, most)])
+      if (most === null || inserted?.count !== 0) return
+      const fix = 'Finish or delete the uploads under way; those that were given up are over after a day by default.'
+      throw new Refusal('storage.uploads-unfinished', { most }, { fix })
     },
     async find(version) {
       const [cells] = cellsOf((await database.asOwner([selectUpload(version)]))[0])
@@ -49,6 +60,12 @@ export function resumableUploads(database: Pick<StorageDatabase, 'asOwner'>): Re
       return rows.map((cells) => blobId(cells['version'] ?? null)).filter((version) => version !== null)
     },
   }
+}
+
+/** Null for a server of the project, which uploads for many. */
+function mostOf({ role, signed, ownerId }: Pick<ResumableUpload, 'role' | 'signed' | 'ownerId'>): number | null {
+  if (role === 'service_role') return null
+  return signed || ownerId !== null ? MOST : MOST_OF_STRANGERS
 }
 
 function readUpload(version: BlobId, cells: Cells): ResumableUpload {

@@ -7,20 +7,14 @@ import type { ResumableUpload } from '../rows/resumable-upload.ts'
 
 type Began = Omit<ResumableUpload, 'createdAt' | 'completed'>
 
-export function insertUpload({
-  version,
-  bucket,
-  name,
-  ownerId,
-  role,
-  signed,
-  upsert,
-  size,
-  metadata,
-}: Began): Statement {
+/** Inserts nothing where `most` like it are unfinished already; null for no such bound. */
+export function insertUpload(
+  { version, bucket, name, ownerId, role, signed, upsert, size, metadata }: Began,
+  most: number | null,
+): Statement {
   const flags = [`${signed}`, `${upsert}`]
   const values = [version, bucket, name, ownerId, role, ...flags, size === null ? null : `${size}`]
-  return statement(insert, [...values, JSON.stringify(metadata)])
+  return statement(insert, [...values, JSON.stringify(metadata), most === null ? null : `${most}`])
 }
 
 export function selectUpload(version: BlobId): Statement {
@@ -48,9 +42,15 @@ function statement(text: Sql, values: readonly (string | null)[]): Statement {
   return { kind: 'statement', text, values }
 }
 
+// A token is for one name, whoever holds it; all others are counted for whoever began them.
 const insert = sql`
   insert into storage.resumable_uploads (version, bucket_id, name, owner_id, role, signed, upsert, size, metadata)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9::jsonb)`
+  select $1::uuid, $2::text, $3::text, $4::text, $5::text, $6::boolean, $7::boolean, $8::bigint, $9::jsonb
+  where $10::integer is null or $10::integer > (
+    select count(*) from storage.resumable_uploads as other
+    where other.bucket_id = $2::text and other.completed_at is null and other.role = $5::text
+      and other.owner_id is not distinct from $4::text and (not $6::boolean or other.name = $3::text)
+  )`
 
 // An object may be in place and the row not say so yet: the server may have ended between the two.
 const select = sql`
