@@ -191,6 +191,14 @@ test('objects are deleted one by one or many at once, and what is not there coun
   })
 })
 
+test('a thousand keys are deleted at once, however long they are written', async () => {
+  const Objects = Array.from({ length: 1000 }, (_, index) => ({ Key: `${index}`.padEnd(1024, '&') }))
+  const { Deleted, Errors } = await client.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects } }))
+  expect([Deleted?.length, Errors]).toEqual([1000, undefined])
+  const more = new DeleteObjectsCommand({ Bucket, Delete: { Objects: [...Objects, { Key: 'one more' }] } })
+  await expect(client.send(more)).rejects.toMatchObject({ $metadata: { httpStatusCode: 400 } })
+})
+
 describe('a signed URL', () => {
   test('puts and gets an object, for whoever has it, until it is over', async () => {
     const place = { Bucket, Key: 'signed/up' }

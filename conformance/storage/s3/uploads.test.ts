@@ -165,6 +165,13 @@ test('an upload that the database did not put in place is completed by the same 
   expect(ContentLength).toBe(5 * MIB + 3)
 })
 
+test('of an upload that is not there the list of parts is not even read', async () => {
+  const never = { Bucket, Key: 'never', UploadId: 'none' }
+  await expect(complete(never, [{ PartNumber: 20_000, ETag: 'no part has this number' }])).rejects.toMatchObject({
+    name: 'NoSuchUpload',
+  })
+})
+
 test('an aborted upload is gone, and its parts with it', async () => {
   const upload = await begin('aborted')
   const parts = [await part(upload, 1, 'for nothing')]

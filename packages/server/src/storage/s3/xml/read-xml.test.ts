@@ -10,7 +10,7 @@ const shape = z.object({ Delete: z.object({ Object: z.array(z.object({ Key: z.st
 
 function keysOf(text: string): readonly string[] | string {
   try {
-    return readXml(text, shape, ['Object']).Delete.Object.map(({ Key }) => Key)
+    return readXml(text, shape, { lists: ['Object'], tags: 100 }).Delete.Object.map(({ Key }) => Key)
   } catch (error) {
     if (!isRefusal(error)) throw error
     return error.code
@@ -26,6 +26,11 @@ test('one element is a list, too, and characters may be named by their numbers',
   expect(keysOf('<Delete>\n  <Object><Key>&#48;&#x31;&apos;</Key></Object>\n</Delete>')).toEqual(["01'"])
 })
 
+test('comments and instructions are passed over, and CDATA is text as it stands', () => {
+  const text = '<Delete><!-- <a> --><?b c?><Object a="b"><Key><![CDATA[<&amp;>]]></Key></Object></Delete>'
+  expect(keysOf(text)).toEqual(['<&amp;>'])
+})
+
 test('a namespace and a declaration are passed over', () => {
   const text = '<?xml version="1.0"?><d:Delete xmlns:d="urn:x"><d:Object><d:Key>a</d:Key></d:Object></d:Delete>'
   expect(keysOf(text)).toEqual(['a'])
@@ -37,6 +42,11 @@ describe('refused is', () => {
     ['what does not close', '<Delete><Object><Key>a</Key></Delete>'],
     ['what is nested beyond reason', `${'<a>'.repeat(5000)}${'</a>'.repeat(5000)}`],
     ['a number that is no character', '<Delete><Object><Key>&#xD800;</Key></Object></Delete>'],
+    ['a reference to nothing that is known', '<Delete><Object><Key>&b;</Key></Object></Delete>'],
+    ['a text that is no key', `<Delete><Object><Key>${'a'.repeat(10_241)}</Key></Object></Delete>`],
+    ['more elements than are asked for', `<Delete>${'<a/>'.repeat(101)}</Delete>`],
+    ['two documents', '<Delete/><Delete/>'],
+    ['what breaks off', '<Delete><!-- '],
     ['what is no XML', 'hello'],
   ])('%s', (_what, text) => {
     expect(keysOf(text)).toBe('s3.xml-malformed')
@@ -50,7 +60,7 @@ describe('refused is', () => {
 
 test('what is written is read again, whatever text it is that XML can hold', () => {
   fc.assert(
-    fc.property(fc.array(fc.string({ unit: 'grapheme', minLength: 1 }), { minLength: 1 }), (keys) => {
+    fc.property(fc.array(fc.string({ unit: 'grapheme', minLength: 1 }), { minLength: 1, maxLength: 20 }), (keys) => {
       const written = writeXml('Delete', { Object: keys.map((Key) => ({ Key })) })
       expect(keysOf(written)).toEqual(keys)
     }),

@@ -11,8 +11,10 @@ import type { S3Deps, S3Request } from '../../s3-request.ts'
 import { readXml } from '../../xml/read-xml.ts'
 import { assertBucketExists } from '../buckets/find-bucket.ts'
 
-/** A thousand keys of a thousand characters, each of which may be written with six. */
-const LARGEST = 8 * 1024 * 1024
+/** Bytes: a thousand keys of a thousand characters, each of which may be written with six. */
+const LARGEST = 6.5 * 1024 * 1024
+/** Of a thousand objects with all that S3 lets be said of them. */
+const BOUNDS = { lists: ['Object'], tags: 13_000 }
 
 const wanted = z.object({
   Delete: z.object({
@@ -31,7 +33,7 @@ export async function deleteObject({ bucket, key, caller }: S3Request, deps: S3D
 
 /** Refuses with `s3.xml-malformed`, `storage.request-invalid`, `storage.bucket-not-found`. */
 export async function deleteObjects({ bucket, caller, body }: S3Request, deps: S3Deps): Promise<S3Answer> {
-  const { Delete } = readXml(await readText(body.bytes, LARGEST), wanted, ['Object'])
+  const { Delete } = readXml(await readText(body.bytes, LARGEST), wanted, BOUNDS)
   const names = Delete.Object.map(({ Key }) => Key)
   await assertBucketExists(deps, bucket)
   const operation = 'storage.s3.object.delete_many'

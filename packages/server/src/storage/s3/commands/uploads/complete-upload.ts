@@ -16,8 +16,9 @@ import { deleteUpload, selectParts } from '../../sql/multipart.ts'
 import { readXml } from '../../xml/read-xml.ts'
 import { UNKNOWN_TYPE } from '../objects/put-object.ts'
 
-/** 10,000 parts with an entity tag and some checksums each. */
-const LARGEST = 8 * 1024 * 1024
+/** Bytes: 10,000 parts with an entity tag and all checksums each. */
+const LARGEST = 5 * 1024 * 1024
+const BOUNDS = { lists: ['Part'], tags: 165_000 }
 
 const partNumber = z
   .string()
@@ -40,10 +41,12 @@ const wanted = z.object({
  * `s3.part-too-small`, `s3.xml-malformed`, `storage.request-invalid`.
  */
 export async function completeUpload(request: S3Request, deps: S3Deps): Promise<S3Answer> {
+  const find = async (): Promise<PartUpload> => await findUpload(request, deps, 'storage.s3.upload.complete_multipart')
+  // Whoever may not is not read.
+  const admitted = await deps.uploads.admit(request.caller, (await find()).wanted)
   const said = await readParts(request)
   return await oneAtATime(parameterOf(request, 'uploadId') ?? '', async () => {
-    const upload = await findUpload(request, deps, 'storage.s3.upload.complete_multipart')
-    const admitted = await deps.uploads.admit(request.caller, upload.wanted)
+    const upload = await find()
     const ETag = upload.placed ?? (await place(deps, upload, admitted, said))
     await deps.database.asOwner([deleteUpload(upload.token.upload)])
     const { bucket, key } = request
@@ -85,7 +88,7 @@ export async function abortUpload(request: S3Request, deps: S3Deps): Promise<S3A
 async function readParts({ body }: S3Request): Promise<readonly CompletedPart[]> {
   const text = await readText(body.bytes, LARGEST)
   if (text === '') throw new Refusal('s3.xml-malformed', { reason: 'it is empty' })
-  const { CompleteMultipartUpload } = readXml(text, wanted, ['Part'])
+  const { CompleteMultipartUpload } = readXml(text, wanted, BOUNDS)
   return CompleteMultipartUpload.Part.map(({ PartNumber, ETag }) => ({
     number: PartNumber,
     etag: ETag.replaceAll('"', '').trim(),
