@@ -21,6 +21,7 @@ beforeAll(async () => {
   await sql.connect()
   await sql.query(`
     insert into storage.buckets (id, name, quota) values ('files', 'files', null), ('other', 'other', null), ('tiny', 'tiny', 3);
+    insert into storage.buckets (id, name, allowed_mime_types, file_size_limit) values ('pictures', 'pictures', '{image/*}', 100);
     create policy own on storage.objects for all to authenticated
       using (owner_id = (select auth.jwt() ->> 'sub') and name not like 'kept/%')
       with check (owner_id = (select auth.jwt() ->> 'sub') and bucket_id = 'files');
@@ -48,6 +49,15 @@ function person(sub: string): Storage {
 async function put(storage: Storage, name: string, bucket = 'files'): Promise<void> {
   const { error } = await storage.from(bucket).upload(name, `bytes of ${name}`, { metadata: { note: name } })
   if (error !== null) throw error
+}
+
+async function keep(name: string, bytes: string | Buffer, contentType: string): Promise<void> {
+  const { error } = await service.from('files').upload(name, bytes, { contentType })
+  if (error !== null) throw error
+}
+
+async function movedToPictures(name: string): Promise<unknown> {
+  return (await service.from('files').move(name, name, { destinationBucket: 'pictures' })).error
 }
 
 async function textOf(name: string, bucket = 'files'): Promise<string | undefined> {
@@ -118,6 +128,34 @@ describe('move', () => {
     const { error } = await ann.from('files').move(from, to, { destinationBucket })
     expect(error).toMatchObject({ statusCode, message })
     expect(await owners()).toEqual(before)
+  })
+})
+
+describe('a bucket that takes pictures alone, and small ones', () => {
+  const page = '<!doctype html><script>1</script>'
+  const picture = Buffer.from('89504e470d0a1a0a0000000d49484452000000010000000108020000009077', 'hex')
+
+  test('takes no other types by a move, by what is said of them and by what they are', async () => {
+    await keep('page.html', page, 'text/html')
+    await keep('page.png', page, 'image/png')
+    await keep('a.png', picture, 'image/png')
+    const refused = { statusCode: '415', message: 'mime type text/html is not supported' }
+    expect([await movedToPictures('page.html'), await movedToPictures('page.png')]).toMatchObject([refused, refused])
+    expect(await movedToPictures('a.png')).toBe(null)
+    expect(Object.keys((await owners()) as object)).toEqual(['files/page.html', 'files/page.png', 'pictures/a.png'])
+  })
+
+  test('takes none that is too large by a move', async () => {
+    await keep('large.png', Buffer.concat([picture, Buffer.alloc(100)]), 'image/png')
+    expect(await movedToPictures('large.png')).toMatchObject({ statusCode: '413' })
+    expect(await owners()).toEqual({ 'files/large.png': null })
+  })
+
+  test('takes no page by a copy that says it is a picture', async () => {
+    await keep('page.html', page, 'text/html')
+    const said = { destinationBucket: 'pictures', copyMetadata: false, metadata: { mimetype: 'image/png' } }
+    expect(await copyWith({}, { sourceKey: 'page.html', ...said })).toBe(400)
+    expect(Object.keys((await owners()) as object)).toEqual(['files/page.html'])
   })
 })
 

@@ -1,6 +1,7 @@
 import {
   AbortMultipartUploadCommand,
   CompleteMultipartUploadCommand,
+  CopyObjectCommand,
   CreateMultipartUploadCommand,
   GetObjectCommand,
   HeadObjectCommand,
@@ -163,6 +164,40 @@ test('an upload that the database did not put in place is completed by the same 
   await complete(upload, parts)
   const { ContentLength } = await client.send(new HeadObjectCommand({ Bucket, Key: 'torn' }))
   expect(ContentLength).toBe(5 * MIB + 3)
+})
+
+describe('a bucket that takes pictures alone', () => {
+  const page = '<!doctype html><script>1</script>'
+  const picture = { Bucket: 'pictures', Key: 'a.png', ContentType: 'image/png' }
+  const refused = { name: 'InvalidMimeType', $metadata: { httpStatusCode: 415 } }
+  beforeAll(async () => {
+    await using database = await connect()
+    await database.query(
+      `insert into storage.buckets (id, name, allowed_mime_types) values ('pictures', 'pictures', '{image/*}')`,
+    )
+  })
+
+  test('takes no page that is said to be one, in a piece, in parts, or as a copy', async () => {
+    await expect(client.send(new PutObjectCommand({ ...picture, Body: page }))).rejects.toMatchObject(refused)
+    const { UploadId } = await client.send(new CreateMultipartUploadCommand(picture))
+    const upload = { Bucket: 'pictures', Key: 'a.png', UploadId }
+    await expect(complete(upload, [await part(upload, 1, page)])).rejects.toMatchObject(refused)
+    await expect(client.send(new ListPartsCommand(upload))).rejects.toMatchObject({ name: 'NoSuchUpload' })
+    await client.send(new PutObjectCommand({ Bucket, Key: 'page.html', Body: page, ContentType: 'text/html' }))
+    const copy = { ...picture, CopySource: `${Bucket}/page.html`, MetadataDirective: 'REPLACE' } as const
+    await expect(client.send(new CopyObjectCommand(copy))).rejects.toMatchObject(refused)
+    await expect(client.send(new HeadObjectCommand({ Bucket: 'pictures', Key: 'a.png' }))).rejects.toMatchObject({
+      $metadata: { httpStatusCode: 404 },
+    })
+  })
+
+  test('takes what is one, or cannot be told', async () => {
+    const bytes = Buffer.from('89504e470d0a1a0a0000000d49484452000000010000000108020000009077', 'hex')
+    await client.send(new PutObjectCommand({ ...picture, Body: bytes }))
+    expect(await client.send(new HeadObjectCommand({ Bucket: 'pictures', Key: 'a.png' }))).toMatchObject({
+      ContentLength: bytes.length,
+    })
+  })
 })
 
 test('of an upload that is not there the list of parts is not even read', async () => {

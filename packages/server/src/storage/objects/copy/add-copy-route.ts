@@ -3,20 +3,16 @@
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 
-import { Refusal } from '../../../refusal/refusal.ts'
-import type { Caller } from '../../access/caller.ts'
-import type { StorageDatabase } from '../../access/storage-database.ts'
 import { callerOf } from '../../door/caller-of.ts'
 import { readJson } from '../../door/read-json.ts'
 import type { StorageArea } from '../../door/storage-deps.ts'
 import { checkObjectKey } from '../../names/object-key.ts'
 import type { ObjectRow } from '../../rows/object-row.ts'
 import { printObject } from '../../rows/print-object.ts'
-import { cellsOf, readObject } from '../../rows/read-rows.ts'
-import { type Place, selectObject } from '../sql/read-object.ts'
 import { readUserMetadataHeader } from '../upload/incoming-file.ts'
 import type { WantedUpload } from '../uploads.ts'
 import { copyBytes } from './copy-bytes.ts'
+import { findSource } from './find-source.ts'
 
 const body = z.object({
   bucketId: z.string(),
@@ -36,7 +32,7 @@ export const addCopyRoute: StorageArea = (fastify, deps) => {
     const said = await readJson(request, body)
     checkObjectKey(said.destinationKey)
     const from = { bucket: said.bucketId, name: said.sourceKey }
-    const find = async (): Promise<ObjectRow> => await findSource(deps.database, caller, from)
+    const find = async (): Promise<ObjectRow> => await findSource(deps.database, caller, from, 'storage.object.copy')
     const source = await find()
     const admitted = await deps.uploads.admit(caller, wantedCopy(request, said, source))
     const row = await copyBytes(deps, source, admitted, find)
@@ -58,11 +54,4 @@ function wantedCopy(request: FastifyRequest, said: CopyBody, source: ObjectRow):
     size: source.metadata?.size ?? null,
     operation: 'storage.object.copy',
   }
-}
-
-async function findSource(database: StorageDatabase, caller: Caller, place: Place): Promise<ObjectRow> {
-  const work = { operation: 'storage.object.copy', statements: [selectObject(place)], readOnly: true } as const
-  const [cells] = cellsOf((await database.asCaller(caller, work))[0])
-  if (cells !== undefined) return readObject(cells)
-  throw new Refusal('storage.object-not-found', place)
 }

@@ -3,19 +3,21 @@
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 
-import type { Rows } from '../../../database/statement.ts'
 import { Refusal } from '../../../refusal/refusal.ts'
 import type { Caller } from '../../access/caller.ts'
-import type { StorageDatabase } from '../../access/storage-database.ts'
 import { callerOf } from '../../door/caller-of.ts'
 import { readJson } from '../../door/read-json.ts'
-import type { StorageArea } from '../../door/storage-deps.ts'
+import type { StorageArea, StorageDeps } from '../../door/storage-deps.ts'
 import { checkObjectKey } from '../../names/object-key.ts'
+import type { ObjectRow } from '../../rows/object-row.ts'
 import { cellsOf } from '../../rows/read-rows.ts'
+import { findSource } from '../copy/find-source.ts'
 import { placeRefusal } from '../placing/place-refusal.ts'
 import { moveObject } from '../sql/move-object.ts'
 import type { Place } from '../sql/read-object.ts'
+import { checkDestination } from './check-destination.ts'
 
+const OPERATION = 'storage.object.move'
 const body = z.object({
   bucketId: z.string(),
   sourceKey: z.string(),
@@ -24,28 +26,46 @@ const body = z.object({
 })
 
 /** Adds `POST /object/move`. */
-export const addMoveRoute: StorageArea = (fastify, { database, identify }) => {
+export const addMoveRoute: StorageArea = (fastify, deps) => {
   fastify.post('/object/move', async (request: FastifyRequest) => {
-    const caller = await callerOf(request, identify)
+    const caller = await callerOf(request, deps.identify)
     const { bucketId, sourceKey, destinationBucket = '', destinationKey } = await readJson(request, body)
     checkObjectKey(destinationKey)
+    const from = { bucket: bucketId, name: sourceKey }
     const to = { bucket: destinationBucket === '' ? bucketId : destinationBucket, name: destinationKey }
-    const id = await move(database, caller, { bucket: bucketId, name: sourceKey }, to)
+    const id = to.bucket === bucketId ? await move(deps, caller, from, to) : await moveAway(deps, caller, from, to)
+    if (id === null) throw new Refusal('storage.object-not-found', from)
     return { message: 'Successfully moved', Id: id, Key: destinationKey }
   })
 }
 
-/** The id of the object, which stays. Refuses with `storage.object-not-found`, `object-exists`, `bucket-not-found`, `quota-reached`. */
-async function move(database: StorageDatabase, caller: Caller, from: Place, to: Place): Promise<string> {
-  const [cells] = cellsOf(await moved(database, caller, from, to))
-  if (cells?.['id'] != null) return cells['id']
-  throw new Refusal('storage.object-not-found', from)
+/** To a bucket with limits of its own, which its bytes are held to. Refuses as `checkDestination`. */
+async function moveAway(deps: StorageDeps, caller: Caller, from: Place, to: Place): Promise<string | null> {
+  const find = async (): Promise<ObjectRow> => await findSource(deps.database, caller, from, OPERATION)
+  const moveFound = async (found: ObjectRow): Promise<string | null> => {
+    await checkDestination(deps, found, to)
+    return await move(deps, caller, from, to, found.version)
+  }
+  const found = await find()
+  const id = await moveFound(found)
+  if (id !== null) return id
+  // Replaced since it was read, or not the caller's to move.
+  const second = await find()
+  return second.version === found.version ? null : await moveFound(second)
 }
 
-async function moved(database: StorageDatabase, caller: Caller, from: Place, to: Place): Promise<Rows | undefined> {
+/** The id of the object, which stays; null where none was moved. Refuses with `storage.object-exists`, `bucket-not-found`, `quota-reached`. */
+async function move(
+  { database }: Pick<StorageDeps, 'database'>,
+  caller: Caller,
+  from: Place,
+  to: Place,
+  version: string | null = null,
+): Promise<string | null> {
   try {
-    const statements = [moveObject(from, to, caller.identity.subject)]
-    return (await database.asCaller(caller, { operation: 'storage.object.move', statements }))[0]
+    const statements = [moveObject(from, to, caller.identity.subject, version)]
+    const [cells] = cellsOf((await database.asCaller(caller, { operation: OPERATION, statements }))[0])
+    return cells?.['id'] ?? null
   } catch (error) {
     throw placeRefusal(error, to)
   }

@@ -5,8 +5,8 @@ import { isPassing } from '../../access/passing.ts'
 import type { BlobId, Blobs } from '../../blobs/blobs.ts'
 import type { GrowingBlobs } from '../../blobs/growing-blobs.ts'
 import type { SessionLocks } from '../../../database/pool/session-locks.ts'
-import { checkContent } from '../../objects/content-types/check-content.ts'
-import type { AdmittedUpload, Uploads } from '../../objects/uploads.ts'
+import { checkWritten } from '../../objects/content-types/check-written.ts'
+import type { Uploads } from '../../objects/uploads.ts'
 import { admitUpload, type Who } from '../protocol/admit-upload.ts'
 import { LOCK_PATIENCE } from '../protocol/upload-locker.ts'
 import type { ResumableUpload } from '../rows/resumable-upload.ts'
@@ -45,25 +45,13 @@ async function place(deps: CompletingDeps, who: Who, upload: ResumableUpload): P
     const { contentType } = admitted.wanted
     const written = await deps.growing.finish(version)
     if (written === null) throw new Refusal('storage.upload-not-found', {})
-    await checkKind(deps.blobs, admitted, version)
+    if (!(await checkWritten(deps.blobs, admitted, version))) throw new Refusal('storage.upload-not-found', {})
     await deps.uploads.commit({ ...admitted, ownerId, version }, written, contentType ?? UNKNOWN_TYPE, 'resumed')
   } catch (error) {
     if (isRefusal(error) && isLasting(error)) await forget(deps, version)
     throw error
   }
   await deps.rows.markCompleted(version)
-}
-
-/** Held against what it is said to be, as other uploads are; its beginning tells. */
-async function checkKind(blobs: Blobs, admitted: AdmittedUpload, version: BlobId): Promise<void> {
-  if ((admitted.bucket.allowedMimeTypes ?? []).length === 0) return
-  const beginning = await blobs.read(version, { start: 0, end: BEGINNING - 1 })
-  if (beginning === null) throw new Refusal('storage.upload-not-found', {})
-  try {
-    await checkContent(admitted, beginning)
-  } finally {
-    beginning.destroy()
-  }
 }
 
 /** Whether it would be refused again. */
@@ -77,6 +65,4 @@ async function forget({ growing, blobs, rows }: CompletingDeps, version: BlobId)
   await rows.remove(version)
 }
 
-/** Bytes, more than any signature reaches. */
-const BEGINNING = 64 * 1024
 const UNKNOWN_TYPE = 'application/octet-stream'

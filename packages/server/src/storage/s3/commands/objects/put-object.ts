@@ -2,6 +2,7 @@
 
 import { isRefusal, Refusal } from '../../../../refusal/refusal.ts'
 import { checkObjectKey } from '../../../names/object-key.ts'
+import { checkContent } from '../../../objects/content-types/check-content.ts'
 import { limitRefusal } from '../../../objects/placing/admit-by-limits.ts'
 import type { ObjectRow } from '../../../rows/object-row.ts'
 import type { WantedUpload } from '../../../objects/uploads.ts'
@@ -29,7 +30,8 @@ export async function storeObject(
   checkObjectKey(wanted.name)
   try {
     const admitted = await uploads.admit(caller, wanted)
-    const written = await blobs.write(admitted.version, body.bytes, admitted.limit).catch((error: unknown) => {
+    const bytes = await checkContent(admitted, body.bytes)
+    const written = await blobs.write(admitted.version, bytes, admitted.limit).catch((error: unknown) => {
       throw isRefusal(error) && error.code === 'storage.too-large' ? limitRefusal(admitted) : error
     })
     return await uploads.commit(admitted, written, wanted.contentType ?? UNKNOWN_TYPE)

@@ -2,9 +2,10 @@
 
 import { z } from 'zod'
 
-import { Refusal } from '../../../../refusal/refusal.ts'
-import type { CompletedPart } from '../../../blobs/blobs.ts'
+import { isRefusal, Refusal } from '../../../../refusal/refusal.ts'
+import type { CompletedPart, PartsToken } from '../../../blobs/blobs.ts'
 import { readText } from '../../../door/read-json.ts'
+import { checkWritten } from '../../../objects/content-types/check-written.ts'
 import type { AdmittedUpload } from '../../../objects/uploads.ts'
 import { cellsOf } from '../../../rows/read-rows.ts'
 import { answerEmpty, answerXml, type S3Answer } from '../../answer.ts'
@@ -59,7 +60,7 @@ export async function completeUpload(request: S3Request, deps: S3Deps): Promise<
   })
 }
 
-/** Makes the object of the parts; its entity tag. */
+/** Makes the object of the parts; its entity tag. What the bucket does not take is forgotten, parts and all. */
 async function place(
   deps: S3Deps,
   { token, wanted: { contentType } }: PartUpload,
@@ -69,8 +70,19 @@ async function place(
   const parts = chosenParts(said, await knownParts(deps, token.upload))
   const written = await deps.blobs.parts.complete(token, parts)
   const placed = { ...admitted, version: token.id }
+  try {
+    await checkWritten(deps.blobs, admitted, token.id)
+  } catch (error) {
+    if (isRefusal(error) && error.code === 'storage.mime-type-refused') await forget(deps, token)
+    throw error
+  }
   const row = await deps.uploads.commit(placed, written, contentType ?? UNKNOWN_TYPE, 'resumed')
   return row.metadata?.eTag
+}
+
+async function forget({ blobs, database }: S3Deps, { id, upload }: PartsToken): Promise<void> {
+  await blobs.remove([id])
+  await database.asOwner([deleteUpload(upload)])
 }
 
 /** Refuses with `storage.upload-not-found`, and with `postgres.*` whoever may not upload. */
