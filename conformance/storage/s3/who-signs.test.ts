@@ -7,6 +7,7 @@ import {
   GetObjectCommand,
   HeadObjectCommand,
   ListObjectsV2Command,
+  ListPartsCommand,
   PutObjectCommand,
   type S3Client,
   UploadPartCommand,
@@ -65,15 +66,20 @@ describe('with a session token', () => {
     const { UploadId } = await ann.send(new CreateMultipartUploadCommand(asked))
     const part = new UploadPartCommand({ ...asked, UploadId, PartNumber: 1, Body: 'b' })
     await expect(bob.send(part)).rejects.toMatchObject(denied)
+    await expect(ann.send(new ListPartsCommand({ ...asked, UploadId }))).resolves.toMatchObject({ UploadId })
+    await expect(bob.send(new ListPartsCommand({ ...asked, UploadId }))).rejects.toMatchObject({ name: 'NoSuchUpload' })
   })
 
   test('what the policies keep is named where many are deleted', async () => {
     const ann = userClient(stack, await tokenOf(stack, { sub: 'ann' }))
     await put(ann, 'ann/kept')
     await put(ann, 'ann/gone')
-    const Objects = ['ann/kept', 'ann/gone', 'ann/never'].map((Key) => ({ Key }))
+    await put(service, 'zoe/hidden')
+    const Objects = ['ann/kept', 'ann/gone', 'ann/never', 'zoe/hidden'].map((Key) => ({ Key }))
     const { Deleted, Errors } = await ann.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects } }))
-    expect(Deleted).toEqual([{ Key: 'ann/gone' }, { Key: 'ann/never' }])
+    // Of what she does not see she does not learn that it is there.
+    expect(Deleted).toEqual([{ Key: 'ann/gone' }, { Key: 'ann/never' }, { Key: 'zoe/hidden' }])
+    await expect(service.send(new HeadObjectCommand({ Bucket, Key: 'zoe/hidden' }))).resolves.toBeDefined()
     expect(Errors).toEqual([{ Key: 'ann/kept', Code: 'AccessDenied', Message: 'Access Denied' }])
   })
 

@@ -9,16 +9,8 @@ export function removeObjects(bucket: string, names: readonly string[]): Stateme
   return { kind: 'statement', text: deletion, values: [bucket, JSON.stringify(names)] }
 }
 
-/** As the owner: which of these there are. */
-export function namesThere(bucket: string, names: readonly string[]): Statement {
-  return { kind: 'statement', text: selection, values: [bucket, JSON.stringify(names)] }
-}
-
 /** Locks no rows before: that would ask the policies for UPDATE, too. */
 const deletion = sql`
   delete from storage.objects
   where bucket_id = $1 and name in (select jsonb_array_elements_text($2::jsonb))
   returning ${objectColumns}`
-
-const selection = sql`
-  select name from storage.objects where bucket_id = $1 and name in (select jsonb_array_elements_text($2::jsonb))`

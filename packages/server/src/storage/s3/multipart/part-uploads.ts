@@ -15,6 +15,8 @@ export interface PartUpload {
   readonly wanted: WantedUpload
   /** The entity tag, quoted, of the object that was made of it already; null where there is none. */
   readonly placed: string | null
+  /** `sub` of whoever began it. */
+  readonly ownerId: string | null
 }
 
 /** The upload that the query names, of this bucket and key. Refuses with `storage.upload-not-found`. */
@@ -29,7 +31,12 @@ export async function findUpload(
   const id = blobId(cells?.['version'] ?? null)
   if (cells === undefined || id === null || cells['bucket_id'] !== request.bucket || cells['key'] !== request.key)
     throw new Refusal('storage.upload-not-found', {})
-  return { token: { id, upload: uploadId }, wanted: wantedOf(cells, operation), placed: cells['placed'] ?? null }
+  return {
+    token: { id, upload: uploadId },
+    wanted: wantedOf(cells, operation),
+    placed: cells['placed'] ?? null,
+    ownerId: cells['owner_id'] ?? null,
+  }
 }
 
 function wantedOf(cells: Cells, operation: StorageOperation): WantedUpload {

@@ -28,6 +28,13 @@ export function listParts(uploadId: string, after: number, limit: number): State
   return { kind: 'statement', text: parts, values: [uploadId, `${after}`, `${limit}`] }
 }
 
+/** A row where the policies show the upload. */
+export function showUpload(uploadId: string): Statement {
+  return { kind: 'statement', text: shown, values: [uploadId] }
+}
+
+const shown = sql`select from storage.s3_multipart_uploads where id = $1`
+
 const page = sql`
   with named as (
     select id, key, created_at, case

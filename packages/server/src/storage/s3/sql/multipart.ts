@@ -78,7 +78,7 @@ export function selectParts(uploadId: string): Statement {
 }
 
 const upload = sql`
-  id, bucket_id, key, version, metadata, user_metadata,
+  id, bucket_id, key, version, owner_id, metadata, user_metadata,
   (select objects.metadata ->> 'eTag' from storage.objects where objects.version = s3_multipart_uploads.version) as placed`
 
 const insertion = sql`

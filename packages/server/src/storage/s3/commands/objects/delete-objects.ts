@@ -1,10 +1,12 @@
-// DeleteObject and DeleteObjects. What is not there counts as deleted; what the policies keep is refused by name.
+// DeleteObject and DeleteObjects. What is not there, as the caller sees it, counts as deleted; what she sees and the policies
+// keep is refused by name.
 
 import { z } from 'zod'
 
+import type { Caller } from '../../../access/caller.ts'
 import { cellsOf } from '../../../rows/read-rows.ts'
 import { removeObjects } from '../../../objects/remove/remove-objects.ts'
-import { namesThere } from '../../../objects/sql/remove-objects.ts'
+import { selectNames } from '../../../objects/sql/read-object.ts'
 import { readText } from '../../../door/read-json.ts'
 import { answerEmpty, answerXml, type S3Answer } from '../../answer.ts'
 import type { S3Deps, S3Request } from '../../s3-request.ts'
@@ -40,6 +42,7 @@ export async function deleteObjects({ bucket, caller, body }: S3Request, deps: S
   const removed = new Set((await removeObjects(deps, caller, { bucket, names, operation })).map(({ name }) => name))
   const kept = await namesKept(
     deps,
+    caller,
     bucket,
     names.filter((name) => !removed.has(name)),
   )
@@ -51,13 +54,19 @@ export async function deleteObjects({ bucket, caller, body }: S3Request, deps: S
   })
 }
 
+/** Of those that are still there, whichever the caller may know of. */
 async function namesKept(
   { database }: Pick<S3Deps, 'database'>,
+  caller: Caller,
   bucket: string,
   names: readonly string[],
 ): Promise<ReadonlySet<string>> {
   const possible = names.filter((name) => !name.includes('\0'))
   if (possible.length === 0) return new Set()
-  const [rows] = await database.asOwner([namesThere(bucket, possible)])
+  const [rows] = await database.asCaller(caller, {
+    operation: 'storage.s3.object.delete_many',
+    statements: [selectNames(bucket, possible)],
+    readOnly: true,
+  })
   return new Set(cellsOf(rows).map(({ name }) => name ?? ''))
 }

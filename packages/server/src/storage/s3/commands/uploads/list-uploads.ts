@@ -1,11 +1,17 @@
 // ListMultipartUploads and ListParts: what is on its way, as the policies on its rows show it to the caller.
 
+import { Refusal } from '../../../../refusal/refusal.ts'
 import { type Cells, cellsOf } from '../../../rows/read-rows.ts'
 import { answerXml, type S3Answer } from '../../answer.ts'
 import { fromMarker } from '../../listing/page.ts'
 import { findUpload } from '../../multipart/part-uploads.ts'
 import { numberOf, parameterOf, type S3Deps, type S3Request } from '../../s3-request.ts'
-import { listParts as partsPage, listUploads as uploadsPage, type UploadsPage } from '../../sql/list-uploads.ts'
+import {
+  listParts as partsPage,
+  listUploads as uploadsPage,
+  showUpload,
+  type UploadsPage,
+} from '../../sql/list-uploads.ts'
 import { assertBucketExists } from '../buckets/find-bucket.ts'
 import { nameEncodingOf } from '../buckets/name-encoding.ts'
 
@@ -47,10 +53,13 @@ export async function listParts(request: S3Request, deps: S3Deps): Promise<S3Ans
   const limit = numberOf(request, 'max-parts', { least: 1, most: 2 ** 31 - 1 }) ?? MOST
   const after = numberOf(request, 'part-number-marker', { least: 0, most: 2 ** 31 - 1 }) ?? 0
   const operation = 'storage.s3.upload.list_parts'
-  const { token } = await findUpload(request, deps, operation)
+  const { token, ownerId } = await findUpload(request, deps, operation)
   const most = Math.min(limit, MOST)
-  const statements = [partsPage(token.upload, after, most + 1)]
-  const [rows] = await deps.database.asCaller(request.caller, { operation, statements, readOnly: true })
+  const statements = [partsPage(token.upload, after, most + 1), showUpload(token.upload)]
+  const [rows, shownUpload] = await deps.database.asCaller(request.caller, { operation, statements, readOnly: true })
+  // One's own is there, as upstream has it, though no policy may show its parts.
+  if (shownUpload?.count === 0 && ownerId !== request.caller.identity.subject)
+    throw new Refusal('storage.upload-not-found', {})
   const { shown, last } = cut(cellsOf(rows), most)
   return answerXml('ListPartsResult', {
     Bucket: request.bucket,
