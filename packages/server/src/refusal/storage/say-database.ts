@@ -18,9 +18,7 @@ export const databaseSayings: Sayings<keyof PostgresRefusals> = {
 function sayError(sqlstate: string, message: string, detail: string | null): StorageSaid {
   if (sqlstate === '23503') return isStillNamed(detail) ? referenced(detail) : unrelated
   const known = byState[sqlstate]
-  return known === undefined
-    ? sayTruly(500, 'DatabaseError', 'DatabaseError', `database error, code: ${sqlstate}`)
-    : known(message)
+  return known === undefined ? unknown(sqlstate) : known(message)
 }
 
 const byState: Readonly<Record<string, (message: string) => StorageSaid>> = {
@@ -45,6 +43,8 @@ const byState: Readonly<Record<string, (message: string) => StorageSaid>> = {
       'DatabaseInvalidObjectDefinition',
       'The database schema is invalid or incompatible.',
     ),
+  '22023': (message) =>
+    /^role ".*" does not exist$/s.test(message) ? say(403, 'Unauthorized', 'AccessDenied', message) : unknown('22023'),
   '22P02': (message) => say(400, 'InvalidParameter', 'InvalidParameter', message),
   '42703': (message) => mismatch(message),
   '42P01': (message) => mismatch(message),
@@ -62,6 +62,10 @@ function referenced(detail: string): StorageSaid {
     ? 'The bucket could not be updated because it is referenced by a pending multipart upload.'
     : 'The resource could not be updated or removed due to a foreign key constraint'
   return say(409, 'ResourceReferenced', 'ResourceReferenced', message)
+}
+
+function unknown(sqlstate: string): StorageSaid {
+  return sayTruly(500, 'DatabaseError', 'DatabaseError', `database error, code: ${sqlstate}`)
 }
 
 function mismatch(message: string): StorageSaid {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 
 import { type AnyRefusal, Refusal } from '../../refusal.ts'
+import { renderStorage } from '../render-storage.ts'
 import { renderS3 } from './render-s3.ts'
 
 test.each<[Refusal, number, string]>([
@@ -24,4 +25,15 @@ test.each<[Refusal, number, string]>([
 
 test('what belongs to another door says nothing here', () => {
   expect(renderS3(new Refusal('catalog.not-loaded', { retryAfter: 1 }) as AnyRefusal)).toBe(null)
+})
+
+test.each([
+  ['22021', 'invalid byte sequence for encoding "UTF8": 0x00', 400, 'InvalidParameter'],
+  ['22003', 'value "99999999999" is out of range for type integer', 400, 'InvalidParameter'],
+  ['22023', 'role "nobody" does not exist', 403, 'AccessDenied'],
+  ['22023', 'LIMIT must not be negative', 500, 'DatabaseError'],
+])('what Postgres says with %s, %s, is said with %i in both dialects', (sqlstate, message, status, code) => {
+  const refusal = new Refusal('postgres.error', { sqlstate, message, detail: null, hint: null, role: null })
+  expect(renderS3(refusal as AnyRefusal)).toMatchObject({ status, code })
+  expect(renderStorage(refusal as AnyRefusal, false)?.body).toMatchObject({ statusCode: `${status}`, code })
 })
