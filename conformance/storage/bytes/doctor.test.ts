@@ -57,23 +57,25 @@ async function upload(name: string, text: string): Promise<string> {
 test('what is wrong is told of with exit code 1, is repaired on demand, and then all is well', async () => {
   await upload('whole.txt', 'whole')
   rmSync(await upload('lost.txt', 'lost'))
-  truncateSync(await upload('short.txt', 'too short'), 3)
+  const short = await upload('short.txt', 'too short')
+  truncateSync(short, 3)
   const found = await doctor()
   expect(found.code).toBe(1)
   expect(found.lines.toSorted()).toEqual([
-    '3 objects and 2 blobs looked at: 2 findings, 0 repaired. Say --repair to have it done.',
+    '3 objects and 2 blobs looked at: 2 findings, 0 repaired. Say --repair to have done what can be.',
     'files/lost.txt has no bytes',
-    'files/short.txt says 9 bytes and has 3',
+    'files/short.txt is damaged: it has 3 of 9 bytes; upload it again or delete it',
   ])
   const repaired = await doctor('--repair')
-  expect(repaired.code).toBe(0)
+  expect(repaired.code).toBe(1)
   expect(repaired.lines.toSorted()).toEqual([
-    '3 objects and 2 blobs looked at: 2 findings, all repaired.',
+    '3 objects and 2 blobs looked at: 2 findings, 1 repaired.',
     'files/lost.txt has no bytes: its row is removed',
-    'files/short.txt says 9 bytes and has 3: it says so now',
+    'files/short.txt is damaged: it has 3 of 9 bytes; upload it again or delete it',
   ])
+  writeFileSync(short, 'too short')
   expect(await doctor()).toEqual({ code: 0, lines: ['2 objects and 2 blobs looked at: all is well.'] })
-  expect(await (await files.download('short.txt')).data?.text()).toBe('too')
+  expect(await (await files.download('short.txt')).data?.text()).toBe('too short')
 })
 
 test('a folder that takes no bytes is told of without a word of where it is, and uploads go on once it does', async () => {
@@ -119,7 +121,7 @@ test('after a reset of the database the bytes of before are told of, and removed
   expect(found.lines).toEqual([
     expect.stringMatching(/^Blob [0-9a-f-]{36} of \d bytes belongs to no object$/),
     expect.stringMatching(/^Blob [0-9a-f-]{36} of \d bytes belongs to no object$/),
-    '0 objects and 2 blobs looked at: 2 findings, 0 repaired. Say --repair to have it done.',
+    '0 objects and 2 blobs looked at: 2 findings, 0 repaired. Say --repair to have done what can be.',
   ])
   expect(await doctor('--repair')).toMatchObject({ code: 0 })
   expect(blobFiles()).toEqual([])

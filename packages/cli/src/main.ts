@@ -111,7 +111,10 @@ function databaseCommands(db: Command): void {
 function doctorCommands(doctor: Command): void {
   withProject(doctor.command('storage').description('Compare the objects of Storage with their bytes.'))
     .option('--deep', 'read all bytes, too, and compare what they are')
-    .option('--repair', 'remove rows without bytes and bytes without a row, and correct what rows say of their bytes')
+    .option(
+      '--repair',
+      'remove rows without bytes and bytes without a row, and correct what rows say of whole bytes; damaged ones stay',
+    )
     .option('--age <seconds>', 'bytes without a row count as forgotten after so long; 0 where no server runs', seconds)
     .option('--database-url <url>', 'the Postgres to ask, where it is not that of the running stack')
     .action(async (flags: DoctorFlags) => await examineStorage(flags))

@@ -49,7 +49,7 @@ function rowOf({ id, bucket_id: bucket, name, version, size, etag }: Cells): Exa
     object: { bucket: bucket ?? '', name: name ?? '' },
     version: version ?? null,
     size: size === null || size === undefined ? null : Number(size),
-    eTag: etag?.replaceAll('"', '') ?? null,
+    eTag: etag?.replaceAll('"', '') || null,
   }
 }
 
@@ -62,15 +62,18 @@ async function examineObject(
   const id = blobId(row.version)
   const stored = id === null ? null : await deps.blobs.stat(id)
   if (stored === null) return await examineMissing(deps, row, tell, beforeDeletion)
-  const etag = deps.wishes.deep ? await etagOf(deps.blobs, stored.id, row.eTag) : null
+  const { deep, repair } = deps.wishes
+  // A size alone does not tell which of the two is wrong.
+  const etag = deep || row.size !== stored.size ? await etagOf(deps.blobs, stored.id, row.eTag) : null
   const wrong = differenceOf(row, stored.size, etag)
   if (wrong === null || !(await isSame(deps, row))) return
+  if (wrong.kind === 'bytes-damaged') return tell(wrong, false)
   const correct = correctObject(row.id, stored.id, {
     size: stored.size,
     ...(etag === null ? {} : { eTag: `"${etag}"` }),
   })
-  if (deps.wishes.repair) await deps.database.asOwner([seesEverything, correct])
-  tell(wrong, deps.wishes.repair)
+  if (repair) await deps.database.asOwner([seesEverything, correct])
+  tell(wrong, repair)
 }
 
 /** Whoever replaced the object meanwhile has removed its old bytes: then the row is another by now. */
@@ -93,10 +96,12 @@ async function isSame({ database }: DoctorDeps, { id, version }: ExaminedRow): P
   return cellsOf(found).length > 0
 }
 
+/** `etag`: what the bytes come to, where they were read and can be compared. */
 function differenceOf({ object, size: told, eTag }: ExaminedRow, size: number, etag: string | null): Finding | null {
+  const damaged = eTag !== null && (etag === null ? told !== null && told !== size : etag !== eTag)
+  if (damaged) return { kind: 'bytes-damaged', object, told, size }
   if (told !== size) return { kind: 'size-differs', object, told, size }
-  if (etag !== null && etag !== eTag) return { kind: 'etag-differs', object, told: eTag ?? '', etag }
-  return null
+  return eTag === null && etag !== null ? { kind: 'etag-missing', object, etag } : null
 }
 
 /** Null for an entity tag that does not tell how to work it out: of a blob in parts, or of bytes that are gone by now. */

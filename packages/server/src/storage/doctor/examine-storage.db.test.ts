@@ -29,7 +29,14 @@ async function examine(
 test('where every object has its bytes and all bytes an object, all is well', async () => {
   await using stored = await openStored()
   for (let count = 0; count < 40; count += 1) await stored.object(`${count}`, `bytes ${count}`)
-  expect(await examine(stored, { deep: true })).toEqual({ objects: 40, blobs: 40, found: 0, repaired: 0, findings: [] })
+  expect(await examine(stored, { deep: true })).toEqual({
+    objects: 40,
+    blobs: 40,
+    young: 0,
+    found: 0,
+    repaired: 0,
+    findings: [],
+  })
 })
 
 test('an object without bytes is found, and its row removed', async () => {
@@ -55,38 +62,63 @@ test('bytes without an object are found and removed once they are old', async ()
   const young = await stored.blob('young', 10)
   expect(await examine(stored)).toMatchObject({
     found: 1,
-    findings: expect.arrayContaining([
-      { kind: 'bytes-without-row', id: old, size: 3 },
-      { kind: 'bytes-before-row', id: young, size: 5 },
-    ]),
+    young: 1,
+    findings: [{ kind: 'bytes-without-row', id: old, size: 3 }],
   })
   await examine(stored, { repair: true })
   expect((await stored.left()).blobs).toEqual([young])
 })
 
-test('a size that differs is found, and the row says then what the bytes are', async () => {
+test('what a row lacks or says wrongly of whole bytes is found, and it says then what they are', async () => {
   await using stored = await openStored()
-  truncateSync(stored.pathOf(await stored.object('cut', 'bytes')), 2)
-  const object = { bucket: 'photos', name: 'cut' }
-  expect((await examine(stored, { repair: true, deep: true })).findings).toEqual([
-    { kind: 'size-differs', object, told: 5, size: 2 },
-  ])
+  await stored.object('wrong', 'bytes')
+  await stored.object('without', 'other')
+  await stored.made.query(
+    `update storage.objects set metadata = metadata || '{"size": 7}' where name = 'wrong';
+     update storage.objects set metadata = null where name = 'without'`,
+    'supabase_storage_admin',
+  )
+  const { findings } = await examine(stored, { repair: true, deep: true })
+  expect(findings).toHaveLength(2)
+  expect(findings).toEqual(
+    expect.arrayContaining([
+      { kind: 'size-differs', object: { bucket: 'photos', name: 'wrong' }, told: 7, size: 5 },
+      { kind: 'size-differs', object: { bucket: 'photos', name: 'without' }, told: null, size: 5 },
+    ]),
+  )
   expect(await examine(stored, { deep: true })).toMatchObject({ found: 0 })
 })
 
-test('bytes of the right size that are others are found by reading them', async () => {
+test('bytes that are not those that were uploaded are found, and the row that says so is left as it is', async () => {
   await using stored = await openStored()
-  writeFileSync(stored.pathOf(await stored.object('other', 'bytes')), 'bites')
+  writeFileSync(stored.pathOf(await stored.object('rotten', 'bytes')), 'bites')
   expect(await examine(stored)).toMatchObject({ found: 0 })
-  expect((await examine(stored, { deep: true, repair: true })).findings).toEqual([
-    {
-      kind: 'etag-differs',
-      object: { bucket: 'photos', name: 'other' },
-      told: expect.any(String),
-      etag: expect.any(String),
-    },
+  truncateSync(stored.pathOf(await stored.object('cut', 'bytes')), 2)
+  const cut = { kind: 'bytes-damaged', object: { bucket: 'photos', name: 'cut' }, told: 5, size: 2 }
+  const rotten = { kind: 'bytes-damaged', object: { bucket: 'photos', name: 'rotten' }, told: 5, size: 5 }
+  expect(await examine(stored)).toMatchObject({ found: 1, findings: [cut] })
+  const rows = async (): Promise<unknown> =>
+    await stored.made.query('select name, metadata from storage.objects order by name', 'supabase_storage_admin')
+  const before = await rows()
+  const repairing = await examine(stored, { deep: true, repair: true })
+  expect(repairing).toMatchObject({ found: 2, repaired: 0 })
+  expect(repairing.findings).toEqual(expect.arrayContaining([cut, rotten]))
+  expect(await rows()).toEqual(before)
+})
+
+test('a resumable upload past its time is told of, and one that made its object is not', async () => {
+  await using stored = await openStored()
+  const whole = await stored.object('whole', 'bytes')
+  await stored.made.query(
+    `insert into storage.resumable_uploads (version, bucket_id, name, role, signed, upsert, metadata, created_at)
+     select version::uuid, 'photos', name, 'anon', false, false, '{}', '2020-01-02T03:04:05Z'
+     from (values (gen_random_uuid()::text, 'slow'), ('${whole}', 'whole')) as begun (version, name)`,
+    'supabase_storage_admin',
+  )
+  const began = '2020-01-02 03:04 UTC'
+  expect((await examine(stored)).findings).toEqual([
+    { kind: 'upload-expired', object: { bucket: 'photos', name: 'slow' }, began },
   ])
-  expect(await examine(stored, { deep: true })).toMatchObject({ found: 0 })
 })
 
 test('an abandoned upload is found and given up', async () => {

@@ -5,10 +5,13 @@ import { Refusal } from '../../refusal/refusal.ts'
 import type { StorageDatabase } from '../access/storage-database.ts'
 import type { Blobs } from '../blobs/blobs.ts'
 import type { StorageConfig } from '../config.ts'
+import { cellsOf } from '../rows/read-rows.ts'
 import { matchBlobs } from '../sweep/match-blobs.ts'
+import { seesEverything } from '../sweep/sql/versions.ts'
 import { removeOrphans } from '../sweep/sweep-storage.ts'
 import { examineObjects } from './examine-objects.ts'
 import type { Examination, Finding } from './finding.ts'
+import { expiredUploads } from './sql/expired-uploads.ts'
 
 export interface DoctorDeps {
   /** Seconds after which bytes without a row, and uploads that were never ended, are forgotten rather than under way. */
@@ -31,20 +34,26 @@ export type Tell = (finding: Finding, repaired: boolean) => void
 export async function examineStorage(deps: DoctorDeps, hear: Tell): Promise<Examination> {
   let [found, repaired] = [0, 0]
   const tell: Tell = (finding, mended) => {
-    if (finding.kind !== 'bytes-before-row') found += 1
+    found += 1
     if (mended) repaired += 1
     hear(finding, mended)
   }
-  const { blobs, named } = await examineBlobs(deps, tell)
+  const { blobs, named, young } = await examineBlobs(deps, tell)
   const objects = await examineObjects(deps, tell, () => requireSomeBytes(named))
   await examineUploads(deps, tell)
-  return { objects, blobs, found, repaired }
+  return { objects, blobs, young, found, repaired }
 }
 
-/** Counts all blobs, and those that a row names. */
-async function examineBlobs(deps: DoctorDeps, tell: Tell): Promise<{ blobs: number; named: number }> {
+interface BlobCounts {
+  readonly blobs: number
+  /** By a row. */
+  readonly named: number
+  readonly young: number
+}
+
+async function examineBlobs(deps: DoctorDeps, tell: Tell): Promise<BlobCounts> {
   const { ages, now, wishes } = deps
-  let [blobs, named] = [0, 0]
+  let [blobs, named, young] = [0, 0, 0]
   for await (const batch of matchBlobs(deps)) {
     blobs += batch.length
     const alone = batch.filter(({ row }) => row === null).map(({ blob }) => blob)
@@ -58,10 +67,9 @@ async function examineBlobs(deps: DoctorDeps, tell: Tell): Promise<{ blobs: numb
       )
     }
     for (const { id, size } of orphans) tell({ kind: 'bytes-without-row', id, size }, wishes.repair)
-    for (const { id, size, writtenAt } of alone)
-      if (writtenAt > limit) tell({ kind: 'bytes-before-row', id, size }, false)
+    young += alone.length - orphans.length
   }
-  return { blobs, named }
+  return { blobs, named, young }
 }
 
 /** Rows are not removed by the word of a place that has none of their bytes: it may be another, or one that is not mounted. */
@@ -76,7 +84,10 @@ function requireSomeBytes(named: number): void {
   )
 }
 
-async function examineUploads({ blobs, ages, wishes }: DoctorDeps, tell: Tell): Promise<void> {
+async function examineUploads({ blobs, database, ages, wishes }: DoctorDeps, tell: Tell): Promise<void> {
   const count = await blobs.sweepUnfinished(ages.uploadExpiry * 1000, wishes.repair ? 'remove' : 'count')
   if (count > 0) tell({ kind: 'uploads-abandoned', count }, wishes.repair)
+  const [, expired] = await database.asOwner([seesEverything, expiredUploads(ages.uploadExpiry)])
+  for (const { bucket_id: bucket, name, began } of cellsOf(expired))
+    tell({ kind: 'upload-expired', object: { bucket: bucket ?? '', name: name ?? '' }, began: began ?? '' }, false)
 }
