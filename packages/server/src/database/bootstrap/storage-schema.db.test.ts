@@ -105,6 +105,15 @@ describe('the tables of Storage', () => {
       expect(await trying(postgres, `set local storage.allow_delete_query = 'true'; delete from ${table}`)).toEqual([])
     },
   )
+
+  it.each(['storage.objects', 'storage.buckets'])(
+    '%s is not truncated but where SQL says that it knows',
+    async (table) => {
+      expect(await trying(postgres, `truncate ${table} cascade`)).toBe('42501')
+      const knowing = `set local storage.allow_delete_query = 'true'; truncate ${table} cascade`
+      expect(await trying(postgres, knowing)).toEqual([])
+    },
+  )
 })
 
 describe('the version of an object', () => {

@@ -102,4 +102,8 @@ create or replace trigger protect_objects_version_insert before insert on storag
 create or replace trigger protect_objects_version_update before update on storage.objects
   for each row when (new.version is not null and new.version is distinct from old.version)
   execute function storage.protect_version();
+create or replace trigger protect_buckets_truncate before truncate on storage.buckets
+  for each statement execute function storage.protect_delete();
+create or replace trigger protect_objects_truncate before truncate on storage.objects
+  for each statement execute function storage.protect_delete();
 -- end
