@@ -1,4 +1,4 @@
-// Sweeps resumable uploads that were given up, for as long as the server runs.
+// Sweeps resumable uploads that were given up, when the server starts and for as long as it runs.
 
 import type { StorageDeps } from '../../../storage/door/storage-deps.ts'
 import { sweepUploads } from '../../../storage/resumable/ending/sweep-uploads.ts'
@@ -7,7 +7,7 @@ import { resumableUploads } from '../../../storage/resumable/rows/resumable-uplo
 /** Milliseconds. Nobody waits for it: what is over is refused before it is swept. */
 const EVERY = 10 * 60_000
 
-/** Begins after a first while. Closing waits for what is under way. */
+/** Begins at once, in the background. Closing waits for what is under way. */
 export function openResumableSweep(deps: Pick<StorageDeps, 'database' | 'growing' | 'locks' | 'config' | 'log'>): {
   close(): Promise<void>
 } {
@@ -21,7 +21,7 @@ export function openResumableSweep(deps: Pick<StorageDeps, 'database' | 'growing
       log.warn({ err }, 'resumable uploads not swept')
     }
   }
-  let running = Promise.resolve()
+  let running = sweep()
   const timer = setInterval(() => {
     running = running.then(sweep)
   }, EVERY).unref()
