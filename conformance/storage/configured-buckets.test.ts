@@ -65,7 +65,12 @@ test('files of the folder are objects of nobody, and public ones are read by eve
 })
 
 test('what could not be is told of where the server is started', () => {
-  for (const told of ['bucket huge: ', 'ünïcode.txt: Invalid key', 'nowhere']) expect(stack.output()).toContain(told)
+  for (const told of [
+    '[storage.buckets.huge] file_size_limit: ',
+    'ünïcode.txt: Invalid key',
+    '[storage.buckets.elsewhere] objects_path: there is no /',
+  ])
+    expect(stack.output()).toContain(told)
 })
 
 test('seeding again uploads what is new or changed, and nothing else', async () => {

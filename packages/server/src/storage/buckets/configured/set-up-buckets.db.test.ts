@@ -49,3 +49,15 @@ test('a bucket is filled by the start that makes it, and what people delete afte
   expect((await stored.left()).objects).toEqual(['minus.txt'])
   expect(await setUp(stored, 'all', icons)).toEqual({ uploaded: ['icons/plus.txt'], notices: [] })
 })
+
+test('what of a bucket cannot be is told of by its key of the configuration', async () => {
+  await using stored = await openStored()
+  const objectsPath = join(folder, 'nowhere')
+  expect(await setUp(stored, 'made', { name: 'icons', objectsPath })).toEqual({
+    uploaded: [],
+    notices: [`Storage: [storage.buckets.icons] objects_path: there is no ${objectsPath}`],
+  })
+  expect((await setUp(stored, 'made', { name: 'huge', fileSizeLimit: 1001 })).notices).toEqual([
+    'Storage: [storage.buckets.huge] file_size_limit: 1001 bytes are more than [storage] file_size_limit, which is 1000 bytes',
+  ])
+})

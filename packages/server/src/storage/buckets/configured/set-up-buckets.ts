@@ -20,7 +20,8 @@ export async function setUpBuckets(parts: SetUpParts, filled: 'made' | 'all'): P
   const notices: string[] = []
   for (const bucket of parts.config.buckets) {
     let made = false
-    const notice = await trying(`bucket ${bucket.name}`, async () => void (made = await setUpBucket(parts, bucket)))
+    const work = async (): Promise<void> => void (made = await setUpBucket(parts, bucket))
+    const notice = aboveLimit(parts, bucket) ?? (await trying(`bucket ${bucket.name}`, work))
     if (notice !== null) notices.push(notice)
     if (notice !== null || bucket.objectsPath === null || (filled === 'made' && !made)) continue
     const result = await uploadFolder(parts, bucket.name, bucket.objectsPath)
@@ -28,6 +29,13 @@ export async function setUpBuckets(parts: SetUpParts, filled: 'made' | 'all'): P
     notices.push(...result.notices)
   }
   return { uploaded, notices }
+}
+
+/** In words of the configuration; a client is told of an object that is too large. */
+function aboveLimit({ config }: SetUpParts, { name, fileSizeLimit }: BucketConfig): string | null {
+  if (fileSizeLimit === null || fileSizeLimit <= config.fileSizeLimit) return null
+  const project = `[storage] file_size_limit, which is ${config.fileSizeLimit} bytes`
+  return `Storage: [storage.buckets.${name}] file_size_limit: ${fileSizeLimit} bytes are more than ${project}`
 }
 
 /** Whether it was not there before. */

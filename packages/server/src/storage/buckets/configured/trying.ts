@@ -17,9 +17,14 @@ export async function trying(what: string, work: () => Promise<void>): Promise<s
     return null
   } catch (thrown) {
     if (isRefusal(thrown)) return `Storage: ${what}: ${sentenceOf(thrown)}`
-    if (thrown instanceof Error && 'syscall' in thrown) return `Storage: ${what}: ${thrown.message}`
+    if (thrown instanceof Error && 'syscall' in thrown) return `Storage: ${what}: ${reasonOf(thrown)}`
     throw thrown
   }
+}
+
+function reasonOf(error: Error): string {
+  const { code, path, message } = error as NodeJS.ErrnoException
+  return code === 'ENOENT' ? `there is no ${path ?? 'such file'}` : message
 }
 
 function sentenceOf(refusal: AnyRefusal): string {

@@ -27,7 +27,7 @@ export async function uploadFolder(parts: UploadParts, bucket: string, path: str
   const notices: string[] = []
   const note = (notice: string | null): boolean => notice !== null && notices.push(notice) > 0
   let files: readonly FoundFile[] = []
-  note(await trying(`objects_path of bucket ${bucket}`, async () => void (files = await filesOf(path))))
+  note(await trying(`[storage.buckets.${bucket}] objects_path`, async () => void (files = await filesOf(path))))
   const [rows] = files.length === 0 ? [] : await parts.database.asOwner([etagsIn(bucket)])
   const known = new Map(cellsOf(rows).map(({ name, etag }) => [name, etag]))
   for (const file of files) {
