@@ -1,6 +1,6 @@
 // `tenon seed buckets`: the buckets of config.toml, with the files of their folders.
 
-import { readProjectConfig, seedProjectBuckets } from 'tenon'
+import { readProjectConfig, Refusal, seedProjectBuckets } from 'tenon'
 
 import { findProject } from '../project.ts'
 
@@ -9,10 +9,19 @@ interface SeedFlags {
   readonly databaseUrl?: string
 }
 
-/** Makes them or brings them up to date, and says what was uploaded; exits with 1 where something could not be. */
+/**
+ * Makes them or brings them up to date, and says what was uploaded; exits with 1 where something could not be. Refuses
+ * `boot.switched-off`.
+ */
 export async function seedBuckets(flags: SeedFlags): Promise<void> {
   const { databaseUrl } = flags
   const config = readProjectConfig(findProject(flags.project, process.cwd()), process.env, { databaseUrl })
+  if (!config.storage.enabled)
+    throw new Refusal(
+      'boot.switched-off',
+      { key: '[storage] enabled' },
+      { fix: 'Switch Storage on to seed its buckets.' },
+    )
   const { uploaded, notices } = await seedProjectBuckets(config)
   for (const name of uploaded) console.log(`Uploaded ${name}`)
   for (const notice of notices) console.error(notice)

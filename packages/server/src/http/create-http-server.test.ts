@@ -369,6 +369,15 @@ test('a path without a door says which doors there are, and a door to come that 
   expect(await absent.json()).toMatchObject({ message: 'The graphql door is not there yet' })
 })
 
+test('a door that is switched off names the key that does so', async () => {
+  const { base } = await start({ switchedOff: { storage: '[storage] enabled' } })
+  const off = await fetch(`${base}/storage/v1/bucket`)
+  expect([off.status, await off.json()]).toEqual([
+    404,
+    { message: 'The storage door is switched off', hint: '[storage] enabled is false.' },
+  ])
+})
+
 test('health is 200 with the state of the database and 503 without it, also where it cannot be told', async () => {
   const well = await fetch(`${(await start()).base}/health`)
   expect([well.status, await well.json()]).toEqual([200, { status: 'ok', database: 'up' }])

@@ -57,6 +57,8 @@ export interface HttpServerOptions {
   readonly rest: RestDoor
   /** The other doors that are built; each is mounted at its prefix of the routing table. */
   readonly doors?: Partial<Readonly<Record<Exclude<DoorName, 'rest'>, FastifyPluginAsync>>>
+  /** The keys of the configuration that keep doors from being there. */
+  readonly switchedOff?: Partial<Readonly<Record<DoorName, string>>>
   readonly upgrades?: Partial<Readonly<Record<DoorName, UpgradeHandler>>>
   readonly gate: Pick<Gate, 'checkApiKey' | 'checkBrowser' | 'requireSecretKey'>
   /** Demand a secret key where the routing table names a path `secret`. */

@@ -33,6 +33,7 @@ const sentences: StartSentences = {
     key === '' ? `${file}: ${problem}` : `${file}: ${key} ${problem}.`,
   'boot.port-taken': ({ host, port, door }) => `Something else listens on ${host}:${port}, where ${door} wants to.`,
   'boot.unsafe-exposure': ({ what, because }) => `Refusing to start: ${because}, and strangers could use ${what}.`,
+  'boot.switched-off': ({ key }) => `${key} is false.`,
   'boot.reset-external': () => 'A reset removes everything from this database, and it is not one of our own.',
   'engine.binaries-missing': ({ platform, packageName }) =>
     `There is no embedded Postgres for ${platform} (${packageName} is not installed).`,

@@ -59,6 +59,10 @@ export async function openHttp(parts: HttpParts): Promise<HttpServer> {
       ...(realtime !== null && { realtime: realtime.door }),
       ...(storage !== null && { storage: storage.door }),
     },
+    switchedOff: {
+      ...(realtime === null && { realtime: '[realtime] enabled' }),
+      ...(storage === null && { storage: '[storage] enabled' }),
+    },
     upgrades: realtime === null ? {} : { realtime: realtime.upgrade },
     gate: identity.gate,
     guardSecretPaths: api.requireApiKey || config.production,

@@ -17,8 +17,11 @@ export function noRoute(path: string): Answer {
   return { status: 404, body: { message: 'no Route matched with those values', hint } }
 }
 
-/** The prefix is known and its door is not part of this server. */
-export function noDoor(route: Route): Answer {
+/** The prefix is known and its door is not part of this server; `key` of the configuration switched it off. */
+export function noDoor(route: Route, key: string | undefined): Answer {
+  if (key !== undefined) {
+    return { status: 404, body: { message: `The ${route.door} door is switched off`, hint: `${key} is false.` } }
+  }
   return {
     status: 404,
     body: { message: `The ${route.door} door is not there yet`, hint: `${route.prefix} will answer once it is built.` },

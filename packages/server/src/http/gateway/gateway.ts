@@ -101,7 +101,9 @@ export class Gateway {
     if (hasBody(request)) this.#watchBody(request, response, route)
     if (!exchange.admitted || route.key !== 'secret-key') checkKeys(route, target, request.headers, this.#options)
     if (route.door === 'rest') return await this.#serveRest(exchange, response, route)
-    if (this.#options.doors?.[route.door] === undefined) return this.#answer(exchange, response, noDoor(route))
+    const { doors, switchedOff } = this.#options
+    if (doors?.[route.door] === undefined)
+      return this.#answer(exchange, response, noDoor(route, switchedOff?.[route.door]))
     this.#serveOther(exchange, response)
   }
 

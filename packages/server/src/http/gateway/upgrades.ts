@@ -21,7 +21,7 @@ export function acceptUpgrades(options: HttpServerOptions, upgraded: Set<Duplex>
     const route = matchRoute(target.path)
     if (route === null) return refuse(noRoute(target.path))
     const accept = options.upgrades?.[route.door]
-    if (accept === undefined) return refuse(noDoor(route))
+    if (accept === undefined) return refuse(noDoor(route, options.switchedOff?.[route.door]))
     upgraded.add(socket)
     socket.on('close', () => upgraded.delete(socket))
     accept(request, socket, head)

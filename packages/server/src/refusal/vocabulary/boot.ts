@@ -9,6 +9,8 @@ export interface BootRefusals {
   'boot.port-taken': { readonly host: string; readonly port: number; readonly door: string }
   /** Development keys or the built-in identity provider would be reachable by strangers. */
   'boot.unsafe-exposure': { readonly what: string; readonly because: string }
+  /** What a command is about is switched off by this key. */
+  'boot.switched-off': { readonly key: string }
   /** Emptying a Postgres that is not ours alone needs to be said twice. */
   'boot.reset-external': NoDetail
 }
