@@ -34,6 +34,7 @@ const sentences: StartSentences = {
   'boot.port-taken': ({ host, port, door }) => `Something else listens on ${host}:${port}, where ${door} wants to.`,
   'boot.unsafe-exposure': ({ what, because }) => `Refusing to start: ${because}, and strangers could use ${what}.`,
   'boot.switched-off': ({ key }) => `${key} is false.`,
+  'boot.nothing-stored': ({ folder }) => `This project has stored nothing: there is no ${folder}.`,
   'boot.reset-external': () => 'A reset removes everything from this database, and it is not one of our own.',
   'engine.binaries-missing': ({ platform, packageName }) =>
     `There is no embedded Postgres for ${platform} (${packageName} is not installed).`,

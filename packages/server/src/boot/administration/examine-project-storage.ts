@@ -1,6 +1,10 @@
 // What `tenon doctor storage` does: looks at the rows and the bytes of a project, whether or not its server runs.
 
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+
 import { openDatabase } from '../../database/pipeline/open-database.ts'
+import { Refusal } from '../../refusal/refusal.ts'
 import { storageDatabase } from '../../storage/access/storage-database.ts'
 import { examineStorage, type Tell } from '../../storage/doctor/examine-storage.ts'
 import type { Examination } from '../../storage/doctor/finding.ts'
@@ -18,12 +22,13 @@ interface DoctorWishes {
 
 const CONNECTIONS = 4
 
-/** Tells each finding as it is found. Refuses with `storage.bytes-unavailable`, `postgres.*` and `engine.*`. */
+/** Tells each finding as it is found, and makes nothing. Refuses with `boot.nothing-stored`, `storage.bytes-unavailable`, `postgres.*` and `engine.*`. */
 export async function examineProjectStorage(
   config: ProjectConfig,
   { deep, repair, age }: DoctorWishes,
   tell: Tell,
 ): Promise<Examination> {
+  requireStored(config)
   await using project = await openProjectDatabase(config)
   const { blobs } = await openBlobs(config.storage.blobs)
   // Whom no policy keeps from seeing a row: bytes of rows that are not seen would be taken for forgotten.
@@ -44,4 +49,16 @@ export async function examineProjectStorage(
     await blobs.close()
     await pool.close()
   }
+}
+
+/** An empty database and an empty folder would be found to be well. */
+function requireStored({ db, stateDir, storage: { blobs } }: ProjectConfig): void {
+  const folders = [
+    ...(db.url === null ? [join(stateDir, 'postgres')] : []),
+    ...(blobs.kind === 'files' ? [blobs.folder] : []),
+  ]
+  const folder = folders.find((needed) => !existsSync(needed))
+  if (folder === undefined) return
+  const fix = 'Name the folder that holds supabase/ with --project; the first tenon start makes what a project stores.'
+  throw new Refusal('boot.nothing-stored', { folder }, { fix })
 }

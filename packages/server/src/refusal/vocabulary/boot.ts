@@ -11,6 +11,8 @@ export interface BootRefusals {
   'boot.unsafe-exposure': { readonly what: string; readonly because: string }
   /** What a command is about is switched off by this key. */
   'boot.switched-off': { readonly key: string }
+  /** A command looks at what a project has stored, and there is no such folder. */
+  'boot.nothing-stored': { readonly folder: string }
   /** Emptying a Postgres that is not ours alone needs to be said twice. */
   'boot.reset-external': NoDetail
 }
