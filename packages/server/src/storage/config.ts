@@ -26,7 +26,7 @@ export type BlobsConfig =
       readonly endpoint: string | null
       readonly region: string
       readonly bucket: string
-      /** Before every key; empty or with its slash at the end. */
+      /** Before every key, as it is given: a folder ends with its slash. */
       readonly prefix: string
       readonly accessKeyId: string
       readonly secretAccessKey: string
