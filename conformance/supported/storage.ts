@@ -24,7 +24,7 @@ export const STORAGE: readonly Area[] = [
       {
         name: 'Quota of a bucket',
         state: 'works',
-        note: 'ours; decided at the commit, for every way a row changes',
+        note: 'ours; decided at the commit, for every way a row changes; uploads under way count once they end',
         proof: inside('objects/placing/create-uploads.db.test.ts'),
       },
       {
@@ -40,9 +40,20 @@ export const STORAGE: readonly Area[] = [
         proof: inside('access/denial/why-denied.db.test.ts'),
       },
       {
+        name: 'An upsert replaces only what the policies were asked about; hidden and absent are answered alike',
+        state: 'works',
+        proof: inside('objects/placing/create-uploads.db.test.ts'),
+      },
+      {
+        name: "A role's own `statement_timeout`",
+        state: 'works',
+        note: '30 s where it has none',
+        proof: inside('access/patience.db.test.ts'),
+      },
+      {
         name: 'Schema `storage`: tables, SQL functions, guard against deletion by SQL',
         state: 'works',
-        note: 'without the tables of Iceberg and vector buckets',
+        note: 'without the tables of Iceberg and vector buckets; `version` is for administrators alone',
         proof: 'packages/server/src/database/bootstrap/storage-schema.db.test.ts',
       },
       {
@@ -66,8 +77,14 @@ export const STORAGE: readonly Area[] = [
       {
         name: "Types of a bucket held against an upload's bytes",
         state: 'works',
-        note: 'what has no signature, such as text, is taken at its word',
+        note: 'by every protocol, copies and moves too; what has no signature, such as text, is taken at its word',
         proof: inside('objects/content-types/check-content.test.ts'),
+      },
+      {
+        name: 'Bounds of metadata, forms, idle readers and writers',
+        state: 'works',
+        note: '255 characters, 64 kB, 60 s',
+        proof: inside('objects/upload/read-form.test.ts'),
       },
       {
         name: '`createSignedUploadUrl`, `uploadToSignedUrl`',
@@ -115,7 +132,7 @@ export const STORAGE: readonly Area[] = [
       {
         name: 'tus-js-client: creation, creation-with-upload, deferred length, termination, expiration',
         state: 'works',
-        note: 'go on after a SIGKILL of the server; life by `[storage] upload_expiry`',
+        note: 'go on after a SIGKILL of the server; life by `[storage] upload_expiry`; 100 unfinished in a bucket',
         proof: official('resumable'),
       },
       {
@@ -176,7 +193,7 @@ export const STORAGE: readonly Area[] = [
         name: 'In an S3 store (`[storage.s3]`)',
         state: 'works',
         note: 'tried with s3rver and OpenStack Swift; bucket and prefix are for one project alone',
-        proof: 'drills/storage/swift.test.ts',
+        proof: 'conformance/storage/bytes/on-s3.test.ts',
       },
       {
         name: 'A kill at any moment: the old object or the new one',
@@ -187,7 +204,7 @@ export const STORAGE: readonly Area[] = [
         name: 'Bytes without a row swept; `tenon doctor storage [--deep] [--repair]`',
         state: 'works',
         note: 'nothing is swept while the database has no object at all',
-        proof: inside('sweep/sweep-storage.db.test.ts'),
+        proof: 'conformance/storage/bytes/doctor.test.ts',
       },
       {
         name: 'Objects of gigabytes in 100 MB of memory',
