@@ -25,7 +25,7 @@ export function createTurns(atOnce: number, waiting: number): Turns {
         taken += 1
         return pass
       }
-      if (queue.size >= waiting) throw new Refusal('storage.images-busy', { waiting })
+      if (queue.size >= waiting) throw imagesBusy(waiting)
       await new Promise<void>((resolve, reject) => {
         const leave = (): void => {
           queue.delete(turn)
@@ -41,4 +41,10 @@ export function createTurns(atOnce: number, waiting: number): Turns {
       return pass
     },
   }
+}
+
+function imagesBusy(waiting: number): Refusal {
+  const fix =
+    'Ask again later, or raise concurrency or waiting under [storage.image_transformation] in supabase/config.toml.'
+  return new Refusal('storage.images-busy', { waiting }, { fix })
 }

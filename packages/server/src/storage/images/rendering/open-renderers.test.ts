@@ -204,7 +204,10 @@ describe('the processes', { timeout: 60_000 }, () => {
     const stuck = alone(`process.on('message', () => {})`)
     const leaving = new AbortController()
     const first = stuck.render(async () => order(photo), leaving.signal)
-    await expect(stuck.render(async () => order(photo), never)).rejects.toMatchObject({ code: 'storage.images-busy' })
+    await expect(stuck.render(async () => order(photo), never)).rejects.toMatchObject({
+      code: 'storage.images-busy',
+      fix: expect.stringMatching(/concurrency or waiting under \[storage.image_transformation\]/),
+    })
     leaving.abort(new Error('left'))
     await expect(first).rejects.toThrow('left')
   })
