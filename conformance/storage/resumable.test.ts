@@ -307,6 +307,7 @@ describe('an upload on the wire', () => {
     for (const id of [missing, 'x', Buffer.from('files/x/1').toString('base64url')])
       expect((await ask('HEAD', `${endpoint()}/${id}`, headers)).status).toBe(404)
     const nobody = await ask('POST', endpoint(), {})
+    expect(nobody.headers.get('x-tenon-refusal')).toBe('storage.authorization-missing')
     expect([nobody.status, await nobody.json()]).toEqual([400, expect.objectContaining({ code: 'InvalidRequest' })])
   })
 })
@@ -344,6 +345,10 @@ describe('who may', () => {
     const appended = await ask('PATCH', url, { ...headers, ...piece(0) }, Buffer.from('hello'))
     await sql.query('drop policy "not carol" on storage.objects')
     expect(appended.status).toBe(403)
+    expect(Object.fromEntries(appended.headers)).toMatchObject({
+      'x-tenon-refusal': 'postgres.error',
+      'x-tenon-hint': expect.stringContaining('for insert to authenticated do not hold'),
+    })
     expect((await ask('PATCH', url, { ...headers, ...piece(0) }, Buffer.from('hello'))).status).toBe(204)
   })
 

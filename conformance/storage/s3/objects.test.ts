@@ -221,6 +221,7 @@ describe('a signed URL', () => {
     expect((await fetch(url, { method: 'DELETE' })).status).toBe(403)
     const up = await getSignedUrl(client, new PutObjectCommand({ Bucket, Key: 'signed/up' }))
     const stolen = await fetch(up, { method: 'PUT', headers: { 'x-amz-copy-source': `${Bucket}/signed/other` } })
+    expect(stolen.headers.get('x-tenon-refusal')).toMatch(/^(s3|storage|postgres|token)\./)
     expect([stolen.status, await stolen.text()]).toEqual([403, expect.stringContaining('<Code>AccessDenied</Code>')])
   })
 })

@@ -28,7 +28,7 @@ import { addSignRoutes } from '../../storage/objects/sign/add-sign-routes.ts'
 import { addUploadRoutes } from '../../storage/objects/upload/add-upload-routes.ts'
 import type { S3Keys } from '../../storage/s3/credentials/s3-keys.ts'
 import { s3Area } from '../../storage/s3/s3-area.ts'
-import { addResumableRoutes } from '../../storage/resumable/resumable-area.ts'
+import { resumableArea } from '../../storage/resumable/resumable-area.ts'
 import { createSignedTokens } from '../../storage/signed/create-signed-tokens.ts'
 import { keepSweeping } from '../../storage/sweep/keep-sweeping.ts'
 import { openBlobs } from './storage/open-blobs.ts'
@@ -67,7 +67,6 @@ const areas: readonly StorageArea[] = [
   addImageRoutes,
   addUploadRoutes,
   addSignedUploadRoutes,
-  addResumableRoutes,
   addInfoRoutes,
   addSignRoutes,
 ]
@@ -98,7 +97,7 @@ export async function openStorage(parts: StorageParts): Promise<OpenStorage> {
   const sweep = openResumableSweep(deps)
   const sweeping = keepSweeping({ config, database, blobs, now: Date.now, log })
   return {
-    door: storageDoor(deps, [...areas, s3Area(s3, explain)], { whyDenied, version }),
+    door: storageDoor(deps, [...areas, resumableArea(explain), s3Area(s3, explain)], { whyDenied, version }),
     notices: [...notices, ...buckets.notices],
     async close() {
       await sweep.close()

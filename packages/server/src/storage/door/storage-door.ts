@@ -3,6 +3,7 @@
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
 
 import { isRefusal, Refusal } from '../../refusal/refusal.ts'
+import { refusalHeaders } from '../../refusal/storage/refusal-headers.ts'
 import { renderStorage } from '../../refusal/storage/render-storage.ts'
 import { explainHidden } from '../access/denial/explain-hidden.ts'
 import type { WhyDenied } from '../access/denial/why-denied.ts'
@@ -55,6 +56,7 @@ function answerRefusals(fastify: FastifyInstance, whyDenied: WhyDenied | null): 
     const explained = whyDenied === null ? thrown : await explainHidden(thrown, request.identity, whyDenied)
     const rendered = renderStorage(explained, whyDenied !== null)
     if (rendered === null) throw thrown
+    reply.headers(refusalHeaders(explained, whyDenied !== null))
     return await reply.code(rendered.status).send(rendered.body)
   })
   fastify.setNotFoundHandler(async (request) => {

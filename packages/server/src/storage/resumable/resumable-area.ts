@@ -3,8 +3,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Readable } from 'node:stream'
 
+import { hintHeader, refusalHeaders } from '../../refusal/storage/refusal-headers.ts'
 import { callerOf } from '../door/caller-of.ts'
-import type { StorageArea } from '../door/storage-deps.ts'
+import type { StorageArea, StorageDeps } from '../door/storage-deps.ts'
 import { type Asked, type Shown } from './protocol/asked.ts'
 import { createTusServer, type TusServer } from './protocol/create-tus-server.ts'
 import { resumableUploads } from './rows/resumable-uploads.ts'
@@ -19,8 +20,12 @@ const GATEWAYS = new Set([
   'access-control-expose-headers',
 ])
 
-/** Refuses without a token or a key in the words of this door, and everything else in those of tus. */
-export const addResumableRoutes: StorageArea = (fastify, deps) => {
+/** `explain` adds to refusals what to change. Refuses without a token or a key in the words of this door, and everything else in those of tus. */
+export function resumableArea(explain: boolean): StorageArea {
+  return (fastify, deps) => addRoutes(fastify, deps, explain)
+}
+
+function addRoutes(fastify: FastifyInstance, deps: StorageDeps, explain: boolean): void {
   const { prefix } = fastify
   const paths = { session: `${prefix}${SESSION}`, signed: `${prefix}${SIGNED}` }
   const server = createTusServer({ ...deps, rows: resumableUploads(deps.database) }, paths)
@@ -28,11 +33,23 @@ export const addResumableRoutes: StorageArea = (fastify, deps) => {
     kind: 'caller',
     caller: await callerOf(request, deps.identify),
   })
-  serve(fastify, SESSION, server, sessionOf)
-  serve(fastify, SIGNED, server, async ({ headers }) => {
+  const explained = {
+    handle: async (request: Request, asked: Asked) =>
+      explainedAnswer(await server.handle(request, asked), asked, explain),
+  }
+  serve(fastify, SESSION, explained, sessionOf)
+  serve(fastify, SIGNED, explained, async ({ headers }) => {
     const token = headers['x-signature']
     return { kind: 'signed', token: typeof token === 'string' && token !== '' ? token : null }
   })
+}
+
+/** Bodies of tus are one line of text. */
+function explainedAnswer(response: Response, { refused }: Asked, explain: boolean): Response {
+  if (refused === null || !explain) return response
+  for (const [name, value] of Object.entries({ ...refusalHeaders(refused, explain), ...hintHeader(refused) }))
+    response.headers.set(name, value)
+  return response
 }
 
 type Shows = (request: FastifyRequest) => Promise<Shown>
@@ -45,7 +62,15 @@ function serve(fastify: FastifyInstance, path: string, server: TusServer, shows:
       async handler(request, reply) {
         // Whoever asks what is spoken here need show nothing.
         const shown: Shown = request.method === 'OPTIONS' ? { kind: 'signed', token: null } : await shows(request)
-        const asked: Asked = { shown, claims: null, ...factsOf(request), upload: null, limit: null, fault: null }
+        const asked: Asked = {
+          shown,
+          claims: null,
+          ...factsOf(request),
+          upload: null,
+          limit: null,
+          refused: null,
+          fault: null,
+        }
         return await answer(request, reply, await server.handle(webRequest(request), asked))
       },
     })

@@ -3,6 +3,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify'
 
 import { isRefusal, Refusal } from '../../refusal/refusal.ts'
+import { refusalHeaders } from '../../refusal/storage/refusal-headers.ts'
 import { renderS3 } from '../../refusal/storage/s3/render-s3.ts'
 import type { StorageArea, StorageDeps } from '../door/storage-deps.ts'
 import type { S3Answer } from './answer.ts'
@@ -45,6 +46,7 @@ function answerRefusals(fastify: FastifyInstance, explain: boolean): void {
     if (said === null) throw thrown
     const { status, code, message } = said
     reply.code(status).header('x-amz-request-id', request.id)
+    if (isRefusal(thrown)) reply.headers(refusalHeaders(thrown, explain))
     if (request.method === 'HEAD') return await reply.send()
     const content = {
       Code: code,

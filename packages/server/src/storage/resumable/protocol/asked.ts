@@ -3,6 +3,7 @@
 
 import type { IncomingHttpHeaders } from 'node:http'
 
+import type { AnyRefusal } from '../../../refusal/refusal.ts'
 import type { Caller } from '../../access/caller.ts'
 import type { SignedClaims } from '../../signed/signed-tokens.ts'
 import type { ResumableUpload } from '../rows/resumable-upload.ts'
@@ -23,6 +24,8 @@ export interface Asked {
   upload: Omit<ResumableUpload, 'createdAt'> | null
   /** Bytes that it may have, once that is known. */
   limit: number | null
+  /** What was answered with a no. */
+  refused: AnyRefusal | null
   /** What nobody refused on purpose. */
   fault: unknown
 }

@@ -3,6 +3,7 @@
 
 import { Server, type ServerOptions, type Upload } from '@tus/server'
 
+import { isRefusal } from '../../../refusal/refusal.ts'
 import type { StorageDeps } from '../../door/storage-deps.ts'
 import { completeUpload } from '../ending/complete-upload.ts'
 import { locationOf } from '../location.ts'
@@ -50,6 +51,7 @@ export function createTusServer(
     ...admission(deps, of),
     onResponseError(request, error) {
       const said = sayInTus(error)
+      if (isRefusal(error)) of(request).refused = error
       if (said === null && !isProtocolError(error)) of(request).fault = error
       return said ?? undefined
     },

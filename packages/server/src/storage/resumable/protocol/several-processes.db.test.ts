@@ -100,6 +100,7 @@ async function ask(
     proto: 'http',
     upload: null,
     limit: null,
+    refused: null,
     fault: null,
   }
   const sent =

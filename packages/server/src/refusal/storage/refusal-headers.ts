@@ -1,0 +1,19 @@
+// What a refusal of Storage says besides its body, which is the dialect's own.
+
+import type { AnyRefusal } from '../refusal.ts'
+
+/** Seconds after which an image may be asked for again that came while too many were waiting. */
+const RETRY_AFTER = '1'
+
+/** By name, in small letters. `explain` adds our own code. */
+export function refusalHeaders({ code }: AnyRefusal, explain: boolean): Readonly<Record<string, string>> {
+  return {
+    ...(code === 'storage.images-busy' && { 'retry-after': RETRY_AFTER }),
+    ...(explain && { 'x-tenon-refusal': code }),
+  }
+}
+
+/** The fix, for dialects whose bodies have no place for it: visible ASCII, and spaces. */
+export function hintHeader({ fix }: AnyRefusal): Readonly<Record<string, string>> {
+  return fix === undefined ? {} : { 'x-tenon-hint': fix.replaceAll(/[^\u0020-\u007e]/gu, '?') }
+}
