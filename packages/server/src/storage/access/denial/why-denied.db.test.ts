@@ -135,6 +135,11 @@ it('says of service_role what it lacks where a given Postgres binds it', async (
   )
 })
 
+it('says what to compare with where ids are no UUIDs', async () => {
+  await made.query(`create policy "own" on storage.objects to authenticated using (owner_id = auth.uid()::text)`)
+  expect(await fixFor(eve)).toContain("compare (select auth.jwt() ->> 'sub') with owner_id")
+})
+
 it('asks the database nothing where all is allowed', async () => {
   await made.query(`create policy "all" on storage.objects to authenticated using (true)`)
   whyDenied = {

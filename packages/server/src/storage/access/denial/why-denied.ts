@@ -54,6 +54,7 @@ export function createWhyDenied({ database, now }: WhyDeniedParts): WhyDenied {
   return {
     refused: async (asking, error, command) =>
       await unlessRefused(async () => {
+        if (isNoUuid(error, asking.subject)) return OTHER_IDS
         const [, using, table] = violated.exec(error.message) ?? []
         if (error.sqlstate !== '42501' || !isTable(table)) return missingGrant(error, asking.role)
         const failing = using !== undefined && command === 'insert' ? 'update' : command
@@ -69,6 +70,14 @@ export function createWhyDenied({ database, now }: WhyDeniedParts): WhyDenied {
         ? null
         : await unlessRefused(async () => `If it is there: ${await explain(asking, table, 'select')}`),
   }
+}
+
+const OTHER_IDS =
+  'auth.uid() is for ids that are UUIDs, and those of Clerk are none. In the policy, compare ' +
+  "(select auth.jwt() ->> 'sub') with owner_id, or with a folder of the name"
+
+function isNoUuid({ sqlstate, message }: RefusalDetails['postgres.error'], subject: string | null): boolean {
+  return sqlstate === '22P02' && subject !== null && message.includes('uuid') && message.includes(`"${subject}"`)
 }
 
 const violated = /^new row violates row-level security policy (?:".+" )?(\(USING expression\) )?for table "(.+)"$/s
