@@ -1,11 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
-/** Where browsers, child processes and a shared Postgres take part; the closing lines name each test that needed it. */
-const SECOND_TRY = { retry: 1 }
-
 export default defineConfig({
   test: {
-    reporters: ['default', './scripts/closing-line-reporter.ts'],
+    reporters: ['default', './scripts/test/outcome-reporter.ts'],
     projects: [
       {
         test: {
@@ -17,6 +14,7 @@ export default defineConfig({
             'packages/*/src/**/*.test.{ts,tsx}',
             'packages/*/src/**/*.property.test.ts',
             'examples/**/*.test.ts',
+            'scripts/**/*.test.ts',
           ],
           exclude: ['**/*.db.test.ts', '**/node_modules/**'],
         },
@@ -24,7 +22,6 @@ export default defineConfig({
       {
         test: {
           name: 'database',
-          ...SECOND_TRY,
           maxWorkers: 2,
           include: ['packages/*/src/**/*.db.test.ts', 'examples/**/*.db.test.ts'],
           exclude: ['**/node_modules/**'],
@@ -36,7 +33,6 @@ export default defineConfig({
       {
         test: {
           name: 'conformance',
-          ...SECOND_TRY,
           include: ['conformance/**/*.test.ts'],
           exclude: ['conformance/{browser,studio,supabase-js}/**', '**/node_modules/**'],
           testTimeout: 120_000,
@@ -49,7 +45,6 @@ export default defineConfig({
       {
         test: {
           name: 'drills',
-          ...SECOND_TRY,
           include: ['drills/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
@@ -60,7 +55,6 @@ export default defineConfig({
       {
         test: {
           name: 'supabase-js',
-          ...SECOND_TRY,
           include: ['conformance/supabase-js/**/*.test.ts'],
           exclude: ['**/node_modules/**'],
           globalSetup: ['conformance/supabase-js/cinema/start-stack.ts'],
@@ -73,7 +67,6 @@ export default defineConfig({
       {
         test: {
           name: 'studio',
-          ...SECOND_TRY,
           include: ['conformance/studio/**/*.test.ts'],
           exclude: ['**/node_modules/**'],
           expect: { poll: { timeout: 15_000 } },
@@ -88,7 +81,6 @@ export default defineConfig({
       {
         test: {
           name: 'browser',
-          ...SECOND_TRY,
           include: ['conformance/browser/**/*.test.ts'],
           exclude: ['**/node_modules/**'],
           globalSetup: ['conformance/browser/app/start-app.ts'],

@@ -1,0 +1,40 @@
+// Leaves the outcome of a run in a file, where whoever started the run asked for one.
+
+import { writeFileSync } from 'node:fs'
+
+import type { Reporter, SerializedError, TestCase, TestModule } from 'vitest/node'
+
+import { type FileOutcome, type Outcome, OUTCOME_FILE } from './outcome.ts'
+
+/** A vitest reporter that prints nothing. */
+export default class OutcomeReporter implements Reporter {
+  onTestRunEnd(modules: readonly TestModule[], strayErrors: readonly SerializedError[]): void {
+    const path = process.env[OUTCOME_FILE]
+    if (path === undefined) return
+    const outcome: Outcome = { files: modules.map(outcomeOf), strayErrors: strayErrors.length }
+    writeFileSync(path, JSON.stringify(outcome))
+  }
+}
+
+function outcomeOf(module: TestModule): FileOutcome {
+  const tests = [...module.children.allTests()]
+  const failed = tests.filter((test) => test.result().state === 'failed').map(failureOf)
+  const whole = module.ok() || failed.length > 0 ? [] : [failureOfWhole(module)]
+  return {
+    file: module.relativeModuleId,
+    project: module.project.name,
+    passed: tests.filter((test) => test.result().state === 'passed').length,
+    failures: [...failed, ...whole],
+  }
+}
+
+function failureOf(test: TestCase) {
+  return { name: test.fullName, message: test.result().errors?.[0]?.message ?? 'no error was kept' }
+}
+
+/** A file that could not be loaded, or whose set-up failed, so that its tests never ran. */
+function failureOfWhole(module: TestModule) {
+  const suites = [...module.children.allSuites()]
+  const [error] = [module, ...suites].flatMap((part) => part.errors())
+  return { name: 'the whole file', message: error?.message ?? 'it did not end' }
+}
