@@ -1,6 +1,9 @@
 // XML as requests bring it, in time that grows with its length alone: elements and their texts. Attributes, comments and
 // instructions are passed over, and document types are refused. A parser that knows all of XML spends seconds on a few
-// megabytes, and whoever may sign, which with the public key is everybody, may send them.
+// megabytes, and whoever may sign, which with the public key is everybody, may send them. A long document is read in turns,
+// between which others get theirs.
+
+import { setImmediate as turn } from 'node:timers/promises'
 
 import { Refusal } from '../../../refusal/refusal.ts'
 
@@ -21,6 +24,8 @@ interface OpenElement {
 const DEEPEST = 16
 /** Characters: a key has 1024, and a reference to one at most ten. */
 const LONGEST_TEXT = 1024 * 10
+/** Characters read in one turn: some milliseconds, whatever they are. */
+const TURN = 128 * 1024
 /** Groups: whether it closes, the name, and what else there is. */
 const TAG = /<(\/)?([^\s<>/=!?"'&]+)(?=[\s/>])([^<>]*)>/y
 const PASSED_OVER = [
@@ -30,12 +35,16 @@ const PASSED_OVER = [
 const CDATA = ['<![CDATA[', ']]>'] as const
 
 /** An element without others in it is its text; any other is an object by names without prefixes. Refuses with `s3.xml-malformed`. */
-export function parseXml(text: string, { lists, tags }: XmlBounds): unknown {
+export async function parseXml(text: string, { lists, tags }: XmlBounds): Promise<unknown> {
   const root = opened('')
   const open = [root]
-  let left = tags
+  let [left, turns] = [tags, 1]
   for (let at = 0; at < text.length; left -= 1) {
     if (left < 0) throw malformed('it has more elements than any request needs')
+    if (at > turns * TURN) {
+      turns = Math.ceil(at / TURN)
+      await turn()
+    }
     const start = text.indexOf('<', at)
     addText(open, decodeText(text.slice(at, start === -1 ? text.length : start)))
     at = start === -1 ? text.length : afterMarkup(text, start, open, lists)

@@ -35,7 +35,7 @@ export async function deleteObject({ bucket, key, caller }: S3Request, deps: S3D
 
 /** Refuses with `s3.xml-malformed`, `storage.request-invalid`, `storage.bucket-not-found`. */
 export async function deleteObjects({ bucket, caller, body }: S3Request, deps: S3Deps): Promise<S3Answer> {
-  const { Delete } = readXml(await readText(body.bytes, LARGEST), wanted, BOUNDS)
+  const { Delete } = await readXml(await readText(body.bytes, LARGEST), wanted, BOUNDS)
   const names = Delete.Object.map(({ Key }) => Key)
   await assertBucketExists(deps, bucket)
   const operation = 'storage.s3.object.delete_many'

@@ -100,7 +100,7 @@ export async function abortUpload(request: S3Request, deps: S3Deps): Promise<S3A
 async function readParts({ body }: S3Request): Promise<readonly CompletedPart[]> {
   const text = await readText(body.bytes, LARGEST)
   if (text === '') throw new Refusal('s3.xml-malformed', { reason: 'it is empty' })
-  const { CompleteMultipartUpload } = readXml(text, wanted, BOUNDS)
+  const { CompleteMultipartUpload } = await readXml(text, wanted, BOUNDS)
   return CompleteMultipartUpload.Part.map(({ PartNumber, ETag }) => ({
     number: PartNumber,
     etag: ETag.replaceAll('"', '').trim(),
