@@ -2,3 +2,4 @@
 
 export { createTestDatabase, type TestDatabase } from './template-database.ts'
 export { askAs, type Claims, claimsV1, claimsV2, type Outcome, type Person } from './caller.ts'
+export { asClient, startUntouchedCluster, type UntouchedCluster } from './untouched-cluster.ts'

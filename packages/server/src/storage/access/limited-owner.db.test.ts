@@ -1,15 +1,10 @@
 // A Postgres whose user may make roles and nothing more: what Storage can do there, and what it says of the rest.
 
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
-
-import { Client, type ClientBase } from 'pg'
+import { asClient, startUntouchedCluster, type UntouchedCluster } from '@tenon/testing'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 
 import { bootstrap, type BootstrapResult } from '../../database/bootstrap/bootstrap.ts'
-import { startEmbedded } from '../../database/engines/embedded/start-embedded.ts'
-import { connectionUrl, type ConnectionSettings, type Engine } from '../../database/engines/engine.ts'
+import { connectionUrl } from '../../database/engines/engine.ts'
 import { connectExternal, type ExternalEngine } from '../../database/engines/external/connect-external.ts'
 import { openDatabase, type OpenDatabase } from '../../database/pipeline/open-database.ts'
 import { insertBucket, selectBucket } from '../buckets/sql/buckets.ts'
@@ -18,27 +13,21 @@ import { explainedDatabase } from './denial/explained-database.ts'
 import { createWhyDenied } from './denial/why-denied.ts'
 import { type StorageDatabase, storageDatabase } from './storage-database.ts'
 
-let folder: string
-let cluster: Engine
+let cluster: UntouchedCluster
 let given: ExternalEngine
 let result: BootstrapResult
 let pool: OpenDatabase
 let database: StorageDatabase
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'tenon-limited-'))
-  chmodSync(folder, 0o755)
-  cluster = await startEmbedded({ folder: join(folder, 'postgres'), port: 0, durable: false })
-  await as(cluster.adminConnection(), async (admin) => {
-    await admin.query(`create role owner login createrole password 'owner'`)
-    await admin.query('create database owner owner owner')
-  })
-  const { port } = cluster.status()
-  const settings = { host: '127.0.0.1', port, user: 'owner', password: 'owner', database: 'owner' }
-  given = await connectExternal({ url: connectionUrl(settings), secret: 'x' })
+  cluster = await startUntouchedCluster([
+    `create role owner login createrole password 'owner'`,
+    'create database owner owner owner',
+  ])
+  given = await connectExternal({ url: cluster.urlOf('owner', 'owner'), secret: 'x' })
   const { passwords } = given
   const options = { owned: false, passwords, jwtSecret: 'x'.repeat(40), jwtExpiry: 60, autoExposeNewTables: true }
-  result = await as(given.adminConnection(), async (client) => await bootstrap(client, options))
+  result = await asClient(given.adminConnection(), async (client) => await bootstrap(client, options))
   await given.checkLogins(['supabase_storage_admin'])
   pool = openDatabase({ url: connectionUrl(given.connection('supabase_storage_admin')), size: 2 })
   database = explainedDatabase(storageDatabase(pool), createWhyDenied({ database: pool, now: Date.now }))
@@ -46,21 +35,8 @@ beforeAll(async () => {
 afterAll(async () => {
   await pool.close()
   await given.stop()
-  const { folder: data } = cluster.status()
   await cluster.stop()
-  if (data !== null && !data.startsWith(folder)) rmSync(dirname(data), { recursive: true, force: true })
-  rmSync(folder, { recursive: true, force: true })
 })
-
-async function as<Result>(settings: ConnectionSettings, use: (client: ClientBase) => Promise<Result>): Promise<Result> {
-  const client = new Client(settings)
-  await client.connect()
-  try {
-    return await use(client)
-  } finally {
-    await client.end()
-  }
-}
 
 function somebody(role: string, subject: string | null): Caller {
   const identity = { role, subject, claimsJson: JSON.stringify({ role, sub: subject }) } as Caller['identity']
@@ -88,7 +64,7 @@ it('lets people do what policies allow, and says why they may not where none doe
   const ann = somebody('authenticated', 'ann')
   const fix = 'Make a policy on storage.buckets for insert to authenticated'
   await expect(database.asCaller(ann, make)).rejects.toMatchObject({ code: 'postgres.error', fix })
-  await as(given.adminConnection(), async (admin) => {
+  await asClient(given.adminConnection(), async (admin) => {
     await admin.query(
       `create policy "ann makes" on storage.buckets for insert to authenticated with check (owner_id = 'ann')`,
     )

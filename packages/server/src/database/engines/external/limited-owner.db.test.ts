@@ -1,60 +1,38 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 
-import { Client, type ClientBase } from 'pg'
+import { asClient, startUntouchedCluster, type UntouchedCluster } from '@tenon/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { bootstrap, type BootstrapResult } from '../../bootstrap/bootstrap.ts'
-import { type ConnectionSettings, connectionUrl, type Engine, type LoginRole } from '../engine.ts'
-import { startEmbedded } from '../embedded/start-embedded.ts'
+import type { LoginRole } from '../engine.ts'
 import { connectExternal, type ExternalEngine } from './connect-external.ts'
 
-let folder: string
-let cluster: Engine
+let cluster: UntouchedCluster
 
-/** A cluster that no bootstrap has touched, with owners who may do less and less. */
+/** Owners who may do less and less. */
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'tenon-limited-'))
-  chmodSync(folder, 0o755)
-  cluster = await startEmbedded({ folder: join(folder, 'postgres'), port: 0, durable: false })
-  await as(cluster.adminConnection(), async (admin) => {
-    await admin.query(`create role postgres superuser login password 'unguessed'`)
-    await admin.query(`create role owner login password 'owner'; create role maker login createrole password 'maker'`)
-    await admin.query(`create role guest login password 'guest'`)
-    await admin.query('create database owner owner owner')
-    await admin.query('create database maker owner maker')
-    await admin.query('create database later owner owner')
-  })
+  cluster = await startUntouchedCluster([
+    `create role postgres superuser login password 'unguessed'`,
+    `create role owner login password 'owner'`,
+    `create role maker login createrole password 'maker'`,
+    `create role guest login password 'guest'`,
+    'create database owner owner owner',
+    'create database maker owner maker',
+    'create database later owner owner',
+  ])
 })
-afterAll(async () => {
-  const { folder: data } = cluster.status()
-  await cluster.stop()
-  if (data !== null && !data.startsWith(folder)) rmSync(dirname(data), { recursive: true, force: true })
-  rmSync(folder, { recursive: true, force: true })
-})
-
-async function as<Result>(settings: ConnectionSettings, use: (client: ClientBase) => Promise<Result>): Promise<Result> {
-  const client = new Client(settings)
-  await client.connect()
-  try {
-    return await use(client)
-  } finally {
-    await client.end()
-  }
-}
+afterAll(async () => await cluster.stop())
 
 async function meet(user: string, database: string): Promise<ExternalEngine> {
-  const { port } = cluster.status()
-  const given = { host: '127.0.0.1', port, user, password: user, database }
-  return await connectExternal({ url: connectionUrl(given), secret: 'x' })
+  return await connectExternal({ url: cluster.urlOf(user, database), secret: 'x' })
 }
 
 async function boot(engine: ExternalEngine): Promise<BootstrapResult> {
   const { passwords } = engine
   const jwtSecret = 'x'.repeat(40)
   const options = { owned: false, passwords, jwtSecret, jwtExpiry: 60, autoExposeNewTables: true }
-  const result = await as(engine.adminConnection(), async (client) => await bootstrap(client, options))
+  const result = await asClient(engine.adminConnection(), async (client) => await bootstrap(client, options))
   await engine.checkLogins(['postgres', 'authenticator', 'tenon_clerk'])
   return result
 }
@@ -69,9 +47,9 @@ function missed({ degradations }: BootstrapResult): readonly string[] {
 }
 
 async function trustEverybody(): Promise<void> {
-  const rules = join(cluster.status().folder ?? '', 'pg_hba.conf')
+  const rules = join(cluster.folder, 'pg_hba.conf')
   writeFileSync(rules, readFileSync(rules, 'utf8').replaceAll('scram-sha-256', 'trust'))
-  await as(cluster.adminConnection(), async (admin) => await admin.query('select pg_reload_conf()'))
+  await asClient(cluster.admin, async (admin) => await admin.query('select pg_reload_conf()'))
 }
 
 describe('a cluster without our roles, given to an owner who may not make any', () => {
@@ -79,21 +57,21 @@ describe('a cluster without our roles, given to an owner who may not make any', 
     const engine = await meet('owner', 'owner')
     expect(missed(await boot(engine))).toEqual(['CREATEROLE', 'superuser'])
     expect(usersOf(engine)).toEqual(['owner', 'owner', 'owner'])
-    const rows = await as(engine.connection('tenon_clerk'), async (client) => {
+    const rows = await asClient(engine.connection('tenon_clerk'), async (client) => {
       await client.query('create table clerk.kept (id int)')
       return (await client.query<object>(`select auth.jwt() as jwt, extensions.digest('a', 'md5') is null as digest`))
         .rows
     })
     expect(rows).toEqual([{ jwt: null, digest: false }])
 
-    await as(cluster.adminConnection(), async (admin) => await admin.query('alter role owner createrole createdb'))
+    await asClient(cluster.admin, async (admin) => await admin.query('alter role owner createrole createdb'))
     expect(missed(await boot(engine))).toEqual(['BYPASSRLS', 'REPLICATION', 'superuser'])
     expect(usersOf(engine)).toEqual(['owner', 'authenticator', 'tenon_clerk'])
-    await as(
+    await asClient(
       engine.connection('tenon_clerk'),
       async (client) => await client.query('insert into clerk.kept values (1)'),
     )
-    await as(cluster.adminConnection(), async (admin) => {
+    await asClient(cluster.admin, async (admin) => {
       await admin.query('alter role owner nocreaterole nocreatedb')
     })
   })
@@ -120,7 +98,7 @@ describe('a cluster that lets everybody in', () => {
     const engine = await meet('owner', 'later')
     await boot(engine)
     expect(usersOf(engine)).toEqual(['owner', 'authenticator', 'tenon_clerk'])
-    const standing = await as(engine.connection('postgres'), async (client) => {
+    const standing = await asClient(engine.connection('postgres'), async (client) => {
       return (await client.query<object>(`select current_setting('is_superuser') as super`)).rows
     })
     expect(standing).toEqual([{ super: 'off' }])
