@@ -43,6 +43,20 @@ describe('bad input', () => {
       'unsupported_content_type',
     ],
     [
+      'a form where JSON belongs',
+      '/users',
+      { method: 'POST', body: 'a=1', headers: { 'content-type': 'application/x-www-form-urlencoded' } },
+      415,
+      'unsupported_content_type',
+    ],
+    [
+      'JSON that pretends to be a form with a file',
+      '/users/user_none/profile_image',
+      { method: 'POST', body: '{"kind":"form","fields":{},"file":{}}', headers: json },
+      422,
+      'form_param_missing',
+    ],
+    [
       'an endless body',
       '/users',
       { method: 'POST', body: `{"username":"${'x'.repeat(1_100_000)}"}`, headers: json },

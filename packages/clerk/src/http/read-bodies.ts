@@ -9,16 +9,20 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { ClerkRefusal } from '../refusal/clerk-refusal.ts'
 import { nestingOf } from './json-nesting.ts'
 
+/** Marks what was parsed here. No JSON can carry a symbol, so no body can pretend. */
+const form = Symbol('form')
+
 /** A browser form, with the file of a multipart one. */
 export interface FormBody {
-  readonly kind: 'form'
+  readonly [form]: true
+  readonly contentType: string
   readonly fields: URLSearchParams
   readonly file: UploadedFile | null
 }
 
 /** True for a body that came as a form, or as a file. */
 export function isFormBody(body: unknown): body is FormBody {
-  return typeof body === 'object' && body !== null && 'kind' in body && body.kind === 'form'
+  return typeof body === 'object' && body !== null && form in body
 }
 
 /** A file as it came. */
@@ -38,18 +42,14 @@ export function readBodies(app: FastifyInstance): void {
   app.addContentTypeParser<string>(
     'application/x-www-form-urlencoded',
     { parseAs: 'string' },
-    async (_request: FastifyRequest, text: string): Promise<FormBody> => ({
-      kind: 'form',
-      fields: new URLSearchParams(text),
-      file: null,
-    }),
+    async (request: FastifyRequest, text: string): Promise<FormBody> =>
+      formOf(request, new URLSearchParams(text), null),
   )
   const upload = { parseAs: 'buffer', bodyLimit: largestUpload } as const
   app.addContentTypeParser<Buffer>(
     'multipart/form-data',
     upload,
-    async (request: FastifyRequest, bytes: Buffer) =>
-      await parseMultipart(request.headers['content-type'] ?? '', bytes),
+    async (request: FastifyRequest, bytes: Buffer) => await parseMultipart(request, bytes),
   )
   app.addContentTypeParser<Buffer>('application/octet-stream', upload, readFile)
   app.addContentTypeParser<Buffer>(/^image\//, upload, readFile)
@@ -67,7 +67,15 @@ function readJson(app: FastifyInstance): void {
 }
 
 async function readFile(request: FastifyRequest, bytes: Buffer): Promise<FormBody> {
-  return { kind: 'form', fields: new URLSearchParams(), file: fileOf(request.headers['content-type'] ?? '', bytes) }
+  return formOf(request, new URLSearchParams(), fileOf(contentTypeOf(request), bytes))
+}
+
+function formOf(request: FastifyRequest, fields: URLSearchParams, file: UploadedFile | null): FormBody {
+  return { [form]: true, contentType: contentTypeOf(request), fields, file }
+}
+
+function contentTypeOf({ headers }: FastifyRequest): string {
+  return headers['content-type'] ?? ''
 }
 
 /** clerk-js sends a picture either as its bytes or as base64 text under the same content type. */
@@ -77,11 +85,11 @@ function fileOf(contentType: string, bytes: Buffer): UploadedFile {
   return { bytes: Buffer.from(bytes.toString('latin1'), 'base64'), contentType }
 }
 
-async function parseMultipart(contentType: string, bytes: Buffer): Promise<FormBody> {
+async function parseMultipart(request: FastifyRequest, bytes: Buffer): Promise<FormBody> {
   const fields = new URLSearchParams()
   const files: UploadedFile[] = []
   await new Promise<void>((resolve, reject) => {
-    const parser = busboy({ headers: { 'content-type': contentType }, limits: { files: 1, fields: 50 } })
+    const parser = busboy({ headers: { 'content-type': contentTypeOf(request) }, limits: { files: 1, fields: 50 } })
     parser.on('field', (name, value) => fields.append(name, value))
     parser.on('file', (_name, stream, { mimeType }) => {
       const chunks: Buffer[] = []
@@ -94,5 +102,5 @@ async function parseMultipart(contentType: string, bytes: Buffer): Promise<FormB
   }).catch((error: unknown) => {
     throw new ClerkRefusal('malformed_request_parameters', {}, { cause: error })
   })
-  return { kind: 'form', fields, file: files[0] ?? null }
+  return formOf(request, fields, files[0] ?? null)
 }

@@ -1,6 +1,7 @@
 // Reads a JSON body's parameters, refusing what is missing, of the wrong type, or unknown. `undefined`
 // means the parameter was not sent, `null` that it was sent as null.
 
+import { isFormBody } from '../http/read-bodies.ts'
 import { ClerkRefusal } from '../refusal/clerk-refusal.ts'
 import { isJsonObject, type JsonObject } from '../tokens/json.ts'
 
@@ -14,8 +15,9 @@ export function requireBody(body: unknown, known: readonly string[]): Body {
   return parameters
 }
 
-/** The body as an object of any parameters. Refuses anything else. */
+/** The body as an object of any parameters. Refuses anything else, and a form by the name of its content type. */
 export function requireObject(body: unknown): Body {
+  if (isFormBody(body)) throw new ClerkRefusal('unsupported_content_type', { contentType: body.contentType })
   const parameters = body ?? {}
   if (!isJsonObject(parameters)) throw new ClerkRefusal('request_body_invalid', {})
   return parameters
