@@ -129,6 +129,16 @@ describe('move', () => {
     expect(error).toMatchObject({ statusCode, message })
     expect(await owners()).toEqual(before)
   })
+
+  test('tells a person who may not write there nothing of the limits of a bucket, nor whether it is there', async () => {
+    await keep('large.html', Buffer.alloc(200, '<p>'), 'text/html')
+    await sql.query(`update storage.objects set owner_id = 'user_ann'`)
+    for (const destinationBucket of ['pictures', 'tiny', 'other', 'nowhere']) {
+      const { error } = await ann.from('files').move('large.html', 'large.html', { destinationBucket })
+      expect(error).toMatchObject({ statusCode: '403', message: 'new row violates row-level security policy' })
+    }
+    expect(await owners()).toEqual({ 'files/large.html': 'user_ann' })
+  })
 })
 
 describe('a bucket that takes pictures alone, and small ones', () => {

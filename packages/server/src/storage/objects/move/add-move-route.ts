@@ -39,12 +39,17 @@ export const addMoveRoute: StorageArea = (fastify, deps) => {
   })
 }
 
-/** To a bucket with limits of its own, which its bytes are held to. Refuses as `checkDestination`. */
+/**
+ * To a bucket with limits of its own, which its bytes are held to. The policies are asked first, since limits tell of the
+ * bucket. Refuses as `move` and `checkDestination`.
+ */
 async function moveAway(deps: StorageDeps, caller: Caller, from: Place, to: Place): Promise<string | null> {
   const find = async (): Promise<ObjectRow> => await findSource(deps.database, caller, from, OPERATION)
   const moveFound = async (found: ObjectRow): Promise<string | null> => {
+    const { version } = found
+    if ((await move(deps, caller, from, to, { version, end: 'rollback' })) === null) return null
     await checkDestination(deps, found, to)
-    return await move(deps, caller, from, to, found.version)
+    return await move(deps, caller, from, to, { version })
   }
   const found = await find()
   const id = await moveFound(found)
@@ -54,17 +59,20 @@ async function moveAway(deps: StorageDeps, caller: Caller, from: Place, to: Plac
   return second.version === found.version ? null : await moveFound(second)
 }
 
-/** The id of the object, which stays; null where none was moved. Refuses with `storage.object-exists`, `bucket-not-found`, `quota-reached`. */
+/**
+ * The id of the object, which stays; null where none was moved. `rollback` asks whether it would be. Refuses with
+ * `postgres.*` where a policy says no, and with `storage.object-exists`, `bucket-not-found`, `quota-reached`.
+ */
 async function move(
   { database }: Pick<StorageDeps, 'database'>,
   caller: Caller,
   from: Place,
   to: Place,
-  version: string | null = null,
+  { version = null, end = 'commit' }: { readonly version?: string | null; readonly end?: 'commit' | 'rollback' } = {},
 ): Promise<string | null> {
   try {
     const statements = [moveObject(from, to, caller.identity.subject, version)]
-    const [cells] = cellsOf((await database.asCaller(caller, { operation: OPERATION, statements }))[0])
+    const [cells] = cellsOf((await database.asCaller(caller, { operation: OPERATION, statements, end }))[0])
     return cells?.['id'] ?? null
   } catch (error) {
     throw placeRefusal(error, to)
