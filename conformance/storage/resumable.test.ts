@@ -445,6 +445,19 @@ describe('limits', () => {
     expect(rows).toEqual([])
   })
 
+  test('of types are asked of the bytes alone where no type was said, as upstream has it', async () => {
+    const headers = { authorization: `Bearer ${serviceKey()}` }
+    const nameless = { bucketName: 'images', objectName: randomUUID() }
+    expect((await upload(Buffer.from('text'), nameless, { headers })).error).toBe(null)
+    expect(await row(nameless.objectName)).toMatchObject({ metadata: { mimetype: 'application/octet-stream' } })
+    const page = { bucketName: 'images', objectName: randomUUID() }
+    expect(said(await upload(Buffer.from('<html>'), page, { headers }))).toEqual([
+      415,
+      'mime type text/html is not supported',
+    ])
+    expect(await row(page.objectName)).toBeUndefined()
+  })
+
   test('more bytes than were announced are refused', async () => {
     const headers = await as('user_alice')
     const url = await begin(3, { bucketName: 'files', objectName: nameOf('user_alice') }, headers)

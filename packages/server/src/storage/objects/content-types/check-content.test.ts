@@ -19,7 +19,7 @@ const webm = Buffer.from('1a45dfa39f4286810142f7810142f2810442f38108428284776562
 const html = Buffer.from('\n <!DOCTYPE html><script>alert(1)</script>')
 const docx = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
 
-async function pass(bytes: Buffer, contentType: string, list: readonly string[], name = 'x'): Promise<Buffer> {
+async function pass(bytes: Buffer, contentType: string | null, list: readonly string[], name = 'x'): Promise<Buffer> {
   const bucket = { allowedMimeTypes: list } as unknown as BucketRow
   const wanted = { contentType, name } as WantedUpload
   const pieces = [bytes.subarray(0, 3), bytes.subarray(3)].filter((piece) => piece.length > 0)
@@ -27,7 +27,7 @@ async function pass(bytes: Buffer, contentType: string, list: readonly string[],
   return Buffer.concat((await passed.toArray()) as Buffer[])
 }
 
-test.each<[string, Buffer, string, readonly string[]]>([
+test.each<[string, Buffer, string | null, readonly string[]]>([
   ['a page said to be a picture', html, 'image/png', ['image/*']],
   ['a page said to be a drawing', html, 'image/svg+xml', ['image/svg+xml']],
   ['a picture said to be a drawing', png, 'image/svg+xml', ['image/svg+xml']],
@@ -38,11 +38,14 @@ test.each<[string, Buffer, string, readonly string[]]>([
   ['a JPEG said to be a PNG', jpeg, 'image/png', ['image/png']],
   ['a picture said to be a document', png, 'application/pdf', ['application/pdf']],
   ['an archive said to be a picture', zip, 'image/png', ['image/*']],
+  ['a page of which nothing is said', html, null, ['image/*', 'application/pdf']],
+  ['a JPEG of which nothing is said, among PNGs', jpeg, null, ['image/png']],
+  ['a program of which nothing is said', elf, null, ['text/plain', 'image/*']],
 ])('%s is refused', async (_what, bytes, type, list) => {
   await expect(pass(bytes, type, list)).rejects.toMatchObject({ code: 'storage.mime-type-refused' })
 })
 
-test.each<[string, Buffer, string, readonly string[]]>([
+test.each<[string, Buffer, string | null, readonly string[]]>([
   ['a PNG', png, 'image/png', ['image/png']],
   ['a JPEG under its other name', jpeg, 'image/jpg', ['image/jpg']],
   ['a JPEG said to be a PNG where both are taken', jpeg, 'image/png', ['image/*']],
@@ -58,6 +61,11 @@ test.each<[string, Buffer, string, readonly string[]]>([
   ['a program where any bytes are taken', elf, 'application/octet-stream', ['application/octet-stream']],
   ['a page among texts', html, 'text/plain', ['text/plain']],
   ['a document', pdf, 'application/pdf; q=1', ['application/pdf']],
+  ['a PNG of which nothing is said', png, null, ['image/png']],
+  ['text of which nothing is said', Buffer.from('not a picture'), null, ['image/png']],
+  ['a zip of which nothing is said, among documents of Word', zip, null, ['image/png', docx]],
+  ['a page of which nothing is said, among texts', html, null, ['image/*', 'text/plain; charset=utf-8']],
+  ['a program of which nothing is said, where any bytes are taken', elf, null, ['application/octet-stream']],
   ['nothing', Buffer.alloc(0), 'image/png', ['image/png']],
   ['text cut within a character', Buffer.from('MZ' + 'ä'.repeat(4000)), 'text/plain', ['text/plain']],
 ])('%s passes, byte for byte', async (_what, bytes, type, list) => {

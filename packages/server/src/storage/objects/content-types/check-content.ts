@@ -14,7 +14,7 @@ import { kindOf, TELLING } from './kind-of-bytes.ts'
  * and so is the declared type kept as it is. With a list, `admit` has refused a declared type that is not on it, and here the
  * bytes are refused where they tell a kind that is neither on the list nor possible under the declared type: a page or
  * a program that is said to be a picture, a JPEG that is said to be a PNG. Text, and what has no signature, passes as what it
- * is said to be. Refuses with `storage.mime-type-refused`.
+ * is said to be; where nothing is said, as whatever the bucket takes. Refuses with `storage.mime-type-refused`.
  */
 export async function checkContent(
   { bucket, wanted }: Pick<AdmittedUpload, 'bucket' | 'wanted'>,
@@ -25,8 +25,9 @@ export async function checkContent(
   const chunks = bytes.iterator({ destroyOnReturn: false }) as AsyncIterator<Buffer>
   const head = await readHead(chunks)
   const kind = await kindOf(head.subarray(0, TELLING))
-  const declared = essenceOf(wanted.contentType ?? 'application/octet-stream')
-  if (kind !== null && !isAllowed(kind, list) && contradicts(kind, declared)) throw mimeTypeRefused(kind, list)
+  const possible = wanted.contentType === null ? list : [wanted.contentType]
+  const isNone = (found: string): boolean => possible.every((type) => contradicts(found, essenceOf(type)))
+  if (kind !== null && !isAllowed(kind, list) && isNone(kind)) throw mimeTypeRefused(kind, list)
   return Readable.from(resume(head, chunks), { objectMode: false })
 }
 
