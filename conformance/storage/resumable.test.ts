@@ -310,6 +310,21 @@ describe('an upload on the wire', () => {
     expect(nobody.headers.get('x-tenon-refusal')).toBe('storage.authorization-missing')
     expect([nobody.status, await nobody.json()]).toEqual([400, expect.objectContaining({ code: 'InvalidRequest' })])
   })
+
+  test('is told in a header what to change where the protocol is not kept', async () => {
+    const headers = await as('user_alice')
+    const plain = await fetch(endpoint(), { method: 'POST', headers })
+    expect(plain.headers.get('x-tenon-hint')).toBe('Send Tus-Resumable: 1.0.0 with each request.')
+    const url = await begin(10, { bucketName: 'files', objectName: nameOf('user_alice') }, headers)
+    const early = await ask('PATCH', url, { ...headers, ...piece(5) }, Buffer.from('world'))
+    expect([early.status, await early.text()]).toEqual([409, 'Upload-Offset conflict\n'])
+    expect(early.headers.get('x-tenon-hint')).toContain('Ask with HEAD for Upload-Offset')
+    const untyped = { ...headers, ...piece(0), 'content-type': 'text/plain' }
+    const refused = await ask('PATCH', url, untyped, Buffer.from('hello'))
+    expect([refused.status, await refused.text()]).toEqual([400, 'Invalid content-type\n'])
+    expect(refused.headers.get('x-tenon-hint')).toContain('application/offset+octet-stream')
+    expect((await ask('PATCH', url, { ...headers, ...piece(0) }, Buffer.from('hello'))).status).toBe(204)
+  })
 })
 
 describe('who may', () => {

@@ -14,6 +14,6 @@ export function refusalHeaders({ code }: AnyRefusal, explain: boolean): Readonly
 }
 
 /** The fix, for dialects whose bodies have no place for it: visible ASCII, and spaces. */
-export function hintHeader({ fix }: AnyRefusal): Readonly<Record<string, string>> {
+export function hintHeader({ fix }: Pick<AnyRefusal, 'fix'>): Readonly<Record<string, string>> {
   return fix === undefined ? {} : { 'x-tenon-hint': fix.replaceAll(/[^\u0020-\u007e]/gu, '?') }
 }

@@ -8,6 +8,7 @@ import { callerOf } from '../door/caller-of.ts'
 import type { StorageArea, StorageDeps } from '../door/storage-deps.ts'
 import { type Asked, type Shown } from './protocol/asked.ts'
 import { createTusServer, type TusServer } from './protocol/create-tus-server.ts'
+import { hintInTus } from './protocol/saying/hint-in-tus.ts'
 import { resumableUploads } from './rows/resumable-uploads.ts'
 
 const SESSION = '/upload/resumable'
@@ -35,7 +36,7 @@ function addRoutes(fastify: FastifyInstance, deps: StorageDeps, explain: boolean
   })
   const explained = {
     handle: async (request: Request, asked: Asked) =>
-      explainedAnswer(await server.handle(request, asked), asked, explain),
+      explain ? await explainedAnswer(await server.handle(request, asked), asked) : await server.handle(request, asked),
   }
   serve(fastify, SESSION, explained, sessionOf)
   serve(fastify, SIGNED, explained, async ({ headers }) => {
@@ -44,12 +45,17 @@ function addRoutes(fastify: FastifyInstance, deps: StorageDeps, explain: boolean
   })
 }
 
-/** Bodies of tus are one line of text. */
-function explainedAnswer(response: Response, { refused }: Asked, explain: boolean): Response {
-  if (refused === null || !explain) return response
-  for (const [name, value] of Object.entries({ ...refusalHeaders(refused, explain), ...hintHeader(refused) }))
-    response.headers.set(name, value)
+/** Bodies of tus are one line of text, and stay that. */
+async function explainedAnswer(response: Response, asked: Asked): Promise<Response> {
+  if (response.status < 400) return response
+  for (const [name, value] of Object.entries(await explanation(response, asked))) response.headers.set(name, value)
   return response
+}
+
+async function explanation(response: Response, { refused, limit }: Asked): Promise<Readonly<Record<string, string>>> {
+  if (refused !== null) return { ...refusalHeaders(refused, true), ...hintHeader(refused) }
+  const fix = hintInTus(await response.clone().text(), limit)
+  return fix === null ? {} : hintHeader({ fix })
 }
 
 type Shows = (request: FastifyRequest) => Promise<Shown>

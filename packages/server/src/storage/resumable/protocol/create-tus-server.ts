@@ -14,7 +14,7 @@ import type { Asked } from './asked.ts'
 import { beginUpload } from './begin-upload.ts'
 import { continueUpload } from './continue-upload.ts'
 import { GrowingStore } from './growing-store.ts'
-import { isProtocolError, sayInTus } from './say-in-tus.ts'
+import { isProtocolError, sayInTus } from './saying/say-in-tus.ts'
 import { uploadLocker } from './upload-locker.ts'
 
 export interface TusServer {

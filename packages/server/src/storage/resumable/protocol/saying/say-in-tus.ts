@@ -2,8 +2,8 @@
 
 import { ERRORS } from '@tus/server'
 
-import { type AnyRefusal, isRefusal } from '../../../refusal/refusal.ts'
-import { sayInStorage } from '../../../refusal/storage/render-storage.ts'
+import { type AnyRefusal, isRefusal } from '../../../../refusal/refusal.ts'
+import { sayInStorage } from '../../../../refusal/storage/render-storage.ts'
 
 export interface SaidInTus {
   readonly status_code: number
