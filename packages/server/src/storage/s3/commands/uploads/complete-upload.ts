@@ -9,10 +9,10 @@ import { checkWritten } from '../../../objects/content-types/check-written.ts'
 import type { AdmittedUpload } from '../../../objects/uploads.ts'
 import { cellsOf } from '../../../rows/read-rows.ts'
 import { answerEmpty, answerXml, type S3Answer } from '../../answer.ts'
-import { oneAtATime } from '../../multipart/one-at-a-time.ts'
+import { endUpload } from '../../multipart/end-upload.ts'
 import { findUpload, type PartUpload } from '../../multipart/part-uploads.ts'
 import { chosenParts, type KnownPart } from '../../multipart/chosen-parts.ts'
-import { parameterOf, type S3Deps, type S3Request } from '../../s3-request.ts'
+import type { S3Deps, S3Request } from '../../s3-request.ts'
 import { deleteUpload, selectParts } from '../../sql/multipart.ts'
 import { readXml } from '../../xml/read-xml.ts'
 import { UNKNOWN_TYPE } from '../objects/put-object.ts'
@@ -38,16 +38,16 @@ const wanted = z.object({
 })
 
 /**
- * Refuses whatever an upload refuses, and with `storage.upload-not-found`, `storage.part-invalid`, `s3.parts-unordered`,
- * `s3.part-too-small`, `s3.xml-malformed`, `storage.request-invalid`.
+ * Refuses whatever an upload refuses, and with `storage.upload-not-found`, `storage.locked`, `storage.part-invalid`,
+ * `s3.parts-unordered`, `s3.part-too-small`, `s3.xml-malformed`, `storage.request-invalid`.
  */
 export async function completeUpload(request: S3Request, deps: S3Deps): Promise<S3Answer> {
   const find = async (): Promise<PartUpload> => await findUpload(request, deps, 'storage.s3.upload.complete_multipart')
   // Whoever may not is not read.
-  const admitted = await deps.uploads.admit(request.caller, (await find()).wanted)
+  const found = await find()
+  const admitted = await deps.uploads.admit(request.caller, found.wanted)
   const said = await readParts(request)
-  return await oneAtATime(parameterOf(request, 'uploadId') ?? '', async () => {
-    const upload = await find()
+  return await endUpload(deps.locks, found, find, async (upload) => {
     const ETag = upload.placed ?? (await place(deps, upload, admitted, said))
     await deps.database.asOwner([deleteUpload(upload.token.upload)])
     const { bucket, key } = request
@@ -85,11 +85,12 @@ async function forget({ blobs, database }: S3Deps, { id, upload }: PartsToken): 
   await database.asOwner([deleteUpload(upload)])
 }
 
-/** Refuses with `storage.upload-not-found`, and with `postgres.*` whoever may not upload. */
+/** Refuses with `storage.upload-not-found`, `storage.locked`, and with `postgres.*` whoever may not upload. */
 export async function abortUpload(request: S3Request, deps: S3Deps): Promise<S3Answer> {
-  return await oneAtATime(parameterOf(request, 'uploadId') ?? '', async () => {
-    const { token, wanted: object } = await findUpload(request, deps, 'storage.s3.upload.abort_multipart')
-    await deps.uploads.admit(request.caller, object)
+  const find = async (): Promise<PartUpload> => await findUpload(request, deps, 'storage.s3.upload.abort_multipart')
+  const found = await find()
+  await deps.uploads.admit(request.caller, found.wanted)
+  return await endUpload(deps.locks, found, find, async ({ token }) => {
     await deps.database.asOwner([deleteUpload(token.upload)])
     await deps.blobs.parts.abort(token)
     return answerEmpty(204)
