@@ -6,7 +6,7 @@ import { RefusalNote } from '../../ui/display/refusal-note.tsx'
 import { Field } from '../../ui/form/field.tsx'
 import { Input } from '../../ui/form/input.tsx'
 import { complaintAt, complaintBeside, useClerkChange } from '../api/clerk-request.ts'
-import { FormSheet } from '../parts/form-sheet.tsx'
+import { FormSheet } from '../../ui/overlay/form-sheet.tsx'
 import { type EndpointForm, urlProblem, type WebhookEndpoint } from './endpoint.ts'
 import { EventTypes } from './event-types.tsx'
 

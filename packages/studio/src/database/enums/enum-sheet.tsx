@@ -1,13 +1,13 @@
 // The sheet in which an enumerated type is made, and changed.
 
 import { Plus, X } from 'lucide-react'
-import { type FormEvent, useId, useState } from 'react'
+import { useState } from 'react'
 
 import { Button } from '../../ui/button.tsx'
 import { RefusalNote } from '../../ui/display/refusal-note.tsx'
 import { Field } from '../../ui/form/field.tsx'
 import { Input } from '../../ui/form/input.tsx'
-import { Sheet, SheetCancel } from '../../ui/overlay/panel.tsx'
+import { FormSheet } from '../../ui/overlay/form-sheet.tsx'
 import { toast } from '../../ui/overlay/toast.tsx'
 import { usePlatformChange } from '../../api/platform.ts'
 import {
@@ -29,15 +29,13 @@ interface EnumSheetProps {
 }
 
 export function EnumSheet({ schema, present, onClose }: EnumSheetProps) {
-  const formId = useId()
   const [before] = useState(() => enumForm(present))
   const [form, setForm] = useState(before)
   const [problem, setProblem] = useState<string | null>(null)
   const save = usePlatformChange((body: object) =>
     present === null ? { method: 'POST', path: '/enums', body } : { method: 'PATCH', path: pathOfEnum(present), body },
   )
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
+  const submit = () => {
     setProblem(problemOfEnum(form))
     if (problemOfEnum(form) !== null) return
     save.mutate(enumBody(schema, present, form), {
@@ -48,31 +46,23 @@ export function EnumSheet({ schema, present, onClose }: EnumSheetProps) {
     })
   }
   return (
-    <Sheet
-      open
+    <FormSheet
       onClose={onClose}
       dirty={form !== before && !save.isSuccess}
       title={present === null ? 'Create a new enumerated type' : `Update type ${present.name}`}
       description={`Schema ${schema}`}
-      footer={
-        <>
-          <SheetCancel />
-          <Button type="submit" form={formId} variant="primary" busy={save.isPending}>
-            {present === null ? 'Create type' : 'Update type'}
-          </Button>
-        </>
-      }
+      action={present === null ? 'Create type' : 'Update type'}
+      busy={save.isPending}
+      onSubmit={submit}
     >
-      <form id={formId} onSubmit={submit} className="flex flex-col gap-4">
-        <Fields form={form} onChange={setForm} />
-      </form>
+      <Fields form={form} onChange={setForm} />
       {problem !== null && (
         <p role="alert" className="text-sm text-danger">
           {problem}
         </p>
       )}
       <RefusalNote error={save.error} />
-    </Sheet>
+    </FormSheet>
   )
 }
 

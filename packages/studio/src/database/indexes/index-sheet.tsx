@@ -1,8 +1,7 @@
 // The sheet in which an index is made.
 
-import { type FormEvent, useId, useState } from 'react'
+import { useState } from 'react'
 
-import { Button } from '../../ui/button.tsx'
 import { RefusalNote } from '../../ui/display/refusal-note.tsx'
 import { Combobox } from '../../ui/form/combobox.tsx'
 import { MultiSelect } from '../../ui/form/multi-select.tsx'
@@ -10,7 +9,7 @@ import { Field } from '../../ui/form/field.tsx'
 import { Input } from '../../ui/form/input.tsx'
 import { Select } from '../../ui/form/select.tsx'
 import { Checkbox } from '../../ui/form/toggle.tsx'
-import { Sheet, SheetCancel } from '../../ui/overlay/panel.tsx'
+import { FormSheet } from '../../ui/overlay/form-sheet.tsx'
 import { toast } from '../../ui/overlay/toast.tsx'
 import { searchOf, usePlatform, usePlatformChange } from '../../api/platform.ts'
 import type { TableSummary } from '../tables/table.ts'
@@ -22,12 +21,10 @@ interface IndexSheetProps {
 }
 
 export function IndexSheet({ schema, onClose }: IndexSheetProps) {
-  const formId = useId()
   const [form, setForm] = useState(newIndexForm)
   const [tried, setTried] = useState(false)
   const save = usePlatformChange((body: object) => ({ method: 'POST', path: '/indexes', body }))
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
+  const submit = () => {
     setTried(true)
     if (form.table === '' || form.columns.length === 0) return
     save.mutate(indexBody(schema, form), {
@@ -38,26 +35,18 @@ export function IndexSheet({ schema, onClose }: IndexSheetProps) {
     })
   }
   return (
-    <Sheet
-      open
+    <FormSheet
       onClose={onClose}
       dirty={form !== newIndexForm && !save.isSuccess}
       title="Create new index"
       description={`Schema ${schema}`}
-      footer={
-        <>
-          <SheetCancel />
-          <Button type="submit" form={formId} variant="primary" busy={save.isPending}>
-            Create index
-          </Button>
-        </>
-      }
+      action="Create index"
+      busy={save.isPending}
+      onSubmit={submit}
     >
-      <form id={formId} onSubmit={submit} className="flex flex-col gap-4">
-        <Fields schema={schema} form={form} onChange={setForm} tried={tried} />
-      </form>
+      <Fields schema={schema} form={form} onChange={setForm} tried={tried} />
       <RefusalNote error={save.error} />
-    </Sheet>
+    </FormSheet>
   )
 }
 

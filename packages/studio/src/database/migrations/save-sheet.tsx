@@ -2,18 +2,15 @@
 
 import { useState } from 'react'
 
-import { Button } from '../../ui/button.tsx'
 import { CodeEditor } from '../../ui/code-editor/code-editor.tsx'
 import { RefusalNote } from '../../ui/display/refusal-note.tsx'
 import { Field } from '../../ui/form/field.tsx'
 import { Input } from '../../ui/form/input.tsx'
 import { RadioGroup } from '../../ui/form/radio-group.tsx'
-import { Sheet, SheetCancel } from '../../ui/overlay/panel.tsx'
+import { FormSheet } from '../../ui/overlay/form-sheet.tsx'
 import { toast } from '../../ui/overlay/toast.tsx'
 import { usePlatformChange } from '../../api/platform.ts'
 import type { MigrationText } from './migration.ts'
-
-const FORM = 'migration-form'
 
 const choices = [
   { value: 'run', label: 'Run it now' },
@@ -61,34 +58,18 @@ export function SaveSheet({ onClose, sql = '' }: SaveSheetProps) {
     )
   }
   return (
-    <Sheet
-      open
+    <FormSheet
       onClose={onClose}
       title="Save as migration"
       description="A new file in supabase/migrations, under the present time."
       dirty={wish !== given}
-      footer={
-        <>
-          <SheetCancel />
-          <Button variant="primary" type="submit" form={FORM} busy={save.isPending}>
-            Save migration
-          </Button>
-        </>
-      }
+      action="Save migration"
+      busy={save.isPending}
+      onSubmit={confirm}
     >
-      <form
-        id={FORM}
-        noValidate
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          confirm()
-        }}
-      >
-        <WishFields wish={wish} missing={tried ? missing : null} onChange={change} onConfirm={confirm} />
-        <RefusalNote error={save.error} />
-      </form>
-    </Sheet>
+      <WishFields wish={wish} missing={tried ? missing : null} onChange={change} onConfirm={confirm} />
+      <RefusalNote error={save.error} />
+    </FormSheet>
   )
 }
 

@@ -2,13 +2,12 @@
 
 import { useState } from 'react'
 
-import { Button } from '../../ui/button.tsx'
 import { RefusalNote } from '../../ui/display/refusal-note.tsx'
 import { MultiSelect } from '../../ui/form/multi-select.tsx'
 import { Field } from '../../ui/form/field.tsx'
 import { Input } from '../../ui/form/input.tsx'
 import { Switch } from '../../ui/form/toggle.tsx'
-import { Sheet, SheetCancel } from '../../ui/overlay/panel.tsx'
+import { FormSheet } from '../../ui/overlay/form-sheet.tsx'
 import { toast } from '../../ui/overlay/toast.tsx'
 import { usePlatformChange } from '../../api/platform.ts'
 import { creationOf, emptyRole, type Role, type RoleForm } from './role.ts'
@@ -17,8 +16,6 @@ interface RoleSheetProps {
   readonly roles: readonly Role[]
   readonly onClose: () => void
 }
-
-const FORM = 'role-form'
 
 /** Asks before it loses what was typed. */
 export function RoleSheet({ roles, onClose }: RoleSheetProps) {
@@ -37,38 +34,22 @@ export function RoleSheet({ roles, onClose }: RoleSheetProps) {
     })
   }
   return (
-    <Sheet
-      open
+    <FormSheet
       onClose={onClose}
       title="Create a new role"
       dirty={form !== emptyRole}
-      footer={
-        <>
-          <SheetCancel />
-          <Button variant="primary" type="submit" form={FORM} busy={save.isPending}>
-            Confirm
-          </Button>
-        </>
-      }
+      action="Confirm"
+      busy={save.isPending}
+      onSubmit={confirm}
     >
-      <form
-        id={FORM}
-        noValidate
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          confirm()
-        }}
-      >
-        <RoleFields
-          form={form}
-          roles={roles}
-          problem={tried && nameless ? 'Give the role a name' : undefined}
-          onChange={(part) => setForm((before) => ({ ...before, ...part }))}
-        />
-        <RefusalNote error={save.error} />
-      </form>
-    </Sheet>
+      <RoleFields
+        form={form}
+        roles={roles}
+        problem={tried && nameless ? 'Give the role a name' : undefined}
+        onChange={(part) => setForm((before) => ({ ...before, ...part }))}
+      />
+      <RefusalNote error={save.error} />
+    </FormSheet>
   )
 }
 

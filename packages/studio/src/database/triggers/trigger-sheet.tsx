@@ -2,9 +2,8 @@
 
 import { useState } from 'react'
 
-import { Button } from '../../ui/button.tsx'
 import { RefusalNote } from '../../ui/display/refusal-note.tsx'
-import { Sheet, SheetCancel } from '../../ui/overlay/panel.tsx'
+import { FormSheet } from '../../ui/overlay/form-sheet.tsx'
 import { toast } from '../../ui/overlay/toast.tsx'
 import { searchOf, usePlatform, usePlatformChange } from '../../api/platform.ts'
 import type { Diagram } from '../diagram/diagram.ts'
@@ -15,8 +14,6 @@ interface TriggerSheetProps {
   readonly schema: string
   readonly onClose: () => void
 }
-
-const FORM = 'trigger-form'
 
 /** Asks before it loses what was typed. */
 export function TriggerSheet({ schema, onClose }: TriggerSheetProps) {
@@ -41,38 +38,22 @@ export function TriggerSheet({ schema, onClose }: TriggerSheetProps) {
     })
   }
   return (
-    <Sheet
-      open
+    <FormSheet
       onClose={onClose}
       title="Create a new trigger"
       dirty={form !== emptyTrigger}
-      footer={
-        <>
-          <SheetCancel />
-          <Button variant="primary" type="submit" form={FORM} busy={save.isPending}>
-            Confirm
-          </Button>
-        </>
-      }
+      action="Confirm"
+      busy={save.isPending}
+      onSubmit={confirm}
     >
-      <form
-        id={FORM}
-        noValidate
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          confirm()
-        }}
-      >
-        <TriggerFields
-          form={form}
-          problems={tried ? problemsOf(form) : null}
-          tables={tables}
-          functions={offered}
-          onChange={(part) => setForm((before) => ({ ...before, ...part }))}
-        />
-        <RefusalNote error={save.error} />
-      </form>
-    </Sheet>
+      <TriggerFields
+        form={form}
+        problems={tried ? problemsOf(form) : null}
+        tables={tables}
+        functions={offered}
+        onChange={(part) => setForm((before) => ({ ...before, ...part }))}
+      />
+      <RefusalNote error={save.error} />
+    </FormSheet>
   )
 }

@@ -2,9 +2,8 @@
 
 import { useState } from 'react'
 
-import { Button } from '../../../ui/button.tsx'
 import { RefusalNote } from '../../../ui/display/refusal-note.tsx'
-import { Sheet, SheetCancel } from '../../../ui/overlay/panel.tsx'
+import { FormSheet } from '../../../ui/overlay/form-sheet.tsx'
 import { toast } from '../../../ui/overlay/toast.tsx'
 import { usePlatformChange } from '../../../api/platform.ts'
 import { AdvancedSettings } from './advanced-settings.tsx'
@@ -19,8 +18,6 @@ interface FunctionSheetProps {
   readonly schema: string
   readonly onClose: () => void
 }
-
-const FORM = 'function-form'
 
 /** Asks before it loses what was typed, and tells beside the field what is missing once saving was tried. */
 export function FunctionSheet({ present, schema, onClose }: FunctionSheetProps) {
@@ -47,34 +44,18 @@ export function FunctionSheet({ present, schema, onClose }: FunctionSheetProps) 
   }
   const parts = { form, problems: tried ? problemsOf(form) : null, locked: present !== null, onChange: change }
   return (
-    <Sheet
-      open
+    <FormSheet
       onClose={onClose}
       title={present === null ? 'Create a new function' : `Edit function ${present.name}`}
       dirty={JSON.stringify(form) !== JSON.stringify(begun)}
-      footer={
-        <>
-          <SheetCancel />
-          <Button variant="primary" type="submit" form={FORM} busy={save.isPending}>
-            Confirm
-          </Button>
-        </>
-      }
+      action="Confirm"
+      busy={save.isPending}
+      onSubmit={confirm}
     >
-      <form
-        id={FORM}
-        noValidate
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          confirm()
-        }}
-      >
-        <FunctionFields {...parts} onConfirm={confirm} />
-        <AdviceNote form={form} inPolicies={(present?.policies.length ?? 0) > 0} onChange={change} />
-        <AdvancedSettings {...parts} />
-        <RefusalNote error={save.error} />
-      </form>
-    </Sheet>
+      <FunctionFields {...parts} onConfirm={confirm} />
+      <AdviceNote form={form} inPolicies={(present?.policies.length ?? 0) > 0} onChange={change} />
+      <AdvancedSettings {...parts} />
+      <RefusalNote error={save.error} />
+    </FormSheet>
   )
 }

@@ -8,7 +8,7 @@ import { Input } from '../../../../ui/form/input.tsx'
 import { Checkbox } from '../../../../ui/form/toggle.tsx'
 import { toast } from '../../../../ui/overlay/toast.tsx'
 import { complaintAt, complaintBeside, useClerkChange } from '../../../api/clerk-request.ts'
-import { FormSheet } from '../../../parts/form-sheet.tsx'
+import { FormSheet } from '../../../../ui/overlay/form-sheet.tsx'
 import type { Role } from '../organization.ts'
 import { usePermissions } from './use-roles.ts'
 

@@ -8,7 +8,7 @@ import { Field } from '../../../../ui/form/field.tsx'
 import { Input } from '../../../../ui/form/input.tsx'
 import { toast } from '../../../../ui/overlay/toast.tsx'
 import { complaintAt, complaintBeside, useClerkChange } from '../../../api/clerk-request.ts'
-import { FormSheet } from '../../../parts/form-sheet.tsx'
+import { FormSheet } from '../../../../ui/overlay/form-sheet.tsx'
 import { nameOfUser, type User } from '../user.ts'
 
 interface CreateUserSheetProps {

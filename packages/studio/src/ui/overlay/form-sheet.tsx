@@ -1,9 +1,9 @@
 // A form at the side: Enter and its one button send it.
 
-import type { ReactNode } from 'react'
+import { type ReactNode, useId } from 'react'
 
-import { Button } from '../../ui/button.tsx'
-import { Sheet, SheetCancel } from '../../ui/overlay/panel.tsx'
+import { Button } from '../button.tsx'
+import { Sheet, SheetCancel } from './panel.tsx'
 
 interface FormSheetProps {
   readonly title: string
@@ -18,8 +18,9 @@ interface FormSheetProps {
   readonly children: ReactNode
 }
 
-/** An open sheet; mount it to begin anew. */
+/** An open sheet; mount it to begin anew. What the browser itself would complain of is the caller's to say. */
 export function FormSheet({ action, busy, onSubmit, onClose, children, ...sheet }: FormSheetProps) {
+  const form = useId()
   return (
     <Sheet
       {...sheet}
@@ -28,13 +29,14 @@ export function FormSheet({ action, busy, onSubmit, onClose, children, ...sheet 
       footer={
         <>
           <SheetCancel />
-          <Button variant="primary" busy={busy} onClick={onSubmit}>
+          <Button variant="primary" type="submit" form={form} busy={busy}>
             {action}
           </Button>
         </>
       }
     >
       <form
+        id={form}
         noValidate
         className="flex flex-col gap-4"
         onSubmit={(event) => {
@@ -43,7 +45,6 @@ export function FormSheet({ action, busy, onSubmit, onClose, children, ...sheet 
         }}
       >
         {children}
-        <button type="submit" hidden />
       </form>
     </Sheet>
   )
