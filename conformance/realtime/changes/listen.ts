@@ -31,6 +31,7 @@ export interface SystemNotice {
   readonly extension: string
   readonly status: 'ok' | 'error'
   readonly message: string
+  readonly hint?: string
 }
 
 export interface Ear extends AsyncDisposable {

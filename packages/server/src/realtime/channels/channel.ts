@@ -20,8 +20,8 @@ export interface Channel {
   readonly access: ChannelAccess
   /** Sends an event to this channel alone. */
   push(event: string, payload: unknown): void
-  /** Sends a `system` event. */
-  notice(extension: 'system' | 'postgres_changes', status: 'ok' | 'error', message: string): void
+  /** Sends a `system` event; `hint` is what `message`, which is upstream's, leaves open. */
+  notice(extension: 'system' | 'postgres_changes', status: 'ok' | 'error', message: string, hint?: string | null): void
   /** A `system` error, then `phx_close`: the client knows why, and joins again where it can. */
   end(message: string): void
 }

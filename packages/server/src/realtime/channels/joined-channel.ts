@@ -56,8 +56,13 @@ export class JoinedChannel implements Channel {
     this.#say(null, event, payload)
   }
 
-  notice(extension: 'system' | 'postgres_changes', status: 'ok' | 'error', message: string): void {
-    this.push('system', { extension, status, message, channel: this.subtopic })
+  notice(
+    extension: 'system' | 'postgres_changes',
+    status: 'ok' | 'error',
+    message: string,
+    hint: string | null = null,
+  ): void {
+    this.push('system', { extension, status, message, channel: this.subtopic, ...(hint !== null && { hint }) })
   }
 
   end(message: string): void {

@@ -30,6 +30,7 @@ export const realtimeSayings: Sayings<keyof RealtimeRefusals> = {
   'realtime.presence-malformed': ({ reason }) => say(400, 'MalformedPresence', reason),
   'realtime.replay-impossible': ({ reason }) => say(400, 'UnableToReplayMessages', reason),
   'realtime.subscription-invalid': ({ reason }) => say(400, 'SubscriptionInvalid', reason),
+  'realtime.table-missing': ({ schema, table }) => say(404, 'TableMissing', `there is no table ${schema}.${table}`),
   'realtime.client-too-slow': ({ limit }) =>
     say(429, 'ClientTooSlow', `The client reads too slowly: more than ${limit} bytes waited for it, and were dropped`),
   'realtime.broadcast-invalid': ({ errors }) => say(422, 'UnprocessableEntity', JSON.stringify(errors)),

@@ -38,6 +38,8 @@ export interface RealtimeRefusals {
   'realtime.replay-impossible': { readonly reason: string }
   /** An item of `postgres_changes` that cannot be subscribed: what is wrong with it. */
   'realtime.subscription-invalid': { readonly reason: string }
+  /** An item of `postgres_changes` that names a table which is not there. */
+  'realtime.table-missing': { readonly schema: string; readonly table: string }
   /** Changes cannot be had from this Postgres: why, and the SQL that would give them. */
   'realtime.feed-unavailable': { readonly reason: string; readonly grant: string | null }
   /** More bytes wait for a client than may; it is closed for it. */

@@ -73,7 +73,7 @@ async function remember<Key, Value>(
 
 function requireColumn({ column }: Condition, table: TableFacts, { role, readableColumns }: RoleFacts): void {
   if (!table.columns.some(({ name }) => name === column)) {
-    throw invalid(`table ${table.schema}.${table.table} has no column ${column}`)
+    throw invalid(`invalid column for filter ${column}: table ${table.schema}.${table.table} has no column ${column}`)
   }
   if (!readableColumns.has(column)) throw invalid(`role ${role} may not read column ${column}`)
 }

@@ -50,7 +50,7 @@ export function createChangesFeature(
       const joined = listener === undefined ? undefined : items.get(listener)
       if (listener === undefined || joined === undefined) return
       listener.isAnswered = true
-      for (const message of joined.failures) channel.notice('postgres_changes', 'error', message)
+      for (const { message, hint } of joined.failures) channel.notice('postgres_changes', 'error', message, hint)
       tellTroubles(listener)
       if (joined.isWaiting) waiters.wait(listener)
       else if (listener.isInOrder) channel.notice('postgres_changes', 'ok', SUBSCRIBED)

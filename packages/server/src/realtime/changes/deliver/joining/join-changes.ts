@@ -5,7 +5,7 @@ import type { FeedWaiters } from './feed-waiters.ts'
 import type { Listener, Subscription } from '../routes/listener.ts'
 import type { Settled, Subscribers } from '../subscribing/subscribers.ts'
 import { readItem } from '../subscribing/read-item.ts'
-import { INCOMPLETE, reasonOf, saySubscriptionRefused } from './say-subscribed.ts'
+import { INCOMPLETE, type Said, sayRefused } from './say-subscribed.ts'
 import type { SubscriptionIds } from '../subscribing/subscription-ids.ts'
 import { troubleOf } from './telling/trouble-of.ts'
 
@@ -24,7 +24,7 @@ export interface JoinedItems {
   /** As asked, in the same order, each with its id. */
   readonly reply: readonly Item[]
   /** What went wrong, for after the reply; what is wrong with subscriptions that have their place is theirs to say. */
-  readonly failures: readonly string[]
+  readonly failures: readonly Said[]
   /** Changes do not arrive yet; when they do, the channel wants to know. */
   readonly isWaiting: boolean
 }
@@ -52,29 +52,29 @@ export async function joinChanges(listener: Listener, deps: JoinDeps): Promise<J
   const incomplete = await Promise.all(
     settled.map(async (one, at) => await replayed(listener, subscriptions[at], one, deps)),
   )
-  const failures = [...refused, ...(problem === null ? [] : [problem])]
+  const failures = [...refused, ...(problem === null ? [] : [{ message: problem, hint: null }])]
   const [first] = [...refused, ...missing(subscriptions, deps.publication), ...failures]
-  if (config.needsPostgresChanges && first !== undefined) throw invalid(first)
+  if (config.needsPostgresChanges && first !== undefined) throw invalid(inOneSentence(first))
   return { reply, failures: [...failures, ...incomplete.flat()], isWaiting: problem !== null }
 }
 
 /** What may not be read yet is no reason to join again: an owner may let it be read at any time. */
-function missing(subscriptions: readonly Subscription[], publication: string): readonly string[] {
+function missing(subscriptions: readonly Subscription[], publication: string): readonly Said[] {
   const troubles = subscriptions.flatMap((one) => troubleOf(one, publication) ?? [])
-  return troubles.filter(({ kind }) => kind !== 'unreadable').map(({ message }) => message)
+  return troubles.filter(({ kind }) => kind !== 'unreadable')
 }
 
 function openAll(
   listener: Listener,
   items: readonly Item[],
   ids: SubscriptionIds,
-): { readonly reply: readonly Item[]; readonly refused: readonly string[] } {
-  const refused: string[] = []
+): { readonly reply: readonly Item[]; readonly refused: readonly Said[] } {
+  const refused: Said[] = []
   const reply = items.map((item) => {
     try {
       return { ...item, id: open(listener, item, ids) }
     } catch (error) {
-      refused.push(saySubscriptionRefused(item, reasonOf(error)))
+      refused.push(sayRefused(error))
       return { ...item, id: NO_ID }
     }
   })
@@ -86,7 +86,7 @@ function open(listener: Listener, item: Item, ids: SubscriptionIds): number {
   const request = readItem(item)
   const id = ids.take(request)
   if (listener.subscriptions.some((one) => one.id === id)) ids.give(id)
-  else listener.subscriptions.push({ request, id, item, seats: [], refusedFor: null, toldOf: null })
+  else listener.subscriptions.push({ request, id, seats: [], refusedFor: null, toldOf: null })
   return id
 }
 
@@ -96,11 +96,15 @@ async function replayed(
   subscription: Subscription | undefined,
   settled: Settled,
   { subscribers }: JoinDeps,
-): Promise<readonly string[]> {
+): Promise<readonly Said[]> {
   if (subscription === undefined || settled.kind === 'refused' || settled.missed === null) return []
   const { missed } = settled
   const isHeld = await subscribers.replay(listener, subscription, missed)
   return missed.isComplete && isHeld ? [] : [INCOMPLETE]
+}
+
+function inOneSentence({ message, hint }: Said): string {
+  return hint === null ? message : `${message}: ${hint}`
 }
 
 function invalid(reason: string): Refusal {

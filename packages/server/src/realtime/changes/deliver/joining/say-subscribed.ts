@@ -2,18 +2,43 @@
 
 import { isRefusal } from '../../../../refusal/refusal.ts'
 import { renderPhoenix } from '../../../../refusal/phoenix/render-phoenix.ts'
+import type { ChangeRequest } from '../subscribing/change-request.ts'
+import { sayParameters } from './say-parameters.ts'
 import type { RoleFacts, TableFacts } from '../../tables/table-facts.ts'
 
 /** True when it is said: what is committed from then on arrives. */
 export const SUBSCRIBED = 'Subscribed to PostgreSQL'
 
-export const INCOMPLETE = 'The changes since then are no longer kept in full: some may be missing, read the table again'
+export const INCOMPLETE: Said = {
+  message: 'The changes since then are no longer kept in full: some may be missing, read the table again',
+  hint: null,
+}
 
-/** Why an item could not be subscribed, in the form of upstream's sentence. */
-export function saySubscriptionRefused(item: Readonly<Record<string, unknown>>, reason: string): string {
-  const names = ['event', 'schema', 'table', 'filter', 'select'] as const
-  const said = names.map((name) => `${name}: ${JSON.stringify(item[name] ?? null)}`).join(', ')
-  return `Unable to subscribe to changes with given parameters [${said}]: ${reason}`
+const UNABLE = 'Unable to subscribe to changes with given parameters.'
+
+/** A sentence as upstream has it, and what it leaves open. */
+export interface Said {
+  readonly message: string
+  readonly hint: string | null
+}
+
+/** There is nothing to hear of, and `hint` says why. */
+export function sayNothingToHear(request: ChangeRequest, hint: string): Said {
+  const where = 'Please check Realtime is enabled for the given connect parameters'
+  return { message: `${UNABLE} ${where}: [${sayParameters(request)}]`, hint }
+}
+
+/** What is wrong with an item that asks for nothing which could have a place. */
+export function sayRefused(error: unknown): Said {
+  return { message: reasonOf(error), hint: isRefusal(error) ? (error.fix ?? null) : null }
+}
+
+/** Why a request has no place. */
+export function saySubscriptionRefused(request: ChangeRequest, error: unknown): Said {
+  const reason = reasonOf(error)
+  if (isRefusal(error) && error.code === 'realtime.table-missing') return sayNothingToHear(request, reason)
+  const where = `An exception happened so please check your connect parameters: [${sayParameters(request)}]`
+  return { message: `${UNABLE} ${where}. Exception: ${reason}`, hint: null }
 }
 
 /** The table is there, and nothing is known of its changes. */

@@ -6,6 +6,7 @@ import type { ClaimsClass } from '../../judge/judge.ts'
 import type { RoleFacts, TableFacts } from '../../tables/table-facts.ts'
 import type { Filter } from '../filter/compile/compile-filter.ts'
 import type { View } from '../payload/view.ts'
+import type { Said } from '../joining/say-subscribed.ts'
 import type { ChangeRequest } from '../subscribing/change-request.ts'
 
 /** A channel from its join to its end. Until the join is answered what it hears is held: a client knows no ids before. */
@@ -27,9 +28,11 @@ export class Listener {
     this.#limit = limit
   }
 
-  /** There is something that it may hear of, as far as it was told. */
+  /** There is something that it hears of, as far as policies and grants let it. */
   get isInOrder(): boolean {
-    return this.subscriptions.some(({ toldOf }) => toldOf === null)
+    return this.subscriptions.some(
+      ({ refusedFor, seats }) => refusedFor === null && seats.every(({ table }) => table.isPublished),
+    )
   }
 
   /** What it hears is held. */
@@ -94,13 +97,11 @@ async function rest(): Promise<void> {
 /** One item of a join that makes sense. */
 export interface Subscription {
   readonly request: ChangeRequest
-  /** As the client wrote it. */
-  readonly item: Readonly<Record<string, unknown>>
   readonly id: number
   /** One for each table that it hears of. */
   seats: Seat[]
   /** Why it has no place; null while it has one, or none was looked for. */
-  refusedFor: string | null
+  refusedFor: Said | null
   /** Why nothing comes of it, as the channel was last told; null where it was told of nothing, or that this is over. */
   toldOf: string | null
 }

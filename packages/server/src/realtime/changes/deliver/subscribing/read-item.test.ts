@@ -18,7 +18,7 @@ describe('an item of postgres_changes', () => {
   test.each([
     [{ schema: 'public' }],
     [{ schema: 'public', table: '*' }],
-    [{ schema: 'public', table: '', filter: '' }],
+    [{ schema: 'public', table: '', filter: '  ' }],
   ])('is about every change of a schema where it names no table: %j', (item) => {
     const whole = { event: '*', schema: 'public', table: null, filter: null, select: null, since: null }
     expect(readItem(item)).toEqual(whole)
@@ -39,12 +39,13 @@ describe('an item of postgres_changes', () => {
   test.each([
     [{ table: 'tasks', event: 'TRUNCATE' }, 'event'],
     [{ table: 'tasks', event: 1 }, 'event'],
-    [{ event: '*' }, 'schema or a table'],
-    [{ table: 7 }, 'table must be a string'],
+    [{ event: '*' }, 'Please provide at least a `schema` or `table`'],
+    [{ table: 7 }, 'The table of a subscription must be a string'],
     [{ schema: '*', table: 'tasks' }, 'together with its schema'],
-    [{ schema: 'public', filter: 'id=eq.1' }, 'filter needs a table'],
-    [{ schema: 'public', table: '*', select: ['id'] }, 'columns needs a table'],
-    [{ table: 'tasks', select: 'id' }, 'list of column names'],
+    [{ schema: 'public', filter: 'id=eq.1' }, 'A filter needs a table'],
+    [{ schema: 'public', table: '*', select: ['id'] }, 'not supported for wildcard subscriptions'],
+    [{ table: 'tasks', select: 'id' }, 'expected a list of column name strings'],
+    [{ table: 'tasks', filter: 'wrong' }, 'Error parsing `filter` params: ["wrong"]'],
     [{ table: 'tasks', since: 'yesterday' }, 'since'],
   ])('is refused where it means nothing: %j', (item, reason) => {
     const refused = expect.objectContaining({

@@ -5,7 +5,7 @@ import type { Relation } from '../../change.ts'
 import type { DispatchDeps } from '../dispatch/dispatch.ts'
 import { isAway } from '../hearing/persist.ts'
 import { createTurnstile, type Turnstile } from '../hearing/turnstile.ts'
-import { reasonOf } from '../joining/say-subscribed.ts'
+import { saySubscriptionRefused } from '../joining/say-subscribed.ts'
 import type { KeptChunk, RecentChanges } from '../replay/recent-changes.ts'
 import { replayFor } from '../replay/replay-for.ts'
 import type { Listener, Seat, Subscription } from '../routes/listener.ts'
@@ -189,7 +189,7 @@ export class Subscribers {
       const seats = taken[at] ?? []
       if ('error' in seats) {
         this.#deps.routes.remove(subscription)
-        subscription.refusedFor = reasonOf(seats.error)
+        subscription.refusedFor = saySubscriptionRefused(subscription.request, seats.error)
         settled.push({ kind: 'refused' })
       } else settled.push(await this.#seat(listener, subscription, seats))
     }

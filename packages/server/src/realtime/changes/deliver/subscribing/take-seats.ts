@@ -35,7 +35,7 @@ export function createSeating({ tables, judge, filters, types }: SeatingDeps): S
     async take(listener, { id, request }, { schema, table: name }) {
       const { identity } = listener.channel
       const table = await tables.table(schema, name)
-      if (table === null) throw invalid(`there is no table ${schema}.${name}`)
+      if (table === null) throw new Refusal('realtime.table-missing', { schema, table: name })
       const role = await tables.role(table.oid, identity.role)
       // The grant that is missing says more than the first column that may not be read.
       const namesColumns = request.select !== null || request.filter !== null

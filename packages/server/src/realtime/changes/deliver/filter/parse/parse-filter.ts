@@ -23,13 +23,14 @@ export function parseFilter(filter: string): readonly Condition[] {
 
 function parseCondition(text: string): Condition {
   const groups = CONDITION.exec(text.trimStart())?.groups
-  if (groups === undefined) refuse(`"${text}" is not of the form column=operator.value`)
+  if (text.trim() === '') refuse('filter must not contain empty segments (check for extra commas)')
+  if (groups === undefined) refuse(JSON.stringify([text.trim()]), 'A condition is of the form column=operator.value')
   const { column = '', not, operator = '', value = '' } = groups
   const named = { column: unquote(column.trim()), isNegated: not !== undefined }
   if (operator === 'in') return { ...named, operator, values: parseValues(value) }
   if (operator === 'is') return { ...named, operator, value: oneOf(TRUTHS, value.toLowerCase()) ?? refuseTruth(value) }
   const known = oneOf(COMPARISONS, operator) ?? oneOf(PATTERNS, operator)
-  if (known === undefined) refuse(`there is no operator ${operator}`)
+  if (known === undefined) refuse(sayParts(operator, value), `There is no operator ${operator}`)
   const plain = unquote(value)
   // Postgres says so too, but not before it meets a row that gets as far as the end of the pattern.
   if (operator.endsWith('like') && /(?<!\\)(\\\\)*\\$/.test(plain)) refuse(`the pattern ${plain} ends in its escape`)
@@ -39,7 +40,7 @@ function parseCondition(text: string): Condition {
 }
 
 function parseValues(text: string): readonly string[] {
-  if (!text.startsWith('(') || !text.endsWith(')')) refuse(`the values of "in" stand in parentheses, unlike ${text}`)
+  if (!text.startsWith('(') || !text.endsWith(')')) refuse('`in` filter value must be wrapped by parentheses')
   const inner = text.slice(1, -1)
   if (inner === '') refuse('"in" takes at least one value')
   const values = splitList(inner).map(unquote)
@@ -55,6 +56,12 @@ function refuseTruth(value: string): never {
   refuse(`"is" takes null, true, false or unknown, not ${value}`)
 }
 
-function refuse(reason: string): never {
-  throw new Refusal('realtime.subscription-invalid', { reason })
+/** As upstream shows what it has read. */
+function sayParts(operator: string, value: string): string {
+  return `[${JSON.stringify(operator)}, ${JSON.stringify(value)}]`
+}
+
+function refuse(what: string, fix?: string): never {
+  const reason = `Error parsing \`filter\` params: ${what}`
+  throw new Refusal('realtime.subscription-invalid', { reason }, fix === undefined ? {} : { fix })
 }

@@ -1,8 +1,6 @@
 // The quoting that filters share with PostgREST: double quotes around what holds a reserved character, backslashes in them.
 
-import { Refusal } from '../../../../../refusal/refusal.ts'
-
-/** The parts between commas; commas within quotes, parentheses or the braces of an array part nothing. Quotes stay as they are. */
+/** The parts between commas; commas within quotes, parentheses or the braces of an array part nothing. Quotes stay as they are; one that is never closed holds the rest. */
 export function splitList(text: string): readonly string[] {
   const parts: string[] = []
   let start = 0
@@ -20,7 +18,6 @@ export function splitList(text: string): readonly string[] {
       start = at + 1
     }
   }
-  if (isQuoted) throw new Refusal('realtime.subscription-invalid', { reason: 'a quote in the filter is not closed' })
   return [...parts, text.slice(start)]
 }
 

@@ -3,12 +3,13 @@
 import { channelOf } from '../../../../broadcast/channel-of.test-support.ts'
 import type { RoleFacts, TableFacts } from '../../../tables/table-facts.ts'
 import { viewOf } from '../../payload/view.ts'
+import type { Said } from '../say-subscribed.ts'
 import { Listener, type Seat, type Subscription } from '../../routes/listener.ts'
 
 const REQUEST = { event: '*', schema: 'public', table: 'notes', filter: null, select: null, since: null } as const
 
-export function subscriptionOf(seats: readonly Seat[], refusedFor: string | null = null): Subscription {
-  return { request: REQUEST, item: {}, id: 1, seats: [...seats], refusedFor, toldOf: null }
+export function subscriptionOf(seats: readonly Seat[], refusedFor: Said | null = null): Subscription {
+  return { request: REQUEST, id: 1, seats: [...seats], refusedFor, toldOf: null }
 }
 
 export function seatOf(ofTable: Partial<TableFacts>, ofRole: Partial<RoleFacts> = {}): Seat {

@@ -17,11 +17,12 @@ const MOST_REPORTED = 1000
 export function createTellTroubles(publication: string, report: (message: string) => void): TellTroubles {
   const reported = new Set<string>()
 
-  const reportOnce = ({ kind, message }: Trouble): void => {
-    if (kind === 'refused' || reported.has(message)) return
+  const reportOnce = ({ kind, message, hint }: Trouble): void => {
+    const reason = hint ?? message
+    if (kind === 'refused' || reported.has(reason)) return
     if (reported.size >= MOST_REPORTED) reported.clear()
-    reported.add(message)
-    report(message)
+    reported.add(reason)
+    report(reason)
   }
 
   return (listener) => {
@@ -30,10 +31,10 @@ export function createTellTroubles(publication: string, report: (message: string
     for (const subscription of listener.subscriptions) {
       const trouble = troubleOf(subscription, publication)
       const before = subscription.toldOf
-      subscription.toldOf = trouble?.message ?? null
+      subscription.toldOf = trouble?.hint ?? trouble?.message ?? null
       if (trouble === null) isBack ||= before !== null
-      else if (trouble.message !== before) {
-        listener.channel.notice('postgres_changes', 'error', trouble.message)
+      else if (subscription.toldOf !== before) {
+        listener.channel.notice('postgres_changes', 'error', trouble.message, trouble.hint)
         reportOnce(trouble)
       }
     }

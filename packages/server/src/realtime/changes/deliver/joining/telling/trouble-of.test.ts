@@ -51,5 +51,5 @@ const cases: readonly (readonly [string, Partial<TableFacts>, Partial<RoleFacts>
 
 test.each(cases)('%s: what is said of it', (_, table, role, said) => {
   const trouble = troubleOf(subscriptionOf([seatOf(table, role)]), 'changes')
-  expect(trouble?.message ?? null).toBe(said)
+  expect(trouble?.hint ?? trouble?.message ?? null).toBe(said)
 })
