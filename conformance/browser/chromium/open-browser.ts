@@ -33,9 +33,17 @@ export async function openBrowser(): Promise<Browser> {
   return await chromium.launch({ executablePath: findChromium(), args: flags })
 }
 
-/** A new person at a page of the app. */
+/**
+ * A new person at a page of the app. She wants no motion: while a section slides to its place it covers what others
+ * point at, and a click whose button is covered before it is let go is nobody's.
+ */
 export async function openPerson(browser: Browser, baseURL: string): Promise<Person> {
-  const context = await browser.newContext({ baseURL, viewport: { width: 1000, height: 760 }, locale: 'en-GB' })
+  const context = await browser.newContext({
+    baseURL,
+    viewport: { width: 1000, height: 760 },
+    locale: 'en-GB',
+    reducedMotion: 'reduce',
+  })
   const strangers = new Set<string>()
   const errors: string[] = []
   await context.route(
