@@ -53,7 +53,7 @@ async function writeAtOnce(handle: FileHandle, chunks: readonly Buffer[]): Promi
   return { size, etag: md5.digest('hex') }
 }
 
-/** One batch is hashed while the next one is written and the one after it comes in. */
+/** Two batches are hashed while the next one is written and the one after it comes in: the thread that hashes waits for none. */
 async function writeBatches(
   handle: FileHandle,
   begun: readonly (readonly Buffer[])[],
@@ -62,11 +62,12 @@ async function writeBatches(
 ): Promise<WrittenBlob> {
   const waiting = [...begun]
   let size = 0
-  let hashed = Promise.resolve()
+  let [hashedBefore, hashed] = [Promise.resolve(), Promise.resolve()]
   try {
     for (let batch = waiting.shift() ?? []; batch.length > 0; batch = waiting.shift() ?? (await rest.next())) {
       size += sizeOf(batch)
-      await Promise.all([writeChunks(handle, batch), hashed])
+      await Promise.all([writeChunks(handle, batch), hashedBefore])
+      hashedBefore = hashed
       hashed = md5.update(batch)
       hashed.catch(() => undefined)
     }

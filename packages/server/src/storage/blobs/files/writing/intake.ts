@@ -5,9 +5,9 @@ import type { Readable } from 'node:stream'
 import { Refusal } from '../../../../refusal/refusal.ts'
 
 /** Enough that a system call for each costs nothing beside the bytes. */
-const BATCH = 256 * 1024
+const BATCH = 512 * 1024
 /** What comes while a batch is being written waits, up to so many bytes. */
-const MOST = 512 * 1024
+const MOST = 1024 * 1024
 
 const nobody = (): void => {}
 
