@@ -11,6 +11,7 @@ import { onDisk } from './disk.ts'
 import type { SyncedFolder } from './synced-folders.ts'
 import type { FileHash, Hashing } from './hashing/open-hashing.ts'
 import { type Intake, openIntake } from './writing/intake.ts'
+import { syncAlong } from './writing/sync-along.ts'
 import { writeChunks } from './writing/write-chunks.ts'
 
 interface Destination {
@@ -63,6 +64,7 @@ async function writeBatches(
   const waiting = [...begun]
   let size = 0
   let [hashedBefore, hashed] = [Promise.resolve(), Promise.resolve()]
+  const synced = syncAlong(handle)
   try {
     for (let batch = waiting.shift() ?? []; batch.length > 0; batch = waiting.shift() ?? (await rest.next())) {
       size += sizeOf(batch)
@@ -70,10 +72,12 @@ async function writeBatches(
       hashedBefore = hashed
       hashed = md5.update(batch)
       hashed.catch(() => undefined)
+      await synced.wrote(size)
     }
+    await synced.settled()
     return { size, etag: await md5.end() }
   } catch (error) {
-    await md5.end().catch(() => undefined)
+    await Promise.allSettled([md5.end(), synced.settled()])
     throw error
   }
 }
