@@ -1,6 +1,6 @@
 // Signed URLs: storage-js' `createSignedUrl` and `createSignedUrls`, and what such a URL opens.
 
-import { SignJWT } from 'jose'
+import { type JWTPayload, SignJWT } from 'jose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { bearer, objectNotFound, type Readers, refusal, startReaders } from './running-readers.ts'
@@ -23,6 +23,11 @@ async function signed(name: string): Promise<string> {
   const { data, error } = await on.alice.from('kept').createSignedUrl(name, 60)
   expect(error).toBeNull()
   return data?.signedUrl ?? ''
+}
+
+async function signAsUpstream(claims: JWTPayload): Promise<string> {
+  const token = new SignJWT(claims).setProtectedHeader({ alg: 'HS256' }).setExpirationTime('1h')
+  return await token.sign(Buffer.from(on.stack.line('JWT_SECRET')))
 }
 
 function tokenIn(url: string): string {
@@ -153,12 +158,20 @@ describe('a token of a URL', () => {
     expect(await refusal(answer)).toEqual({ ...mismatch, message: 'Token is not scoped for download' })
   })
 
-  it('is none that the project signs elsewhere, nor one that anybody makes up', async () => {
-    const forged = await new SignJWT({ url: 'kept/alice/notes.txt', scope: 'download' })
-      .setProtectedHeader({ alg: 'HS256' })
-      .setExpirationTime('1h')
-      .sign(Buffer.from(on.stack.line('JWT_SECRET')))
-    for (const token of [forged, on.aliceToken, on.stack.line('SERVICE_ROLE_KEY')]) {
+  it('is one that upstream signed with the project’s secret, too', async () => {
+    const token = await signAsUpstream({ url: 'kept/alice/notes.txt' })
+    const answer = await on.ask(`/object/sign/kept/alice/notes.txt?token=${token}`)
+    expect([answer.status, await answer.text()]).toEqual([200, 'hello world'])
+    const upload = await signAsUpstream({ url: 'kept/alice/notes.txt', upsert: false })
+    expect(await refusal(await on.ask(`/object/sign/kept/alice/notes.txt?token=${upload}`))).toEqual({
+      ...mismatch,
+      message: 'Token is not scoped for download',
+    })
+  })
+
+  it('is none that the project signs for sessions, nor one that anybody makes up', async () => {
+    const session = await signAsUpstream({ url: 'kept/alice/notes.txt', role: 'authenticated' })
+    for (const token of [session, on.aliceToken, on.stack.line('SERVICE_ROLE_KEY')]) {
       const answer = await on.ask(`/object/sign/kept/alice/notes.txt?token=${token}`)
       expect(await refusal(answer)).toEqual({ ...invalid, message: 'signature verification failed' })
     }

@@ -1,6 +1,7 @@
 // createSignedUploadUrl() and uploadToSignedUrl() of storage-js, and what a token of the one opens.
 
 import { createClient } from '@supabase/supabase-js'
+import { type JWTPayload, SignJWT } from 'jose'
 import { Client } from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
@@ -38,6 +39,13 @@ async function sign(path: string, upsert = false): Promise<string> {
   const { data, error } = await owner.createSignedUploadUrl(path, { upsert })
   if (data === null) throw error
   return data.token
+}
+
+async function signAsUpstream(claims: JWTPayload): Promise<string> {
+  const token = new SignJWT({ url: 'own/brought', owner: 'user_2abc', ...claims })
+    .setProtectedHeader({ alg: 'HS256' })
+    .setExpirationTime('1h')
+  return await token.sign(Buffer.from(stack.line('JWT_SECRET')))
 }
 
 async function put(path: string, token: string | null): Promise<{ readonly status: number; readonly body: unknown }> {
@@ -115,6 +123,13 @@ test('a token opens no other path and no other verb, and none that is forged ope
   const read = await fetch(`${stack.line('API_URL')}/storage/v1/object/sign/own/bound?token=${token}`)
   expect(read.status).toBe(400)
   expect(await put('own/bound', token)).toEqual({ status: 200, body: { Key: 'own/bound' } })
+})
+
+test('a token that upstream signed with the project’s secret uploads, too, and replaces where it says so', async () => {
+  expect((await put('own/brought', await signAsUpstream({ upsert: false }))).status).toBe(200)
+  expect(await put('own/brought', await signAsUpstream({ scope: 'upload' }))).toMatchObject({ status: 400 })
+  expect((await put('own/brought', await signAsUpstream({ upsert: true }))).status).toBe(200)
+  expect(await put('own/brought', await signAsUpstream({}))).toMatchObject({ body: { code: 'InvalidSignature' } })
 })
 
 test('a token of a download uploads nothing', async () => {

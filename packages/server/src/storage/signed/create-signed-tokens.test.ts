@@ -1,4 +1,4 @@
-import { SignJWT } from 'jose'
+import { type JWTPayload, SignJWT } from 'jose'
 import { describe, expect, it } from 'vitest'
 
 import { isRefusal } from '../../refusal/refusal.ts'
@@ -15,6 +15,11 @@ async function refusalOf(work: Promise<unknown>): Promise<unknown> {
   } catch (thrown) {
     return isRefusal(thrown) ? { code: thrown.code, ...thrown.detail } : thrown
   }
+}
+
+async function signAsUpstream(payload: JWTPayload): Promise<string> {
+  const token = new SignJWT(payload).setProtectedHeader({ alg: 'HS256' }).setExpirationTime(START / 1000 + 60)
+  return await token.sign(Buffer.from(SECRET))
 }
 
 const later = (ms: number) => createSignedTokens(SECRET, () => START + ms)
@@ -61,12 +66,25 @@ describe('a signed token', () => {
     })
   })
 
-  it('is none that the secret itself signs, as a session token is', async () => {
-    const session = await new SignJWT({ ...claims, role: 'authenticated' })
-      .setProtectedHeader({ alg: 'HS256' })
-      .setExpirationTime(START / 1000 + 60)
-      .sign(Buffer.from(SECRET))
+  it('is none with a role, as a session token has, that the secret itself signs', async () => {
+    const session = await signAsUpstream({ ...claims, role: 'authenticated' })
     expect(await refusalOf(tokens.verify(session, claims))).toMatchObject({ code: 'storage.signature-invalid' })
+  })
+
+  it.each([
+    ['download', {}],
+    ['download', { scope: 'download' }],
+    ['upload', { upsert: false }],
+    ['upload', { scope: 'upload' }],
+  ] as const)('for %s opens its path where upstream signed it, with %j beside the path', async (scope, beside) => {
+    const token = await signAsUpstream({ url: claims.url, ...beside })
+    expect(await tokens.verify(token, { url: claims.url, scope })).toMatchObject({ url: claims.url })
+    const other = scope === 'upload' ? 'download' : 'upload'
+    expect(await refusalOf(tokens.verify(token, { url: claims.url, scope: other }))).toEqual(mismatch(other))
+    expect(await refusalOf(tokens.verify(token, { url: 'b/other', scope }))).toEqual(mismatch('path'))
+    expect(await refusalOf(later(60_000).verify(token, { url: claims.url, scope }))).toMatchObject({
+      reason: '"exp" claim timestamp check failed',
+    })
   })
 
   it.each([

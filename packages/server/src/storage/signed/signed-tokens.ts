@@ -1,5 +1,5 @@
 // Tokens that stand in a URL and open one path for one verb. Signed with a key derived from the project's secret, so
-// that none is a session token, nor the other way round.
+// that none is a session token, nor the other way round; those that upstream signed with the secret itself are verified, too.
 
 /** As upstream's, so that whoever reads one finds its own names. */
 export interface SignedClaims {

@@ -49,7 +49,8 @@ function signUploads(fastify: FastifyInstance, { config, identify, uploads, sign
 
 /**
  * The token may be used until it is over; without `upsert` the second file of that name is refused. With it, the token
- * replaces what was there when it was signed, and what it put there itself: nobody was asked about any other object.
+ * replaces what was there when it was signed, and what it put there itself: nobody was asked about any other object. One that
+ * upstream signed names no object, and replaces any.
  */
 function takeSignedUploads(fastify: FastifyInstance, deps: StorageDeps): void {
   fastify.put<SignedRoute>(PATH, async (request, reply) => {
@@ -58,11 +59,7 @@ function takeSignedUploads(fastify: FastifyInstance, deps: StorageDeps): void {
     if (typeof token !== 'string')
       throw new Refusal('storage.request-invalid', { reason: "querystring must have required property 'token'" })
     const url = `${bucket}/${name}`
-    const {
-      owner = null,
-      upsert = false,
-      object = crypto.randomUUID(),
-    } = await deps.signed.verify(token, { url, scope: 'upload' })
+    const { owner = null, upsert = false, object } = await deps.signed.verify(token, { url, scope: 'upload' })
     const target = { bucket, name, upsert, operation: 'storage.object.upload_signed' } as const
     await receiveUpload(request, deps, target, (wanted) => deps.uploads.admitUnasked(owner, wanted, object))
     return await reply.send({ Key: url })

@@ -58,7 +58,7 @@ export async function admitUpload(
   const wanted = wantedUpload(upload, operation)
   return shown.kind === 'caller'
     ? await uploads.admit(shown.caller, wanted)
-    : await uploads.admitUnasked(upload.ownerId, wanted, claims?.object ?? crypto.randomUUID())
+    : await uploads.admitUnasked(upload.ownerId, wanted, claims?.object)
 }
 
 /** Tokens have no role. */
