@@ -179,8 +179,9 @@ const signed = async (expires: string, key: Uint8Array, claims = { role: 'authen
     .setSubject('user_x')
     .setExpirationTime(expires)
     .sign(key)
-const ask = async (token: string | null): Promise<{ status: number; body: unknown }> => {
-  const headers: Record<string, string> = token === null ? {} : { authorization: `Bearer ${token}` }
+const ask = async (token: string | null): Promise<{ status: number; body: unknown }> =>
+  await askAs(token === null ? {} : { authorization: `Bearer ${token}` })
+const askAs = async (headers: Record<string, string>): Promise<{ status: number; body: unknown }> => {
   const response = await fetch(`${stack.line('API_URL')}/storage/v1/bucket`, { headers })
   return { status: response.status, body: await response.json() }
 }
@@ -195,6 +196,14 @@ describe('a token that is not true', () => {
     const forged = await signed('1h', new TextEncoder().encode('x'.repeat(40)))
     expect(await ask(forged)).toEqual(denied('signature verification failed'))
     expect(await ask('not-a-jwt')).toEqual(denied('Invalid Compact JWS'))
+  })
+
+  test('needs no scheme before it: whatever the header says is a token', async () => {
+    const token = await signed('1h', secret(), { role: 'service_role' })
+    expect(await askAs({ authorization: token })).toEqual(await ask(token))
+    for (const authorization of ['not-a-jwt', 'Basic YTpi', ''])
+      expect(await askAs({ authorization })).toEqual(denied('Invalid Compact JWS'))
+    expect(await askAs({ authorization: '', apikey: token })).toEqual(await ask(token))
   })
 
   test('and nothing at all is asked to show something', async () => {

@@ -13,9 +13,16 @@ export async function callerOf(request: FastifyRequest, identify: Identify): Pro
   const apikey = typeof headers['apikey'] === 'string' ? headers['apikey'] : undefined
   if (headers.authorization === undefined && apikey === undefined)
     throw new Refusal('storage.authorization-missing', {})
-  const identity = await identify({ authorization: headers.authorization, apikey })
+  const authorization = withScheme(headers.authorization, apikey)
+  const identity = await identify({ authorization, apikey })
   request.identity = identity
-  return { identity, token: bearerOf(headers.authorization) ?? '', ...requestFacts(request) }
+  return { identity, token: bearerOf(authorization) ?? '', ...requestFacts(request) }
+}
+
+/** Upstream takes a header without `Bearer` for the token itself, whatever it says. An empty one leaves it to the key. */
+function withScheme(authorization: string | undefined, apikey: string | undefined): string | undefined {
+  const asItIs = authorization === undefined || bearerOf(authorization) !== null
+  return asItIs || (authorization === '' && apikey !== undefined) ? authorization : `Bearer ${authorization}`
 }
 
 /** What policies see of the request itself. */
