@@ -109,6 +109,12 @@ describe('move', () => {
     expect(await owners()).toEqual({ 'files/a.txt': null, 'files/taken.txt': null })
   })
 
+  test('leaves the metadata of a person’s own out where it is not copied', async () => {
+    await put(service, 'a.txt')
+    expect(await copyWith({}, { copyMetadata: false })).toBe(200)
+    expect((await service.from('files').info('b.txt')).data).toMatchObject({ metadata: null })
+  })
+
   test.each([
     ['what she does not see', 'bob.txt', 'mine.txt', 'files', '404', 'Object not found'],
     ['what she sees and may not change', 'kept/a.txt', 'mine.txt', 'files', '404', 'Object not found'],

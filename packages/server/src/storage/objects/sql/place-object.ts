@@ -47,12 +47,26 @@ export function placeObject(
   metadata: ObjectMetadata,
   { id, replaces }: { readonly id: string | null; readonly replaces: string | null },
 ): Statement {
-  const user = JSON.stringify(wanted.userMetadata ?? {})
-  const values = [wanted.bucket, wanted.name, ownerId, JSON.stringify(metadata), version, user, id]
+  const values = [
+    wanted.bucket,
+    wanted.name,
+    ownerId,
+    JSON.stringify(metadata),
+    version,
+    placedUserMetadata(wanted),
+    id,
+  ]
   return wanted.upsert
     ? { kind: 'statement', text: upsertObject, values: [...values, replaces] }
     : { kind: 'statement', text: createObject, values }
 }
+
+/** As upstream keeps it: nothing that was said of an upload is an empty object, and nothing that was copied is null. */
+function placedUserMetadata({ userMetadata, operation }: WantedUpload): string | null {
+  return userMetadata === null && COPIES.has(operation) ? null : JSON.stringify(userMetadata ?? {})
+}
+
+const COPIES: ReadonlySet<WantedUpload['operation']> = new Set(['storage.object.copy', 'storage.s3.object.copy'])
 
 /** The limits of a bucket, the id of the object of the name as `object`, and what counts against a quota where there is one. */
 export function bucketForUpload(bucket: string, name: string): Statement {
