@@ -13,7 +13,7 @@ import { changedBucketBody, newBucketBody, readBucketFields } from './bucket-fie
 import { readBucketListing } from './bucket-listing.ts'
 import { createBucket } from './create-bucket.ts'
 import { emptyBucket } from './empty-bucket.ts'
-import { printBucket } from './print-bucket.ts'
+import { printBucket, readsTypes } from './print-bucket.ts'
 import { removeBucket } from './remove-bucket.ts'
 import { listBuckets, selectBucket, updateBucket } from './sql/buckets.ts'
 
@@ -31,7 +31,8 @@ export const addBucketRoutes: StorageArea = (fastify, deps) => {
       statements,
       readOnly: true,
     })
-    return cellsOf(rows).map((cells) => printBucket(cells, true))
+    const withType = readsTypes(request.headers)
+    return cellsOf(rows).map((cells) => printBucket(cells, withType))
   })
   fastify.get<BucketRoute>('/bucket/:id', async (request) => {
     const caller = await callerOf(request, deps.identify)
