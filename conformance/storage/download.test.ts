@@ -277,13 +277,18 @@ it('goes on serving others where a reader leaves in the middle', async () => {
   expect((await answer.arrayBuffer()).byteLength).toBe(20_000_000)
 })
 
+/** What is said in the body and beside it, whatever the bucket is called. */
+async function inWords(answer: Response, bucket: string): Promise<string> {
+  return `${await answer.text()} ${answer.headers.get('x-tenon-hint')}`.replaceAll(bucket, 'B')
+}
+
 it('answers what is hidden as what is not there, hints and all', async () => {
   const bob = bearer(await tokenOf(on.stack, { sub: 'user_bob' }))
   const said = async (path: string, name: string, init: RequestInit = {}): Promise<string> =>
-    (await (await on.ask(`${path}/${name}`, init)).text()).replaceAll(name.split('/')[0] ?? '', 'B')
+    await inWords(await on.ask(`${path}/${name}`, init), name.split('/')[0] ?? '')
   for (const path of ['/object/authenticated', '/object', '/object/info'])
     expect(await said(path, 'kept/alice/notes.txt', bob)).toBe(await said(path, 'kept/alice/none.txt', bob))
   const hidden = await said('/object/public', 'kept/alice/notes.txt')
   expect(hidden).toBe(await said('/object/public', 'nowhere/alice/notes.txt'))
-  expect(JSON.parse(hidden)).toMatchObject({ hint: expect.stringContaining('No public bucket') as string })
+  expect(hidden).toContain('No public bucket')
 })

@@ -65,7 +65,7 @@ export function bearer(token: string): { readonly headers: { readonly authorizat
 
 /** What a refusal says, with the status it comes with. */
 export async function refusal(response: Response): Promise<unknown> {
-  const { hint: _, ...said } = (await response.json()) as Record<string, unknown>
+  const said = (await response.json()) as object
   return { status: response.status, ...said }
 }
 

@@ -36,7 +36,7 @@ export const STORAGE: readonly Area[] = [
       {
         name: 'Denials explained: which policy, which grant',
         state: 'works',
-        note: 'as `hint`, with `[api] explain`',
+        note: 'in `x-tenon-hint`, with `[api] explain`',
         proof: inside('access/denial/why-denied.db.test.ts'),
       },
       {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 
 import { type AnyRefusal, Refusal } from '../refusal.ts'
-import { hintHeader, refusalHeaders } from './refusal-headers.ts'
+import { refusalHeaders } from './refusal-headers.ts'
 
 const refusal = (fix?: string): AnyRefusal =>
   new Refusal('storage.authorization-missing', {}, fix === undefined ? {} : { fix })
@@ -16,7 +16,7 @@ it('says when an image may be asked for again', () => {
   expect(refusalHeaders(busy, false)).toEqual({ 'retry-after': '1' })
 })
 
-it('lets no fix end the line', () => {
-  expect(hintHeader(refusal())).toEqual({})
-  expect(hintHeader(refusal('Make "ä\r\nb"'))).toEqual({ 'x-tenon-hint': 'Make "???b"' })
+it('says what to change in one line, where refusals are explained', () => {
+  expect(refusalHeaders(refusal('Make "ä\r\nb"'), true)).toMatchObject({ 'x-tenon-hint': 'Make "???b"' })
+  expect(refusalHeaders(refusal('Make it'), false)).toEqual({})
 })

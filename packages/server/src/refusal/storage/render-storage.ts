@@ -13,13 +13,12 @@ export interface RenderedStorage {
 
 const sayings: Sayings<SaidCode> = { ...storageSayings, ...tokenSayings, ...databaseSayings }
 
-/** Null for a refusal that says nothing in this dialect. `explain` adds our own code, and what to change where that is known. */
-export function renderStorage(refusal: AnyRefusal, explain: boolean): RenderedStorage | null {
+/** Null for a refusal that says nothing in this dialect, whose clients know these four members and no other. */
+export function renderStorage(refusal: AnyRefusal): RenderedStorage | null {
   const said = sayInStorage(refusal)
   if (said === null) return null
   const { status, statusCode, error, code, message } = said
-  const hint = explain && refusal.fix !== undefined ? { hint: refusal.fix } : {}
-  return { status, body: { statusCode: `${statusCode}`, error, message, code, ...hint } }
+  return { status, body: { statusCode: `${statusCode}`, error, message, code } }
 }
 
 /** What is said, before any protocol puts it in its form. */

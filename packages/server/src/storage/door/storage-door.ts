@@ -54,7 +54,7 @@ function answerRefusals(fastify: FastifyInstance, whyDenied: WhyDenied | null): 
     const thrown = isUnreadableType(error) ? new Refusal('storage.content-type-invalid', {}) : error
     if (!isRefusal(thrown)) throw thrown
     const explained = whyDenied === null ? thrown : await explainHidden(thrown, request.identity, whyDenied)
-    const rendered = renderStorage(explained, whyDenied !== null)
+    const rendered = renderStorage(explained)
     if (rendered === null) throw thrown
     reply.headers(refusalHeaders(explained, whyDenied !== null))
     return await reply.code(rendered.status).send(rendered.body)

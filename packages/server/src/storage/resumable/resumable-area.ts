@@ -53,7 +53,7 @@ async function explainedAnswer(response: Response, asked: Asked): Promise<Respon
 }
 
 async function explanation(response: Response, { refused, limit }: Asked): Promise<Readonly<Record<string, string>>> {
-  if (refused !== null) return { ...refusalHeaders(refused, true), ...hintHeader(refused) }
+  if (refused !== null) return refusalHeaders(refused, true)
   const fix = hintInTus(await response.clone().text(), limit)
   return fix === null ? {} : hintHeader({ fix })
 }

@@ -35,5 +35,5 @@ test.each([
 ])('what Postgres says with %s, %s, is said with %i in both dialects', (sqlstate, message, status, code) => {
   const refusal = new Refusal('postgres.error', { sqlstate, message, detail: null, hint: null, role: null })
   expect(renderS3(refusal as AnyRefusal)).toMatchObject({ status, code })
-  expect(renderStorage(refusal as AnyRefusal, false)?.body).toMatchObject({ statusCode: `${status}`, code })
+  expect(renderStorage(refusal as AnyRefusal)?.body).toMatchObject({ statusCode: `${status}`, code })
 })
