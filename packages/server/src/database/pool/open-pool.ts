@@ -205,7 +205,8 @@ class LendingPool implements ConnectionPool {
   }
 }
 
-function refuseConnection(error: Error): Refusal {
+/** What is said where no connection could be made. */
+export function refuseConnection(error: Error): Refusal {
   return new Refusal('postgres.unreachable', { reason: reasonOf(error) }, { cause: error })
 }
 

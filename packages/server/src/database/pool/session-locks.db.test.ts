@@ -99,6 +99,13 @@ test('a lock whose session ends is told so, is free for others, and may be taken
   await again?.()
 })
 
+test('a Postgres that cannot be reached is told of as everywhere', async () => {
+  // Nobody may listen there.
+  const locks = openSessionLocks({ url: database.url(), port: 1, host: '127.0.0.1', channel: 'test_locks' })
+  opened.push(locks)
+  await expect(locks.take('h', nobody)).rejects.toMatchObject({ code: 'postgres.unreachable' })
+})
+
 test('locks that are closed give none', async () => {
   const locks = openProcess()
   await locks.close()

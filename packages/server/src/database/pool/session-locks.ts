@@ -4,8 +4,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Client, type Notification } from 'pg'
 
-import { identifier, sql } from '../sql.ts'
+import { refuseError } from '../pipeline/refuse-error.ts'
+import { identifier, type Sql, sql } from '../sql.ts'
 import { type ConnectionOptions, driverConfig } from './connection-options.ts'
+import { refuseConnection } from './open-pool.ts'
 
 export interface TakeOptions {
   /** Somebody else wants it, or it was lost with the connection: let go soon. May be said more than once. */
@@ -17,7 +19,10 @@ export interface TakeOptions {
 }
 
 export interface SessionLocks {
-  /** Resolves with how to let go of it; null where another kept it for as long as was waited. Rejects where Postgres fails. */
+  /**
+   * Resolves with how to let go of it; null where another kept it for as long as was waited. Refuses with
+   * `postgres.unreachable`, `postgres.connection-lost` and `postgres.error`.
+   */
   take(name: string, options: TakeOptions): Promise<(() => Promise<void>) | null>
   close(): Promise<void>
 }
@@ -80,8 +85,8 @@ class AdvisoryLocks implements SessionLocks {
     }
     try {
       const session = await this.#connected()
-      const { rows } = await session.query<{ taken: boolean }>(takeText, [name])
-      if (rows[0]?.taken === true) return async () => await this.#release(session, name).finally(letGo)
+      if ((await askSession(session, takeText, [name])) === true)
+        return async () => await this.#release(session, name).finally(letGo)
       letGo()
       return null
     } catch (error) {
@@ -97,7 +102,7 @@ class AdvisoryLocks implements SessionLocks {
 
   async #ask(name: string): Promise<void> {
     const session = await this.#connected()
-    await session.query(askText, [this.#options.channel, name])
+    await askSession(session, askText, [this.#options.channel, name])
   }
 
   async #connected(): Promise<Client> {
@@ -119,14 +124,26 @@ class AdvisoryLocks implements SessionLocks {
     client.on('notification', ({ payload }: Notification) => this.#holders.get(payload ?? '')?.onWanted())
     client.on('error', lose)
     client.on('end', lose)
-    await client.connect()
-    await client.query(sql`listen ${identifier(this.#options.channel)}`)
+    await client.connect().catch((error: Error) => {
+      throw refuseConnection(error)
+    })
+    await askSession(client, sql`listen ${identifier(this.#options.channel)}`, [])
     return client
   }
 
   #lose(): void {
     this.#session = null
     for (const { onWanted } of this.#holders.values()) onWanted()
+  }
+}
+
+/** The first value of what it answers. */
+async function askSession(session: Client, text: Sql, values: readonly string[]): Promise<unknown> {
+  try {
+    const { rows } = await session.query<unknown[]>({ text, values: [...values], rowMode: 'array' })
+    return rows[0]?.[0]
+  } catch (error) {
+    throw error instanceof Error ? refuseError(error, 'none') : error
   }
 }
 
