@@ -1,5 +1,7 @@
 // Makes the object of an upload whose bytes are all there: exactly once, whoever asks for it, and again after a crash.
 
+import type { Logger } from 'pino'
+
 import { type AnyRefusal, isRefusal, Refusal } from '../../../refusal/refusal.ts'
 import { isPassing } from '../../access/passing.ts'
 import type { BlobId, Blobs } from '../../blobs/blobs.ts'
@@ -7,6 +9,7 @@ import type { GrowingBlobs } from '../../blobs/growing-blobs.ts'
 import type { SessionLocks } from '../../../database/pool/session-locks.ts'
 import { checkWritten } from '../../objects/content-types/check-written.ts'
 import type { Uploads } from '../../objects/uploads.ts'
+import { leaveToSweep } from '../../sweep/leave-to-sweep.ts'
 import { admitUpload, type Who } from '../protocol/admit-upload.ts'
 import { LOCK_PATIENCE } from '../protocol/upload-locker.ts'
 import type { ResumableUpload } from '../rows/resumable-upload.ts'
@@ -18,6 +21,7 @@ export interface CompletingDeps {
   readonly blobs: Blobs
   readonly uploads: Uploads
   readonly locks: SessionLocks
+  readonly log: Logger
 }
 
 /**
@@ -48,7 +52,7 @@ async function place(deps: CompletingDeps, who: Who, upload: ResumableUpload): P
     if (!(await checkWritten(deps.blobs, admitted, version))) throw new Refusal('storage.upload-not-found', {})
     await deps.uploads.commit({ ...admitted, ownerId, version }, written, contentType ?? UNKNOWN_TYPE, 'resumed')
   } catch (error) {
-    if (isRefusal(error) && isLasting(error)) await forget(deps, version)
+    if (isRefusal(error) && isLasting(error)) await leaveToSweep(deps.log, async () => await forget(deps, version))
     throw error
   }
   await deps.rows.markCompleted(version)

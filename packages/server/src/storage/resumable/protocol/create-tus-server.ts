@@ -22,7 +22,7 @@ export interface TusServer {
   handle(request: Request, asked: Asked): Promise<Response>
 }
 
-export type TusDeps = Pick<StorageDeps, 'config' | 'blobs' | 'growing' | 'locks' | 'uploads' | 'signed'> & {
+export type TusDeps = Pick<StorageDeps, 'config' | 'blobs' | 'growing' | 'locks' | 'uploads' | 'signed' | 'log'> & {
   readonly rows: ResumableUploads
 }
 

@@ -76,8 +76,9 @@ async function openProcess(kind: 'files' | 's3'): Promise<{ server: TusServer; b
   opened.push(locks, growing, blobs)
   const config = { fileSizeLimit: 100 * MEBIBYTE, uploadExpiry: 3600 } as StorageConfig
   const storage = storageDatabase(pool)
-  const uploads = createUploads({ config, database: storage, blobs, log: pino({ level: 'silent' }) })
-  const deps = { config, blobs, growing, locks, uploads, signed: createSignedTokens('secret') }
+  const log = pino({ level: 'silent' })
+  const uploads = createUploads({ config, database: storage, blobs, log })
+  const deps = { config, blobs, growing, locks, log, uploads, signed: createSignedTokens('secret') }
   const paths = { session: '/upload/resumable', signed: '/upload/resumable/sign' }
   return { server: createTusServer({ ...deps, rows: resumableUploads(storage) }, paths), blobs }
 }

@@ -15,6 +15,7 @@ import {
 import { createTestDatabase, type TestDatabase } from '@tenon/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
+import type { Blobs } from '../../blobs/blobs.ts'
 import { listenForAsking, openProcess, type TestProcess } from './test-process.test-support.ts'
 
 const noSuchUpload = { name: 'NoSuchUpload', $metadata: { httpStatusCode: 404 } }
@@ -31,6 +32,30 @@ afterAll(async () => {
   await database.drop()
   await rm(folder, { recursive: true })
 })
+
+interface Gate {
+  /** Resolves once somebody is there. */
+  readonly reached: Promise<void>
+  readonly open: () => void
+  readonly before: (files: Blobs) => Blobs
+}
+
+/** Before the parts of an upload are put together, or let go. */
+function createGate(): Gate {
+  const [reached, opening] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  const pass = async (): Promise<void> => {
+    reached.resolve()
+    await opening.promise
+  }
+  const before = (files: Blobs): Blobs => {
+    const own = files.parts
+    const completing: typeof own.complete = async (...said) =>
+      await pass().then(async () => await own.complete(...said))
+    const aborting: typeof own.abort = async (token) => await pass().then(async () => await own.abort(token))
+    return { ...files, parts: { ...own, complete: completing, abort: aborting } }
+  }
+  return { reached: reached.promise, open: opening.resolve, before }
+}
 
 interface Begun {
   readonly Bucket: string
@@ -67,18 +92,19 @@ test.each([
   ['complete', complete],
   ['abort', abort],
 ])('while one process completes an upload, another that is to %s it waits, and finds it gone', async (what, end) => {
-  await using one = await openProcess(database, folder)
-  await using two = await openProcess(database, folder)
+  const [gate, second] = [createGate(), createGate()]
+  await using one = await openProcess(database, folder, gate.before)
+  await using two = await openProcess(database, folder, second.before)
   const upload = await begin(one, what)
   const parts = [await sendPart(two, upload, 1, 'hello')]
   await using listener = await listenForAsking(database)
   const completing = complete(one, upload, parts)
-  await one.gate.reached
+  await gate.reached
   const ending = end(two, upload, parts).catch((error: unknown) => error)
   const waits = listener.asked.then(() => 'waits')
-  const first = await Promise.race([waits, two.gate.reached, ending])
-  two.gate.open()
-  one.gate.open()
+  const first = await Promise.race([waits, second.reached, ending])
+  second.open()
+  gate.open()
   await completing
   expect([first, await ending]).toEqual(['waits', expect.objectContaining({ name: 'NoSuchUpload' })])
   expect(await stored(two, upload)).toBe('hello')
@@ -88,14 +114,15 @@ test.each([
   ['complete', complete],
   ['abort', abort],
 ])('while one process aborts an upload, another that is to %s it finds it gone', async (what, end) => {
-  await using one = await openProcess(database, folder)
+  const gate = createGate()
+  await using one = await openProcess(database, folder, gate.before)
   await using two = await openProcess(database, folder)
   const upload = await begin(one, `aborted, ${what}`)
   const parts = [await sendPart(two, upload, 1, 'hello')]
   const aborting = abort(one, upload)
-  await one.gate.reached
+  await gate.reached
   await expect(end(two, upload, parts)).rejects.toMatchObject(noSuchUpload)
-  one.gate.open()
+  gate.open()
   await aborting
   await expect(stored(two, upload)).rejects.toMatchObject({ name: 'NoSuchKey' })
 })
@@ -117,7 +144,6 @@ test('a part that still comes on one process when another has completed its uplo
   const late = two.client.send(new UploadPartCommand({ ...upload, PartNumber: 1, Body, ContentLength: 600_000 }))
   const refused = late.catch((error: unknown) => error)
   await halfway.promise
-  one.gate.open()
   await complete(one, upload, parts)
   completed.resolve()
   expect(await refused).toMatchObject(noSuchUpload)

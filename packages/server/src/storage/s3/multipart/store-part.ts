@@ -23,12 +23,12 @@ export interface StoredPart extends WrittenBlob {
 
 /** Refuses with `storage.too-large`, `storage.upload-not-found`, and whatever the bytes refuse. */
 export async function storePart(
-  deps: Pick<S3Deps, 'database' | 'blobs'>,
+  deps: Pick<S3Deps, 'database' | 'blobs' | 'log'>,
   { token }: PartUpload,
   { ownerId, limit }: Pick<AdmittedUpload, 'ownerId' | 'limit'>,
   { number, bytes, size }: IncomingPart,
 ): Promise<StoredPart> {
-  const { database, blobs } = deps
+  const { database, blobs, log } = deps
   const [reserved] = await database.asOwner([reserve(token.upload, size, limit)])
   if (reserved?.count !== 1) {
     const [there] = await database.asOwner([selectUpload(token.upload)])
@@ -42,7 +42,10 @@ export async function storePart(
     if (cells === undefined) throw new Refusal('storage.upload-not-found', {})
     return { ...written, storedAt: cells['created_at'] ?? '' }
   } catch (error) {
-    const [released] = await database.asOwner([release(token.upload, size)])
+    const [released] = await database.asOwner([release(token.upload, size)]).catch((failed: unknown) => {
+      log.warn({ err: failed }, 'what a part was to have could not be given back; it is until its upload ends')
+      return []
+    })
     // Whatever the bytes ran into: the upload was ended while they came.
     throw released?.count === 0 ? new Refusal('storage.upload-not-found', {}, { cause: error }) : error
   }

@@ -29,29 +29,32 @@ const keys = {
 }
 const identity = { role: 'service_role', subject: null, claimsJson: '{"role":"service_role"}' } as Identity
 
-export interface Gate {
-  /** Resolves once somebody is there. */
-  readonly reached: Promise<void>
-  readonly open: () => void
-}
-
 export interface TestProcess extends AsyncDisposable {
   /** Signs as the service. */
   readonly client: S3Client
-  /** Before the parts of an upload are put together, or let go. */
-  readonly gate: Gate
+  /** What its log has to say. */
+  readonly said: readonly string[]
 }
 
-/** With its bytes in `folder`. */
-export async function openProcess(database: TestDatabase, folder: string): Promise<TestProcess> {
+/** With its bytes in `folder`, the place of which `change` makes another. */
+export async function openProcess(
+  database: TestDatabase,
+  folder: string,
+  change: (files: Blobs) => Blobs = (files) => files,
+): Promise<TestProcess> {
   const url = database.url('supabase_storage_admin')
   const pool = openDatabase({ url, size: 4 })
   const files = await openFiles(folder)
   const growing = await openGrowingFiles(folder)
   const locks = openSessionLocks({ url, channel: CHANNEL })
-  const { gate, blobs } = gated(files)
+  const blobs = change(files)
+  const said: string[] = []
   const config = { fileSizeLimit: 100_000_000, s3Protocol: { enabled: true, region: 'local' } } as StorageConfig
-  const [storage, log] = [storageDatabase(pool), pino({ level: 'silent' })]
+  const storage = storageDatabase(pool)
+  const log = pino(
+    { level: 'warn' },
+    { write: (line: string) => void said.push((JSON.parse(line) as { msg: string }).msg) },
+  )
   const uploads = createUploads({ config, database: storage, blobs, log })
   const signed = createSignedTokens('secret')
   const deps = { config, database: storage, blobs, growing, locks, uploads, signed, now: Date.now, log }
@@ -62,7 +65,7 @@ export async function openProcess(database: TestDatabase, folder: string): Promi
   const client = clientOf(await server.listen({ port: 0, host: '127.0.0.1' }))
   return {
     client,
-    gate,
+    said,
     async [Symbol.asyncDispose]() {
       client.destroy()
       for (const part of [server, locks, growing, files, pool]) await part.close()
@@ -78,20 +81,6 @@ function clientOf(origin: string): S3Client {
     credentials: keys.service,
     maxAttempts: 1,
   })
-}
-
-function gated(files: Blobs): { readonly gate: Gate; readonly blobs: Blobs } {
-  const [reached, opening] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
-  const pass = async (): Promise<void> => {
-    reached.resolve()
-    await opening.promise
-  }
-  const parts: Blobs['parts'] = {
-    ...files.parts,
-    complete: async (...said) => await pass().then(async () => await files.parts.complete(...said)),
-    abort: async (token) => await pass().then(async () => await files.parts.abort(token)),
-  }
-  return { gate: { reached: reached.promise, open: opening.resolve }, blobs: { ...files, parts } }
 }
 
 /** `asked` resolves once a process asks others for a lock that it waits for. */

@@ -8,6 +8,7 @@ import { readText } from '../../../door/read-json.ts'
 import { checkWritten } from '../../../objects/content-types/check-written.ts'
 import type { AdmittedUpload } from '../../../objects/uploads.ts'
 import { cellsOf } from '../../../rows/read-rows.ts'
+import { leaveToSweep } from '../../../sweep/leave-to-sweep.ts'
 import { answerEmpty, answerXml, type S3Answer } from '../../answer.ts'
 import { endUpload } from '../../multipart/end-upload.ts'
 import { findUpload, type PartUpload } from '../../multipart/part-uploads.ts'
@@ -73,7 +74,8 @@ async function place(
   try {
     await checkWritten(deps.blobs, admitted, token.id)
   } catch (error) {
-    if (isRefusal(error) && error.code === 'storage.mime-type-refused') await forget(deps, token)
+    if (isRefusal(error) && error.code === 'storage.mime-type-refused')
+      await leaveToSweep(deps.log, async () => await forget(deps, token))
     throw error
   }
   const row = await deps.uploads.commit(placed, written, contentType ?? UNKNOWN_TYPE, 'resumed')
@@ -92,7 +94,7 @@ export async function abortUpload(request: S3Request, deps: S3Deps): Promise<S3A
   await deps.uploads.admit(request.caller, found.wanted)
   return await endUpload(deps.locks, found, find, async ({ token }) => {
     await deps.database.asOwner([deleteUpload(token.upload)])
-    await deps.blobs.parts.abort(token)
+    await leaveToSweep(deps.log, async () => await deps.blobs.parts.abort(token))
     return answerEmpty(204)
   })
 }

@@ -1,6 +1,7 @@
 // CreateMultipartUpload.
 
 import { checkObjectKey } from '../../../names/object-key.ts'
+import { leaveToSweep } from '../../../sweep/leave-to-sweep.ts'
 import { answerXml, type S3Answer } from '../../answer.ts'
 import type { S3Deps, S3Request } from '../../s3-request.ts'
 import { insertUpload } from '../../sql/multipart.ts'
@@ -18,7 +19,7 @@ export async function createUpload(request: S3Request, deps: S3Deps): Promise<S3
   try {
     await deps.database.asOwner([insertUpload(row)])
   } catch (error) {
-    await deps.blobs.parts.abort({ id: version, upload })
+    await leaveToSweep(deps.log, async () => await deps.blobs.parts.abort({ id: version, upload }))
     throw error
   }
   return answerXml('InitiateMultipartUploadResult', { Bucket: bucket, Key: key, UploadId: upload })
