@@ -8,8 +8,8 @@ import type { ConnectionOptions } from '../../database/pool/connection-options.t
 import { openSessionLocks } from '../../database/pool/session-locks.ts'
 import type { Identify } from '../../identity/identity.ts'
 import { explainedDatabase } from '../../storage/access/denial/explained-database.ts'
-import { createWhyDenied } from '../../storage/access/denial/why-denied.ts'
-import { storageDatabase } from '../../storage/access/storage-database.ts'
+import { createWhyDenied, type WhyDenied } from '../../storage/access/denial/why-denied.ts'
+import { storageDatabase, type StorageDatabase } from '../../storage/access/storage-database.ts'
 import { addBucketRoutes } from '../../storage/buckets/add-bucket-routes.ts'
 import { setUpBuckets } from '../../storage/buckets/configured/set-up-buckets.ts'
 import type { StorageConfig } from '../../storage/config.ts'
@@ -31,6 +31,7 @@ import { s3Area } from '../../storage/s3/s3-area.ts'
 import { resumableArea } from '../../storage/resumable/resumable-area.ts'
 import { createSignedTokens } from '../../storage/signed/create-signed-tokens.ts'
 import { keepSweeping } from '../../storage/sweep/keep-sweeping.ts'
+import { type Closers, openTogether } from '../closers.ts'
 import { openBlobs } from './storage/open-blobs.ts'
 import { openGrowing } from './storage/open-growing.ts'
 import { openResumableSweep } from './storage/open-resumable-sweep.ts'
@@ -71,41 +72,46 @@ const areas: readonly StorageArea[] = [
   addSignRoutes,
 ]
 
-/** Opens Storage. */
+/** Opens Storage. Where one of its parts does not open, those before it are closed again. */
 export async function openStorage(parts: StorageParts): Promise<OpenStorage> {
-  const { config, identify, explain, connection, poolSize, version, jwtSecret, s3, log } = parts
+  return await openTogether(
+    async (closers) => await openParts(parts, closers),
+    (part, err) => parts.log.error({ part, err }, 'a part of Storage did not close'),
+  )
+}
+
+async function openParts(parts: StorageParts, closers: Closers): Promise<Omit<OpenStorage, 'close'>> {
+  const { config, identify, explain, jwtSecret, s3, version, log } = parts
   const { blobs, notices } = await openBlobs(config.blobs)
+  closers.add('blobs', async () => await blobs.close())
   const growing = await openGrowing(config.blobs)
-  const locks = openSessionLocks({ ...connection, channel: 'tenon_storage_uploads' })
-  const pool = openDatabase({ ...connection, size: poolSize })
-  const whyDenied = explain ? createWhyDenied({ database: pool, now: Date.now }) : null
-  const asked = storageDatabase(pool)
-  const database = whyDenied === null ? asked : explainedDatabase(asked, whyDenied)
-  const deps: StorageDeps = {
-    config,
-    database,
-    blobs,
-    growing,
-    locks,
-    uploads: createUploads({ config, database, blobs, log }),
-    signed: createSignedTokens(jwtSecret),
-    identify,
-    now: Date.now,
-    log,
-  }
+  closers.add('growing blobs', async () => await growing.close())
+  const locks = openSessionLocks({ ...parts.connection, channel: 'tenon_storage_uploads' })
+  closers.add('locks', async () => await locks.close())
+  const { database, whyDenied } = openOwnDatabase(parts, closers)
+  const uploads = createUploads({ config, database, blobs, log })
+  const signed = createSignedTokens(jwtSecret)
+  const deps: StorageDeps = { config, database, blobs, growing, locks, uploads, signed, identify, now: Date.now, log }
   const buckets = await setUpBuckets(deps, 'made')
-  const sweep = openResumableSweep(deps)
+  const uploadsSweep = openResumableSweep(deps)
+  closers.add('sweep of resumable uploads', async () => await uploadsSweep.close())
   const sweeping = keepSweeping({ config, database, blobs, now: Date.now, log })
+  closers.add('sweep', async () => await sweeping.stop())
   return {
     door: storageDoor(deps, [...areas, resumableArea(explain), s3Area(s3, explain)], { whyDenied, version }),
     notices: [...notices, ...buckets.notices],
-    async close() {
-      await sweep.close()
-      await locks.close()
-      await growing.close()
-      await sweeping.stop()
-      await blobs.close()
-      await pool.close()
-    },
   }
+}
+
+/** A pool of connections as the owner of the rows, and what explains denials where clients are to be told. */
+function openOwnDatabase(
+  { connection, poolSize, explain }: StorageParts,
+  closers: Closers,
+): { readonly database: StorageDatabase; readonly whyDenied: WhyDenied | null } {
+  const pool = openDatabase({ ...connection, size: poolSize })
+  closers.add('database', async () => await pool.close())
+  const asked = storageDatabase(pool)
+  if (!explain) return { database: asked, whyDenied: null }
+  const whyDenied = createWhyDenied({ database: pool, now: Date.now })
+  return { database: explainedDatabase(asked, whyDenied), whyDenied }
 }
