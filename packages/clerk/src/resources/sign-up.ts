@@ -37,6 +37,7 @@ export async function signUpResource(instance: Instance, signUp: SignUp): Promis
     custom_action: false,
     external_id: null,
     locale: signUp.locale,
+    timezone: signUp.timezone,
     created_session_id: signUp.createdSessionId,
     created_user_id: signUp.createdUserId,
     abandon_at: signUp.abandonAt,

@@ -7,11 +7,20 @@ import {
   type TicketSource,
   ticketUrl,
 } from '../../tokens/minting/mint-tickets.ts'
-import { type Body, optionalInteger, optionalObject, requireBody, requireText } from '../../parameters/body.ts'
+import {
+  type Body,
+  optionalInteger,
+  optionalObject,
+  optionalText,
+  requireBody,
+  requireText,
+} from '../../parameters/body.ts'
 import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
 import { actorTokenResource, signInTokenResource } from '../../resources/ticket.ts'
 import { insertActorToken, revokeActorToken } from '../../state/sessions/actor-tokens.ts'
 import type { Instance } from '../../state/instance/instance.ts'
+import { requireMembership } from '../../state/organizations/memberships.ts'
+import { requireOrganization } from '../../state/organizations/organizations.ts'
 import { insertSignInToken, revokeSignInToken } from '../../state/sessions/sign-in-tokens.ts'
 import { requireUser } from '../../state/people/users.ts'
 import type { JsonObject } from '../../tokens/json.ts'
@@ -36,12 +45,28 @@ async function createTestingToken({ instance }: BackendRequest): Promise<object>
   return { object: 'testing_token', token, expires_at: expiresAt }
 }
 
-async function createSignInToken({ instance, store, body }: BackendRequest): Promise<object> {
+async function createSignInToken(request: BackendRequest): Promise<object> {
+  const { instance, store, body } = request
   const read = requireBody(body, ['user_id', 'org_id', 'expires_in_seconds'])
   const user = await requireUser(store, requireText(read, 'user_id'))
   const lifetime = optionalInteger(read, 'expires_in_seconds', 1, longest) ?? signInTokenLifetime
-  const token = await insertSignInToken(store, user.id, lifetime)
+  const organizationId = await organizationOf(request, user.id, optionalText(read, 'org_id') || null)
+  const token = await insertSignInToken(store, { userId: user.id, organizationId, lifetimeSeconds: lifetime })
   return signInTokenResource(token, await ticketOf(instance, 'sign_in_token', token))
+}
+
+/** The organization to begin in. Refuses one the user is no member of, and any where the instance has none. */
+async function organizationOf(
+  { instance, store }: BackendRequest,
+  userId: string,
+  asked: string | null,
+): Promise<string | null> {
+  if (asked === null) return null
+  const { organizations } = (await instance.snapshot()).settings
+  if (!organizations.enabled) throw new ClerkRefusal('organization_not_enabled_in_instance', {})
+  const { id } = await requireOrganization(store, asked)
+  await requireMembership(store, id, userId)
+  return id
 }
 
 async function revokeSignIn(request: BackendRequest): Promise<object> {

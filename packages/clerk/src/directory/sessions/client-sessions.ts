@@ -3,6 +3,7 @@
 
 import { changeClient, type Client } from '../../state/sessions/clients.ts'
 import type { Instance } from '../../state/instance/instance.ts'
+import { findMembership } from '../../state/organizations/memberships.ts'
 import { putSessionActivity } from '../../state/sessions/session-activities.ts'
 import { latestOrganizationOf, sessionsOnClient } from '../../state/sessions/sessions.ts'
 import type { Store } from '../../state/database/store.ts'
@@ -22,6 +23,8 @@ export interface SignedIn {
   readonly actor?: Json | undefined
   /** Milliseconds until the session expires; the instance's own when left out. */
   readonly lifetime?: number | undefined
+  /** What the session is to be active in; the organization she joined last when left out, or when she is no member. */
+  readonly organizationId?: string | null | undefined
   readonly ipAddress: string
   readonly userAgent: string
 }
@@ -34,7 +37,7 @@ export async function openClientSession(instance: Instance, store: Store, signed
   const { userId, client, strategy, secondFactorVerified, actor, lifetime } = signedIn
   const { settings } = await instance.snapshot()
   if (settings.authentication.singleSession) await closeClientSessions(store, client.id, 'ended')
-  const activeOrganizationId = await latestOrganizationOf(store, userId)
+  const activeOrganizationId = await startingOrganization(store, signedIn)
   const tasks = await sessionTasks(store, settings, { userId, activeOrganizationId })
   const id = await openSession(store, {
     userId,
@@ -52,6 +55,11 @@ export async function openClientSession(instance: Instance, store: Store, signed
     updated_at: store.now(),
   })
   return id
+}
+
+async function startingOrganization(store: Store, { userId, organizationId }: SignedIn): Promise<string | null> {
+  const wanted = organizationId ? await findMembership(store, organizationId, userId) : null
+  return wanted?.organization.id ?? (await latestOrganizationOf(store, userId))
 }
 
 /** Closes every session of a client. Call it inside a transaction. */

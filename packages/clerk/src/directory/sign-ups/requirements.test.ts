@@ -17,6 +17,7 @@ const bare: SignUp = {
   passwordHasher: null,
   unsafeMetadata: {},
   locale: null,
+  timezone: null,
   legalAcceptedAt: null,
   ticket: null,
   emailVerificationId: null,

@@ -46,6 +46,7 @@ export function userResource({ user, memberships, verifications }: Profile, { im
     first_name: user.firstName,
     last_name: user.lastName,
     locale: user.locale,
+    timezone: user.timezone,
     image_url: imageUrlOf(user.id, user.imageId),
     has_image: user.imageId !== null,
     profile_image_id: user.imageId,

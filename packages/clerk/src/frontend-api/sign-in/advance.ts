@@ -26,7 +26,7 @@ export interface Entry {
 }
 
 /** What the first factor has to say for the session. */
-type Shown = Pick<Proof, 'strategy' | 'sufficient' | 'actor' | 'lifetime'>
+type Shown = Pick<Proof, 'strategy' | 'sufficient' | 'actor' | 'lifetime' | 'organizationId'>
 
 /** Goes on after the first factor. Refuses when the sign-in is not, or no longer, at that step. */
 export async function passFirstFactor(
@@ -104,7 +104,7 @@ async function complete(
   entry: Entry,
   store: Store,
   { id, userId }: SignIn,
-  { strategy, actor, lifetime }: Shown,
+  { strategy, actor, lifetime, organizationId }: Shown,
   secondFactorVerified: boolean,
 ): Promise<void> {
   if (userId === null) throw new ClerkRefusal('client_state_invalid', {})
@@ -113,8 +113,8 @@ async function complete(
   await lockClient(store, client.id)
   await requireSignedOut(store, client.id, userId)
   await forgetFailures(store, userId)
-  const signedIn = { userId, client, strategy, secondFactorVerified, actor, lifetime, ipAddress, userAgent }
-  const sessionId = await openClientSession(instance, store, signedIn)
+  const shown = { strategy, secondFactorVerified, actor, lifetime, organizationId }
+  const sessionId = await openClientSession(instance, store, { userId, client, ipAddress, userAgent, ...shown })
   await updateSignIn(store, id, { status: 'complete', created_session_id: sessionId })
   await changeClient(store, client.id, { sign_in_id: null })
 }

@@ -48,6 +48,22 @@ async function inviteTo(organizationId: string, inviter: string, email: string):
   return String((await provider.messagesTo(email)).at(-1)?.['action_url'])
 }
 
+test('a sign-in token opens the organization it names, not the one its user joined last', async () => {
+  const { id } = await somebody()
+  const { id: first } = await organization()
+  const join = (to: string) =>
+    provider.backend('POST', `/organizations/${to}/memberships`, { user_id: id, role: 'org:member' })
+  await join(first)
+  const { id: last } = await organization()
+  await join(last)
+  const { token } = await provider.backend('POST', '/sign_in_tokens', { user_id: id, org_id: first })
+  const { client } = await signIn(await provider.browser(), token)
+  expect(client).toMatchObject({ sessions: [{ last_active_organization_id: first }] })
+  const { id: stranger } = await somebody()
+  const refused = await provider.backend('POST', '/sign_in_tokens', { user_id: stranger, org_id: first })
+  expect(refused).toMatchObject({ errors: [{ code: 'resource_not_found' }] })
+})
+
 test('a sign-in token signs its user in, once, without a second factor', async () => {
   const { id } = await somebody({ totp_secret: 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ' })
   const { token } = await provider.backend('POST', '/sign_in_tokens', { user_id: id })

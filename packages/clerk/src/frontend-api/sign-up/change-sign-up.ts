@@ -1,7 +1,7 @@
 // What somebody says of herself, at the beginning of a sign-up and later.
 
 import { adoptPicture } from '../../federation/adopt-picture.ts'
-import { optionalText } from '../../parameters/body.ts'
+import { clearableText, optionalText } from '../../parameters/body.ts'
 import { formFlag } from '../../parameters/form.ts'
 import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
 import { changeClient } from '../../state/sessions/clients.ts'
@@ -38,7 +38,7 @@ export async function createSignUp(request: ClientRequest): Promise<string> {
   await requireAdmissible(store, settings, columns, invited !== null)
   const id = await store.atomically(async (inner) => {
     const invitation = invited === null ? {} : await invitedColumns(inner, client.id, invited, columns)
-    const made = await insertSignUp(inner, client.id, { ...columns, ...invitation })
+    const made = await insertSignUp(inner, client.id, { ...columns, ...placeOf(request), ...invitation })
     await changeClient(inner, client.id, { sign_up_id: made })
     await completeIfReady(request, inner, made)
     return made
@@ -54,7 +54,7 @@ async function transferSignUp(request: ClientRequest): Promise<string> {
   const columns = await readSignUpForm(request)
   const { id: verificationId } = await transferredVerification(request, account)
   const signUpId = await store.atomically(async (inner) => {
-    const id = await insertSignUp(inner, client.id, columns)
+    const id = await insertSignUp(inner, client.id, { ...columns, ...placeOf(request) })
     await changeClient(inner, client.id, { sign_up_id: id })
     await provenByProvider(account.strategy, verificationId, async () => account.id).spend(inner)
     await adoptAccount(request, inner, id, verificationId)
@@ -80,6 +80,11 @@ export async function changeSignUp(request: ClientRequest, id: string): Promise<
     await completeIfReady(request, inner, id)
   })
   await prepareNamed(request, id)
+}
+
+/** Where the browser is, which it tells when a sign-up begins and never again. */
+function placeOf({ form }: ClientRequest): SignUpColumns {
+  return { timezone: clearableText(form, 'timezone') }
 }
 
 function unproven(signUp: SignUp, { email_address: email, phone_number: phone }: SignUpColumns): SignUpColumns {

@@ -50,6 +50,7 @@ function columnsOf(store: Store, signUp: SignUp) {
     password_last_updated_at: signUp.passwordDigest === null ? null : store.now(),
     unsafe_metadata: signUp.unsafeMetadata,
     locale: signUp.locale,
+    timezone: signUp.timezone,
     legal_accepted_at: signUp.legalAcceptedAt,
   }
 }

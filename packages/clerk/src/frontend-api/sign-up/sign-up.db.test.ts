@@ -31,6 +31,17 @@ async function prepared(browser: Browser, email: string): Promise<string> {
   return path
 }
 
+test('the time zone of the browser comes with the beginning of a sign-up and becomes the user’s', async () => {
+  const browser = await provider.browser()
+  const form = { email_address: newEmail(), password, timezone: 'Europe/Zurich' }
+  const path = `/client/sign_ups/${idOf(await browser.post('/client/sign_ups', form))}`
+  await browser.patch(path, { timezone: 'Asia/Tokyo' })
+  await browser.post(`${path}/prepare_verification`, { strategy: 'email_code' })
+  const code = await provider.codeSentTo(form.email_address)
+  const done = await browser.post(`${path}/attempt_verification`, { strategy: 'email_code', code })
+  expect(done.client).toMatchObject({ sessions: [{ user: { timezone: 'Europe/Zurich' } }] })
+})
+
 test('before it is prepared a verification has no strategy, and afterwards it waits for a code', async () => {
   const browser = await provider.browser()
   const email = newEmail()

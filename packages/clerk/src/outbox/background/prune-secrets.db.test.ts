@@ -62,7 +62,11 @@ async function insertActor(lifetime: number): Promise<void> {
 test.each<[table: string, insert: (lifetime: number) => Promise<unknown>]>([
   ['oauth_codes', insertCode],
   ['actor_tokens', insertActor],
-  ['sign_in_tokens', (lifetime) => insertSignInToken(provider.store, ada.userId, lifetime / 1000)],
+  [
+    'sign_in_tokens',
+    (lifetime) =>
+      insertSignInToken(provider.store, { userId: ada.userId, organizationId: null, lifetimeSeconds: lifetime / 1000 }),
+  ],
   ['fake_grants', (lifetime) => insertFakeGrant(provider.store, 'refresh', {}, lifetime)],
 ])('of %s those that ran out go, and no others', async (table, insert) => {
   await insert(minute)

@@ -18,7 +18,13 @@ import type { JsonObject } from '../../tokens/json.ts'
 
 /** A ticket that counts. An organization's invitation is used up by `acceptInvitation` of directory/. */
 export type Ticket =
-  | { readonly kind: 'sign_in_token'; readonly id: string; readonly userId: string }
+  | {
+      readonly kind: 'sign_in_token'
+      readonly id: string
+      readonly userId: string
+      /** For the session's active organization. */
+      readonly organizationId: string | null
+    }
   | {
       readonly kind: 'actor_token'
       readonly id: string
@@ -39,10 +45,10 @@ export async function requireTicket(instance: Instance, text: string): Promise<T
   const { kind, id } = await requireClaims(instance, text)
   switch (kind) {
     case 'sign_in_token': {
-      const { status, userId } = await foundOrInvalid(requireSignInToken(instance.store, id))
+      const { status, userId, organizationId } = await foundOrInvalid(requireSignInToken(instance.store, id))
       if (status === 'accepted') throw new ClerkRefusal('sign_in_token_already_used_code', {})
       if (status === 'revoked') throw new ClerkRefusal('sign_in_token_revoked_code', {})
-      return { kind, id, userId }
+      return { kind, id, userId, organizationId }
     }
     case 'actor_token': {
       const { status, userId, actor, sessionLifetime } = await foundOrInvalid(requireActorToken(instance.store, id))

@@ -61,7 +61,7 @@ test('a sign-in token is a ticket for its user, once', async () => {
   const { id, token, url } = await post('/sign_in_tokens', { user_id: userId })
   expect(url).toBe(`${clerk.url}/v1/tickets/accept?ticket=${String(token)}`)
   const ticket = (await requireTicket(instance, String(token))) as Extract<Ticket, { kind: 'sign_in_token' }>
-  expect(ticket).toEqual({ kind: 'sign_in_token', id, userId })
+  expect(ticket).toEqual({ kind: 'sign_in_token', id, userId, organizationId: null })
   const spent = await Promise.allSettled([spendTicket(instance.store, ticket), spendTicket(instance.store, ticket)])
   expect(spent.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
   expect(await refusalOf(requireTicket(instance, String(token)))).toBe('sign_in_token_already_used_code')

@@ -11,6 +11,8 @@ export interface Proof {
   readonly userId?: string | undefined
   /** Ask for no second factor after it. */
   readonly sufficient?: boolean | undefined
+  /** What the session it opens is to be active in, if the user is a member. */
+  readonly organizationId?: string | null | undefined
   /** Who impersonates the user in the session that it opens. */
   readonly actor?: Json | undefined
   /** Milliseconds until that session expires; the instance's own when left out. */

@@ -11,6 +11,7 @@ import { signIns } from './0006-sign-ins.ts'
 import { profileTables } from './0007-profiles.ts'
 import { federation } from './0008-federation.ts'
 import { namedAddresses } from './0009-named-addresses.ts'
+import { chosenAtSignIn } from './0010-chosen-at-sign-in.ts'
 
 /** Versions in order. A published one is never edited; a change is a new entry. */
 const versions: readonly string[] = [
@@ -23,6 +24,7 @@ const versions: readonly string[] = [
   profileTables,
   federation,
   namedAddresses,
+  chosenAtSignIn,
 ]
 
 /** Any constant; all processes of this package agree on it. */

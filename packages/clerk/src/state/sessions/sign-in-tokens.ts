@@ -9,6 +9,8 @@ import type { Store } from '../database/store.ts'
 export interface SignInToken {
   readonly id: string
   readonly userId: string
+  /** What she is to work in once she is in; null leaves it to her last one. */
+  readonly organizationId: string | null
   readonly status: 'pending' | 'accepted' | 'revoked'
   /** Unix milliseconds. */
   readonly expiresAt: number
@@ -17,15 +19,25 @@ export interface SignInToken {
 }
 
 const columns = /* sql */ `
-  id, user_id as "userId", status, expires_at as "expiresAt", created_at as "createdAt", updated_at as "updatedAt"`
+  id, user_id as "userId", organization_id as "organizationId", status, expires_at as "expiresAt", created_at as "createdAt", updated_at as "updatedAt"`
+
+/** What a new token is made of. */
+export interface NewSignInToken {
+  readonly userId: string
+  readonly organizationId: string | null
+  readonly lifetimeSeconds: number
+}
 
 /** Adds a pending token for a user that exists. */
-export async function insertSignInToken(store: Store, userId: string, lifetimeSeconds: number): Promise<SignInToken> {
+export async function insertSignInToken(
+  store: Store,
+  { userId, organizationId, lifetimeSeconds }: NewSignInToken,
+): Promise<SignInToken> {
   const now = store.now()
   const [token] = await store.db.query<SignInToken>(
-    `insert into clerk.sign_in_tokens (instance_id, id, user_id, status, expires_at, created_at, updated_at)
-     values ($1, $2, $3, 'pending', $4, $5, $5) returning ${columns}`,
-    [store.instanceId, newId('sit'), userId, now + lifetimeSeconds * 1000, now],
+    `insert into clerk.sign_in_tokens (instance_id, id, user_id, organization_id, status, expires_at, created_at, updated_at)
+     values ($1, $2, $3, $4, 'pending', $5, $6, $6) returning ${columns}`,
+    [store.instanceId, newId('sit'), userId, organizationId, now + lifetimeSeconds * 1000, now],
   )
   if (token === undefined) throw new Error('an insert returned no row')
   return token

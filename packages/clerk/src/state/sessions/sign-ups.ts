@@ -24,6 +24,7 @@ export interface SignUp {
   readonly passwordHasher: string | null
   readonly unsafeMetadata: JsonObject
   readonly locale: string | null
+  readonly timezone: string | null
   readonly legalAcceptedAt: number | null
   /** The ticket it came with, which is used up at the end. */
   readonly ticket: string | null
@@ -49,6 +50,7 @@ export interface SignUpColumns {
   readonly password_hasher?: string | null | undefined
   readonly unsafe_metadata?: JsonObject | undefined
   readonly locale?: string | null | undefined
+  readonly timezone?: string | null | undefined
   readonly legal_accepted_at?: number | null | undefined
   readonly ticket?: string | null | undefined
   readonly email_verification_id?: string | null | undefined
@@ -65,7 +67,7 @@ const signUps: AttemptTable = {
   columns: /* sql */ `
     id, client_id as "clientId", email_address as "emailAddress", phone_number as "phoneNumber", username,
     first_name as "firstName", last_name as "lastName", password_digest as "passwordDigest",
-    password_hasher as "passwordHasher", unsafe_metadata as "unsafeMetadata", locale,
+    password_hasher as "passwordHasher", unsafe_metadata as "unsafeMetadata", locale, timezone,
     legal_accepted_at as "legalAcceptedAt", ticket, email_verification_id as "emailVerificationId",
     phone_verification_id as "phoneVerificationId", external_verification_id as "externalVerificationId",
     created_user_id as "createdUserId", created_session_id as "createdSessionId", abandon_at as "abandonAt",

@@ -40,6 +40,7 @@ async function proofOf({ store, client }: ClientRequest, ticket: Ticket): Promis
       return {
         strategy,
         userId: ticket.userId,
+        organizationId: ticket.organizationId,
         sufficient: true,
         spend: (inner) => spend(inner, spendTicket(inner, ticket)),
       }
