@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
 
-import { flag, manyNumbers, manyValues, orderOf, pageOf, queryOf, signedIds, spanOf } from './query.ts'
+import { flag, manyNumbers, manyValues, orderOf, pageOf, queryOf, signedChoices, signedIds, spanOf } from './query.ts'
 
 const query = (text: string) => new URLSearchParams(text)
 const newest = { column: 'created_at', direction: 'desc' } as const
+const modes = (text: string) => signedChoices(query(text), 'mode', ['a', 'b'])
 const orderText = (text: string) => orderOf(query(text), ['created_at', 'name'], newest)
 
 test('a page is ten rows from the start unless the query says otherwise', () => {
@@ -32,6 +33,11 @@ test('repeated keys are a list, with brackets or without', () => {
 test('signs include and exclude, and numbers keep their plus', () => {
   expect(signedIds(query('id=a&id=%2Bb&id=+c&id=-d'), 'id')).toEqual({ include: ['a', 'b', 'c'], exclude: ['d'] })
   expect(manyNumbers(query('p=+15555550100&p=%2B4930'), 'p')).toEqual(['+15555550100', '+4930'])
+})
+
+test('choices may be excluded, too, and only the allowed ones', () => {
+  expect(modes('mode=a&mode=-b')).toEqual({ include: ['a'], exclude: ['b'] })
+  expect(() => modes('mode=-c')).toThrow(/form_param_value_invalid/)
 })
 
 test('flags and spans are read or refused', () => {

@@ -50,7 +50,10 @@ export function choiceOf<Choice extends string>(
   allowed: readonly Choice[],
 ): Choice | undefined {
   const value = oneValue(query, param)
-  if (value === undefined) return undefined
+  return value === undefined ? undefined : requireChoiceOf(param, value, allowed)
+}
+
+function requireChoiceOf<Choice extends string>(param: string, value: string, allowed: readonly Choice[]): Choice {
   const choice = allowed.find((candidate) => candidate === value)
   if (choice === undefined) throw new ClerkRefusal('form_param_value_invalid', { param, value, allowed })
   return choice
@@ -69,11 +72,18 @@ export function manyChoices<Choice extends string>(
   param: string,
   allowed: readonly Choice[],
 ): readonly Choice[] {
-  return manyValues(query, param).map((value) => {
-    const choice = allowed.find((candidate) => candidate === value)
-    if (choice === undefined) throw new ClerkRefusal('form_param_value_invalid', { param, value, allowed })
-    return choice
-  })
+  return manyValues(query, param).map((value) => requireChoiceOf(param, value, allowed))
+}
+
+/** Values of an allowed kind with an optional sign: `-value` excludes, `+value` and `value` include. */
+export function signedChoices<Choice extends string>(
+  query: Query,
+  param: string,
+  allowed: readonly Choice[],
+): { readonly include: readonly Choice[]; readonly exclude: readonly Choice[] } {
+  const { include, exclude } = signedIds(query, param)
+  const choicesOf = (values: readonly string[]) => values.map((value) => requireChoiceOf(param, value, allowed))
+  return { include: choicesOf(include), exclude: choicesOf(exclude) }
 }
 
 /** Telephone numbers, whose leading `+` an unescaped query turns into a space. */

@@ -3,13 +3,15 @@
 import { addDomain, changeDomain, removeDomain } from '../../directory/organizations/organization-domains.ts'
 import { optionalChoice, optionalFlag, requireBody, requireText } from '../../parameters/body.ts'
 import { requireDomainForm } from '../../parameters/organization-forms.ts'
-import { flag, manyChoices, manyValues, oneValue, orderOf, pageOf } from '../../parameters/query.ts'
+import { flag, manyValues, oneValue, orderOf, pageOf, type Query, signedChoices } from '../../parameters/query.ts'
+import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
 import { deletion, listing } from '../../resources/listing.ts'
 import { organizationDomainResource } from '../../resources/organization-domain.ts'
 import {
   type DomainOrder,
   domainOrders,
   enrollmentModes,
+  filterableModes,
   listDomains,
 } from '../../state/organizations/organization-domains.ts'
 import { requireOrganization } from '../../state/organizations/organizations.ts'
@@ -38,19 +40,29 @@ async function domainsOfOrganization(request: BackendRequest): Promise<object> {
 
 async function domainListing({ store, query }: BackendRequest, organizationId: string | undefined): Promise<object> {
   const columns = Object.keys(domainOrders) as DomainOrder[]
+  const modes = signedChoices(query, 'enrollment_mode', filterableModes)
   const domains = await listDomains(
     store,
     {
       organizationId,
       verified: flag(query, 'verified'),
-      enrollmentModes: manyChoices(query, 'enrollment_mode', enrollmentModes),
+      enrollmentModes: modes.include,
+      exceptModes: modes.exclude,
       names: manyValues(query, 'domains').map((name) => name.toLowerCase()),
-      query: oneValue(query, 'query'),
+      query: requireSomeText(query),
     },
     orderOf(query, columns, { column: 'created_at', direction: 'desc' }),
     pageOf(query),
   )
   return listing(domains, (domain) => organizationDomainResource(domain, store.imageUrlOf))
+}
+
+/** What to search for. Refuses one that is sent and says nothing. */
+function requireSomeText(query: Query): string | undefined {
+  const text = query.get('query')
+  if (text === null) return undefined
+  if (text.trim() === '') throw new ClerkRefusal('form_param_value_invalid', { param: 'query', value: text })
+  return text
 }
 
 /** Verified unless the request says otherwise. */

@@ -13,6 +13,11 @@ export const enrollmentModes = ['manual_invitation', 'automatic_invitation', 'au
 /** What happens with people whose verified address is at the domain. */
 export type EnrollmentMode = (typeof enrollmentModes)[number]
 
+/** What domains are filtered by: also the mode of enterprise connections, which no domain here has. */
+export const filterableModes = [...enrollmentModes, 'enterprise_sso'] as const
+
+export type FilterableMode = (typeof filterableModes)[number]
+
 /** How far it is proven that the organization's people have addresses at the domain. */
 export interface Affiliation {
   readonly status: 'unverified' | 'verified'
@@ -52,9 +57,12 @@ export interface DomainColumns {
 export interface DomainFilter {
   readonly organizationId?: string | undefined
   readonly verified?: boolean | undefined
-  readonly enrollmentModes: readonly EnrollmentMode[]
+  /** Any of these; any at all when empty. */
+  readonly enrollmentModes: readonly FilterableMode[]
+  /** None of these. */
+  readonly exceptModes?: readonly FilterableMode[] | undefined
   readonly names?: readonly string[] | undefined
-  /** Part of the name. */
+  /** Part of the name, or the id of an organization. */
   readonly query?: string | undefined
 }
 
@@ -167,13 +175,15 @@ export async function listDomains(
 ): Promise<Listed<OrganizationDomain>> {
   const bound = bindings(store.instanceId)
   const conditions = ['d.instance_id = $1']
-  const { organizationId, verified, names, query } = filter
+  const { organizationId, verified, names, query, exceptModes = [] } = filter
   if (organizationId !== undefined) conditions.push(`d.organization_id = ${bound.bind(organizationId)}`)
   if (verified !== undefined) conditions.push(`${domainIsVerified} = ${bound.bind(verified)}`)
   if (filter.enrollmentModes.length > 0)
     conditions.push(`d.enrollment_mode = any(${bound.bind(filter.enrollmentModes)})`)
+  if (exceptModes.length > 0) conditions.push(`d.enrollment_mode <> all(${bound.bind(exceptModes)})`)
   if (names !== undefined && names.length > 0) conditions.push(`d.name = any(${bound.bind(names)})`)
-  if (query !== undefined) conditions.push(`d.name ilike ${bound.bind(containing(query))}`)
+  if (query?.startsWith('org_')) conditions.push(`d.organization_id = ${bound.bind(query)}`)
+  else if (query !== undefined) conditions.push(`d.name ilike ${bound.bind(containing(query))}`)
   const from = `from ${source} where ${conditions.join(' and ')}`
   const orderBy = `${domainOrders[order.column]} ${order.direction}, d.position ${order.direction}`
   return readPage(store, { columns, from, orderBy }, bound, page)

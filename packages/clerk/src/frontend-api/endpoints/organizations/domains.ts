@@ -13,6 +13,7 @@ import {
   type DomainOrder,
   domainOrders,
   enrollmentModes,
+  filterableModes,
   listDomains,
   type OrganizationDomain,
   requireDomain,
@@ -50,7 +51,7 @@ async function list(request: SessionRequest): Promise<FrontendAnswer> {
     {
       organizationId: organization.id,
       verified: flag(query, 'verified'),
-      enrollmentModes: manyChoices(query, 'enrollment_mode', enrollmentModes),
+      enrollmentModes: manyChoices(query, 'enrollment_mode', filterableModes),
     },
     orderOf(query, columns, { column: 'created_at', direction: 'desc' }),
     pageOf(query),
