@@ -9,7 +9,6 @@ import type { User } from '../state/people/users.ts'
 /** The user with what identifies her; `now` (Unix milliseconds) decides whether she is locked. */
 export function userResource(user: User, now: number, imageUrlOf: ImageUrlOf): object {
   const imageUrl = imageUrlOf(user.id, user.imageId)
-  const locked = user.lockedUntil !== null && user.lockedUntil > now
   return {
     id: user.id,
     object: 'user',
@@ -40,11 +39,7 @@ export function userResource(user: User, now: number, imageUrlOf: ImageUrlOf): o
     unsafe_metadata: user.unsafeMetadata,
     external_id: user.externalId,
     last_sign_in_at: user.lastSignInAt,
-    banned: user.banned,
-    locked,
-    deprovisioned: false,
-    lockout_expires_in_seconds: locked ? Math.ceil(((user.lockedUntil ?? now) - now) / 1000) : null,
-    verification_attempts_remaining: locked ? 0 : 100,
+    ...standingOf(user, now),
     delete_self_enabled: user.deleteSelfEnabled,
     create_organization_enabled: user.createOrganizationEnabled,
     create_organizations_limit: user.createOrganizationsLimit,
@@ -53,6 +48,18 @@ export function userResource(user: User, now: number, imageUrlOf: ImageUrlOf): o
     legal_accepted_at: user.legalAcceptedAt,
     created_at: user.createdAt,
     updated_at: user.updatedAt,
+  }
+}
+
+/** Whether she may come in, at `now` in Unix milliseconds. */
+export function standingOf({ banned, lockedUntil }: User, now: number): object {
+  const lockedFor = lockedUntil !== null && lockedUntil > now ? Math.ceil((lockedUntil - now) / 1000) : null
+  return {
+    banned,
+    locked: lockedFor !== null,
+    deprovisioned: false,
+    lockout_expires_in_seconds: lockedFor,
+    verification_attempts_remaining: lockedFor === null ? 100 : 0,
   }
 }
 

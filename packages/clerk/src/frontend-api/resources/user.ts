@@ -1,7 +1,7 @@
 // The user herself, as her own browser sees her.
 
 import { externalAccountResource } from '../../resources/external-account.ts'
-import { accountsBehind } from '../../resources/user.ts'
+import { accountsBehind, standingOf } from '../../resources/user.ts'
 import { onlyUser } from '../../state/people/find-users.ts'
 import { listMemberships, type Membership } from '../../state/organizations/memberships.ts'
 import type { Store } from '../../state/database/store.ts'
@@ -36,7 +36,7 @@ export async function readProfile(store: Store, userId: string): Promise<Profile
 }
 
 /** The user resource. */
-export function userResource({ user, memberships, verifications }: Profile, { imageUrlOf }: Store): object {
+export function userResource({ user, memberships, verifications }: Profile, { imageUrlOf, now }: Store): object {
   const byPhone = user.phoneNumbers.some((number) => number.reservedForSecondFactor)
   return {
     object: 'user',
@@ -65,6 +65,7 @@ export function userResource({ user, memberships, verifications }: Profile, { im
     passkeys: user.passkeys.map(passkeyResource),
     organization_memberships: memberships.map((membership) => membershipResource(membership, imageUrlOf)),
     password_enabled: user.passwordEnabled,
+    password_last_updated_at: user.passwordLastUpdatedAt,
     totp_enabled: user.totpEnabled,
     backup_code_enabled: user.backupCodeEnabled,
     two_factor_enabled: user.totpEnabled || byPhone,
@@ -73,6 +74,8 @@ export function userResource({ user, memberships, verifications }: Profile, { im
     public_metadata: user.publicMetadata,
     unsafe_metadata: user.unsafeMetadata,
     last_sign_in_at: user.lastSignInAt,
+    last_active_at: user.lastActiveAt,
+    ...standingOf(user, now()),
     create_organization_enabled: user.createOrganizationEnabled,
     create_organizations_limit: user.createOrganizationsLimit,
     delete_self_enabled: user.deleteSelfEnabled,

@@ -14,7 +14,7 @@ test('a browser reads its user in the envelope, and nobody else does', async () 
   const ada = await provider.signedIn({ email_address: ['read@example.com'], first_name: 'Ada' })
   const answer = await ada.ask('/me')
   expect(answer.body).toMatchObject({
-    response: { object: 'user', id: ada.userId, first_name: 'Ada' },
+    response: { object: 'user', id: ada.userId, first_name: 'Ada', timezone: null, banned: false, locked: false },
     client: { object: 'client' },
   })
   expect(answer.response['private_metadata']).toBeUndefined()
