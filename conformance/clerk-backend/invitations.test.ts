@@ -66,6 +66,27 @@ describe('invitations', () => {
     await invitations.createInvitation({ emailAddress: 'gone@example.com' })
   })
 
+  test('an invitation that is deleted is gone, and the entry of the waiting list that led to it has none', async () => {
+    const { invitations, waitlistEntries } = clerk.client
+    const { id } = await waitlistEntries.create({ emailAddress: 'erased@example.com' })
+    const { invitation } = await waitlistEntries.invite(id)
+    const invitationId = String(invitation?.id)
+    expect(await invitations.deleteInvitation(invitationId)).toMatchObject({ id: invitationId, deleted: true })
+    expect(await codeOf(invitations.deleteInvitation(invitationId))).toEqual([404, 'resource_not_found'])
+    const [entry] = (await waitlistEntries.list({ query: 'erased@example.com' })).data
+    expect([entry?.id, entry?.status, entry?.invitation ?? null]).toEqual([id, 'invited', null])
+  })
+
+  test('a letter may lead to an address or a path, and to nothing else', async () => {
+    const { invitations } = clerk.client
+    const invite = (redirectUrl: string) =>
+      invitations.createInvitation({ emailAddress: `to-${redirectUrl.length}@example.com`, redirectUrl })
+    await invite('/welcome')
+    await invite('myapp://welcome')
+    expect(await codeOf(invite('welcome'))).toEqual([422, 'form_param_format_invalid'])
+    expect(await codeOf(invite('//elsewhere.example/welcome'))).toEqual([422, 'form_param_format_invalid'])
+  })
+
   test('an accepted invitation cannot be revoked', async () => {
     const { id } = await clerk.client.invitations.createInvitation({ emailAddress: 'accepted@example.com' })
     await clerk.database.query(`update clerk.invitations set status = 'accepted' where id = '${id}'`, 'supabase_admin')

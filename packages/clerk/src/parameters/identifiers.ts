@@ -51,6 +51,11 @@ export function slugOf(name: string): string {
   return plain.slice(0, 48).replaceAll(/^-+|-+$/g, '') || 'organization'
 }
 
+/** Where a link leads in the end: a path of the application, or a full address. */
+export function requireTargetForm(text: string, param: string): string {
+  return /^\/(?![/\\])/.test(text) ? text : requireAddressForm(text, param)
+}
+
 /** A full address with a scheme: `https://…`, or a scheme of an app's own. Refuses schemes that run code. */
 export function requireAddressForm(text: string, param: string): string {
   const url = URL.canParse(text) ? new URL(text) : null

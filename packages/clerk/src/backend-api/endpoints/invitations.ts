@@ -1,6 +1,12 @@
 // The endpoints under /invitations.
 
-import { invitationDays, invite, type Invited, revokeInvitation } from '../../directory/people/invite.ts'
+import {
+  invitationDays,
+  invite,
+  type Invited,
+  removeInvitation,
+  revokeInvitation,
+} from '../../directory/people/invite.ts'
 import {
   type Body,
   optionalChoice,
@@ -12,9 +18,9 @@ import {
   requireBodies,
   requireText,
 } from '../../parameters/body.ts'
-import { requireEmailForm } from '../../parameters/identifiers.ts'
+import { requireEmailForm, requireTargetForm } from '../../parameters/identifiers.ts'
 import { choiceOf, oneValue, orderOf, pageOf } from '../../parameters/query.ts'
-import { maybePaginated } from '../../resources/listing.ts'
+import { deletion, maybePaginated } from '../../resources/listing.ts'
 import { invitationResource } from '../../resources/ticket.ts'
 import { invitationOrders, invitationStatuses, listInvitations } from '../../state/people/invitations.ts'
 import { type BackendRequest, type Endpoint, pathValue } from '../backend-request.ts'
@@ -24,6 +30,7 @@ export const invitationEndpoints: readonly Endpoint[] = [
   { method: 'POST', path: '/invitations/bulk', answer: createInvitations },
   { method: 'GET', path: '/invitations', answer: invitationList },
   { method: 'POST', path: '/invitations/:invitation_id/revoke', answer: revoke },
+  { method: 'DELETE', path: '/invitations/:invitation_id', answer: remove },
 ]
 
 const parameters = [
@@ -68,11 +75,18 @@ async function revoke(request: BackendRequest): Promise<object> {
   return invitationResource(await revokeInvitation(request.store, pathValue(request, 'invitation_id')), null)
 }
 
+async function remove(request: BackendRequest): Promise<object> {
+  const id = pathValue(request, 'invitation_id')
+  await removeInvitation(request.store, id)
+  return deletion('invitation', id)
+}
+
 function invitedOf(body: Body): Omit<Invited, 'ignoreUser'> {
+  const redirectUrl = optionalText(body, 'redirect_url')
   return {
     emailAddress: requireEmailForm(requireText(body, 'email_address')),
     publicMetadata: optionalObject(body, 'public_metadata') ?? {},
-    redirectUrl: optionalText(body, 'redirect_url') || null,
+    redirectUrl: redirectUrl ? requireTargetForm(redirectUrl, 'redirect_url') : null,
     expiresInDays: optionalInteger(body, 'expires_in_days', 1, 365) ?? invitationDays,
     notify: optionalFlag(body, 'notify') ?? true,
     slug: optionalChoice(body, 'template_slug', ['invitation', 'waitlist_invitation']) ?? 'invitation',

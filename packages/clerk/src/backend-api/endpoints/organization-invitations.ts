@@ -18,7 +18,7 @@ import {
   requireBody,
   requireText,
 } from '../../parameters/body.ts'
-import { requireAddressForm, requireEmailForm } from '../../parameters/identifiers.ts'
+import { requireEmailForm, requireTargetForm } from '../../parameters/identifiers.ts'
 import { manyChoices, manyValues, oneValue, orderOf, pageOf } from '../../parameters/query.ts'
 import { listing } from '../../resources/listing.ts'
 import { organizationInvitationResource } from '../../resources/organization-invitation.ts'
@@ -85,7 +85,7 @@ function inviteeOf(body: Body): Invitee {
     emailAddress: requireEmailForm(requireText(body, 'email_address')),
     role: requireText(body, 'role'),
     inviterId: optionalText(body, 'inviter_user_id') || null,
-    redirectUrl: redirectUrl ? requireAddressForm(redirectUrl, 'redirect_url') : null,
+    redirectUrl: redirectUrl ? requireTargetForm(redirectUrl, 'redirect_url') : null,
     publicMetadata: optionalObject(body, 'public_metadata') ?? undefined,
     privateMetadata: optionalObject(body, 'private_metadata') ?? undefined,
     expiresInDays: optionalInteger(body, 'expires_in_days', 1, 365) ?? invitationDays,

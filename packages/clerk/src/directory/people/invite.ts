@@ -4,9 +4,11 @@ import { invitationLetter, type InvitationSlug } from '../../outbox/messages/inv
 import { recordMessage } from '../../outbox/messages/record-message.ts'
 import { mintTicket, ticketUrl } from '../../tokens/minting/mint-tickets.ts'
 import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
+import { notFound } from '../../refusal/not-found.ts'
 import { isClaimedEmailAddress } from '../../state/people/email-addresses.ts'
 import type { Instance } from '../../state/instance/instance.ts'
 import {
+  deleteInvitation,
   hasPendingInvitation,
   insertInvitation,
   type Invitation,
@@ -71,4 +73,11 @@ export async function revokeInvitation(store: Store, id: string): Promise<Invita
     invitation.status === 'accepted' ? 'invitation_already_accepted' : 'invitation_already_revoked',
     {},
   )
+}
+
+/** Removes an invitation of any status for good; its link is worth nothing from then on. Refuses an unknown one. */
+export function removeInvitation(store: Store, id: string): Promise<void> {
+  return store.atomically(async (inner) => {
+    if (!(await deleteInvitation(inner, id))) throw notFound('invitation', id)
+  })
 }

@@ -22,13 +22,20 @@ async function accept(request: FrontendRequest): Promise<FrontendAnswer> {
   if (text === null || text === '') throw new ClerkRefusal('form_param_missing', { param: 'ticket' })
   const ticket = await requireTicket(instance, text)
   const asked = query.get('redirect_url') ?? (await redirectUrlOf(request, ticket))
-  const application = asked ?? query.get('application') ?? (await applicationUrl(request))
-  const url = await requireRedirectUrl(application, 'redirect_url', instance, headers)
+  const application = query.get('application') ?? (await applicationUrl(request))
+  const target = asked === null ? application : within(application, asked)
+  const url = await requireRedirectUrl(target, 'redirect_url', instance, headers)
   const status = await statusOf(request, ticket)
   if (asked === null && url.pathname === '/') url.pathname = pages[status]
   url.searchParams.set('__clerk_ticket', text)
   url.searchParams.set('__clerk_status', status)
   return redirect(url)
+}
+
+/** A path leads to a page of the application, whatever else to where it says itself. */
+function within(application: string | null, asked: string): string {
+  const isPath = asked.startsWith('/') && application !== null && URL.canParse(asked, application)
+  return isPath ? new URL(asked, application).href : asked
 }
 
 /** Where an application usually has the components that take a ticket. */

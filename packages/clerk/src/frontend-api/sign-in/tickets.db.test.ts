@@ -202,3 +202,13 @@ test('a link without an address leads to where the application that invites usua
   const evil = await browser.get(`/tickets/accept?ticket=${ticketOf(url)}&application=https://evil.example`)
   expect(evil.status).toBe(422)
 })
+
+test('a link with a path leads to that page of the application, and a path that leaves it to none', async () => {
+  const { url } = await invite(newEmail(), { redirect_url: '/welcome?from=letter' })
+  const browser = await provider.browser()
+  const application = encodeURIComponent('http://localhost:3000')
+  const target = await browser.open(`${String(url)}&application=${application}`)
+  expect(target.href).toMatch(/^http:\/\/localhost:3000\/welcome\?from=letter&__clerk_ticket=/)
+  const evil = `/tickets/accept?ticket=${ticketOf(url)}&application=${application}&redirect_url=//evil.example/`
+  expect((await browser.get(evil)).status).toBe(422)
+})

@@ -104,6 +104,21 @@ export async function settleInvitation(store: Store, id: string, status: 'accept
   return settled.length > 0
 }
 
+/** Removes an invitation; what led to it forgets it. False when there is none. */
+export async function deleteInvitation(store: Store, id: string): Promise<boolean> {
+  const removed = await store.db.query('delete from clerk.invitations where instance_id = $1 and id = $2 returning 1', [
+    store.instanceId,
+    id,
+  ])
+  for (const table of ['waitlist_entries', 'listed_identifiers']) {
+    await store.db.query(
+      `update clerk.${table} set invitation_id = null where instance_id = $1 and invitation_id = $2`,
+      [store.instanceId, id],
+    )
+  }
+  return removed.length > 0
+}
+
 /** One page of the invitations that pass, and how many pass. */
 export async function listInvitations(
   store: Store,
