@@ -32,6 +32,18 @@ describe('e-mail addresses and phone numbers', () => {
     expect((await refusalOf(api.getEmailAddress(added.id))).status).toBe(404)
   })
 
+  test('what somebody has proven to be hers is added to nobody else, proven or not', async () => {
+    const [ada, eve] = [await clerk.somebody({ phoneNumber: ['+15555550166'] }), await clerk.somebody()]
+    const { emailAddresses, phoneNumbers } = clerk.client
+    const emailAddress = String(ada.primaryEmailAddress?.emailAddress)
+    const address = await refusalOf(emailAddresses.createEmailAddress({ userId: eve.id, emailAddress }))
+    const number = await refusalOf(phoneNumbers.createPhoneNumber({ userId: eve.id, phoneNumber: '+15555550166' }))
+    expect([address, number].map(({ errors }) => errors[0]?.code)).toEqual([
+      'form_identifier_exists',
+      'form_identifier_exists',
+    ])
+  })
+
   test('one identifier takes the place of all there were', async () => {
     const user = await clerk.somebody({ phoneNumber: ['+15555550188'] })
     const emailAddress = `replaced-${user.id}@example.com`

@@ -4,10 +4,11 @@ import { addEmailAddress, changeEmailAddress, removeEmailAddress } from '../../d
 import { addPhoneNumber, changePhoneNumber, removePhoneNumber } from '../../directory/people/change-phone-number.ts'
 import { type Body, optionalFlag, requireBody, requireText } from '../../parameters/body.ts'
 import { requireEmailForm, requirePhoneForm } from '../../parameters/identifiers.ts'
+import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
 import { deletion } from '../../resources/listing.ts'
 import { emailAddressResource, phoneNumberResource } from '../../resources/user.ts'
-import { requireEmailAddress } from '../../state/people/email-addresses.ts'
-import { requirePhoneNumber } from '../../state/people/phone-numbers.ts'
+import { isClaimedEmailAddress, requireEmailAddress } from '../../state/people/email-addresses.ts'
+import { isClaimedPhoneNumber, requirePhoneNumber } from '../../state/people/phone-numbers.ts'
 import { type BackendRequest, type Endpoint, pathValue } from '../backend-request.ts'
 
 export const identifierEndpoints: readonly Endpoint[] = [
@@ -28,6 +29,7 @@ async function createEmailAddress({ store, body }: BackendRequest): Promise<obje
   const userId = requireText(read, 'user_id')
   const emailAddress = requireEmailForm(requireText(read, 'email_address'))
   const change = { ...changeOf(read), status: statusOf(read) ?? 'unverified' }
+  if (await isClaimedEmailAddress(store, emailAddress)) throw taken('email_address', 'email address')
   const id = await addEmailAddress(store, { userId, emailAddress, ...change })
   return emailAddressResource(await requireEmailAddress(store, id))
 }
@@ -53,6 +55,7 @@ async function createPhoneNumber({ store, body }: BackendRequest): Promise<objec
   const userId = requireText(read, 'user_id')
   const phoneNumber = requirePhoneForm(requireText(read, 'phone_number'))
   const change = { ...changeOf(read), ...factorOf(read), status: statusOf(read) ?? 'unverified' }
+  if (await isClaimedPhoneNumber(store, phoneNumber)) throw taken('phone_number', 'phone number')
   const id = await addPhoneNumber(store, { userId, phoneNumber, ...change })
   return phoneNumberResource(await requirePhoneNumber(store, id))
 }
@@ -72,6 +75,11 @@ async function deletePhoneNumber(request: BackendRequest): Promise<object> {
   const id = pathValue(request, 'id')
   await removePhoneNumber(request.store, id)
   return deletion('phone_number', id)
+}
+
+/** Also where it is to be proven first: it never could be. */
+function taken(param: string, identifier: string): ClerkRefusal {
+  return new ClerkRefusal('form_identifier_exists', { param, identifier })
 }
 
 function changeOf(body: Body) {
