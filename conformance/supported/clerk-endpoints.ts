@@ -21,6 +21,7 @@ const refused: readonly Feature[] = [
   'API keys, machines, M2M tokens',
   'agents',
   'SCIM, e-mail and SMS templates, proxy checks',
+  'several role sets, transactional e-mail, verification of addresses and numbers by the Backend API',
 ].map((name) => ({ name, state: 'no', note: '403 `feature_not_enabled`' }))
 
 /** One line for each path, with the methods it takes; then what is refused. */
