@@ -42,3 +42,9 @@ export function notFound(kind: keyof typeof words, id: string): ClerkRefusal<'re
   const [message, sentence] = words[kind]
   return new ClerkRefusal('resource_not_found', { message, longMessage: `${sentence} ${id}` })
 }
+
+/** The refusal of a request whose subject, a user for example, was deleted while it was answered. */
+export function goneMeanwhile(cause: unknown): ClerkRefusal<'resource_not_found'> {
+  const longMessage = 'What this request is about was deleted while it was answered.'
+  return new ClerkRefusal('resource_not_found', { message: 'not found', longMessage }, { cause })
+}

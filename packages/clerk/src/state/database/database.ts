@@ -3,6 +3,7 @@
 import { Pool, type PoolClient, types } from 'pg'
 
 import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
+import { goneMeanwhile } from '../../refusal/not-found.ts'
 
 /** Runs one statement. `name` makes it a prepared statement, for the few that are hot. */
 export interface Queryable {
@@ -56,9 +57,20 @@ function queryOn(client: Pool | PoolClient): Queryable['query'] {
       const result = await client.query({ text, values: [...values], ...(name === undefined ? {} : { name }) })
       return result.rows as Row[]
     } catch (error) {
-      throw isUnstorableText(error) ? new ClerkRefusal('malformed_request_parameters', {}, { cause: error }) : error
+      throw refusalOf(error) ?? error
     }
   }
+}
+
+function refusalOf(error: unknown): ClerkRefusal | null {
+  if (isUnstorableText(error)) return new ClerkRefusal('malformed_request_parameters', {}, { cause: error })
+  return isAboutWhatIsGone(error) ? goneMeanwhile(error) : null
+}
+
+/** Every record goes with the one it belongs to, so a broken reference says that somebody deleted that one meanwhile. */
+function isAboutWhatIsGone(error: unknown): boolean {
+  const isReference = error instanceof Error && 'code' in error && error.code === '23503'
+  return isReference && (violatedConstraint(error)?.endsWith('_fkey') ?? false)
 }
 
 /** Text that JavaScript can hold and Postgres cannot: NUL, and halves of surrogate pairs inside JSON. */
