@@ -3,7 +3,11 @@
 import { recordOrganization } from '../../outbox/events/organization-events.ts'
 import { ClerkRefusal } from '../../refusal/clerk-refusal.ts'
 import { newId } from '../../state/database/ids.ts'
-import { insertOrganization, type OrganizationColumns, slugIsFree } from '../../state/organizations/organizations.ts'
+import {
+  insertOrganization,
+  insertWhereFree,
+  type OrganizationColumns,
+} from '../../state/organizations/organizations.ts'
 import type { Store } from '../../state/database/store.ts'
 import { requireUser } from '../../state/people/users.ts'
 import { slugOf } from '../../parameters/identifiers.ts'
@@ -20,22 +24,24 @@ export interface NewOrganization {
 
 /** Creates an organization and hands back its id. Refuses a slug that is taken, and an unknown creator. */
 export function createOrganization(store: Store, organization: NewOrganization): Promise<string> {
-  const { columns, creatorId, creatorRole } = organization
+  const { creatorId, creatorRole } = organization
   return store.atomically(async (inner) => {
     if (creatorId !== null) await requireCreator(inner, creatorId)
     const id = newId('org')
-    const slug = organization.slug ?? (await freeSlug(inner, columns.name))
-    await insertOrganization(inner, id, { ...columns, slug, created_by: creatorId })
+    await insert(inner, id, organization)
     await recordOrganization(inner, 'created', id)
     if (creatorId !== null) await addMember(inner, { organizationId: id, userId: creatorId, role: creatorRole })
     return id
   })
 }
 
-/** A slug made of the name, told apart by chance where that one is taken. */
-async function freeSlug(store: Store, name: string): Promise<string> {
-  const made = slugOf(name)
-  return (await slugIsFree(store, made)) ? made : `${made}-${newId('org').slice(-10).toLowerCase()}`
+/** Without a slug one is made of the name, told apart by chance where that one is taken. */
+async function insert(store: Store, id: string, { columns, slug, creatorId }: NewOrganization): Promise<void> {
+  const row = { ...columns, slug: slug ?? slugOf(columns.name), created_by: creatorId }
+  if (slug !== null) await insertOrganization(store, id, row)
+  else if (!(await insertWhereFree(store, id, row))) {
+    await insertOrganization(store, id, { ...row, slug: `${row.slug}-${newId('org').slice(-10).toLowerCase()}` })
+  }
 }
 
 async function requireCreator(store: Store, userId: string): Promise<void> {

@@ -90,6 +90,12 @@ test('an organization and its members tell of their changes', async () => {
   ])
 })
 
+test('organizations of one name that are made at once have slugs of their own', async () => {
+  const made = await Promise.all([0, 1, 2, 3].map(() => organization({ name: 'All at Once' })))
+  expect(new Set(made.map(({ slug }) => slug)).size).toBe(4)
+  expect(made.map(({ slug }) => String(slug))).toContain('all-at-once')
+})
+
 test('an organization that nobody can manage says so when it is asked', async () => {
   const admin = await somebody()
   const { id } = await organization({ created_by: admin })

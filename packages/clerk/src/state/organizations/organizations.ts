@@ -77,19 +77,27 @@ export const organizationColumns = /* sql */ `
      and p.expires_at > extract(epoch from now()) * 1000) as "pendingInvitationsCount"`
 
 /** Adds the bare record, without members. Refuses a slug that is taken. */
-export async function insertOrganization(
-  store: Store,
-  id: string,
-  columns: OrganizationColumns & {
-    readonly name: string
-    readonly slug: string
-    readonly max_allowed_memberships: number
-  },
-): Promise<void> {
+export async function insertOrganization(store: Store, id: string, columns: NewOrganizationColumns): Promise<void> {
+  if (!(await insertWhereFree(store, id, columns))) throw takenSlug()
+}
+
+/** What a new record is made of. */
+type NewOrganizationColumns = OrganizationColumns & {
+  readonly name: string
+  readonly slug: string
+  readonly max_allowed_memberships: number
+}
+
+/** Adds the record unless the slug is taken, also by who takes it at this moment; false then. */
+export async function insertWhereFree(store: Store, id: string, columns: NewOrganizationColumns): Promise<boolean> {
   const now = store.now()
   const row = { instance_id: store.instanceId, id, ...columns, created_at: columns.created_at ?? now, updated_at: now }
   const { text, values } = insertion('clerk.organizations', row)
-  await refusingTakenSlug(() => store.db.query(text, values))
+  const added = await store.db.query(
+    `${text} on conflict on constraint organizations_slug do nothing returning 1`,
+    values,
+  )
+  return added.length > 0
 }
 
 /** Changes the record. Refuses an unknown organization and a slug that is taken. */
@@ -148,15 +156,6 @@ export async function requireOrganizationLocked(store: Store, idOrSlug: string):
   return requireOrganization(store, idOrSlug)
 }
 
-/** True when no organization of the instance has the slug. */
-export async function slugIsFree(store: Store, slug: string): Promise<boolean> {
-  const [taken] = await store.db.query('select 1 from clerk.organizations where instance_id = $1 and slug = $2', [
-    store.instanceId,
-    slug,
-  ])
-  return taken === undefined
-}
-
 /** One page of the organizations that pass, and how many pass. */
 export async function listOrganizations(
   store: Store,
@@ -191,6 +190,10 @@ async function refusingTakenSlug<Result>(write: () => Promise<Result>): Promise<
     return await write()
   } catch (error) {
     if (violatedConstraint(error) !== 'organizations_slug') throw error
-    throw new ClerkRefusal('form_identifier_exists', { param: 'slug', identifier: 'slug' }, { cause: error })
+    throw takenSlug(error)
   }
+}
+
+function takenSlug(cause?: unknown): ClerkRefusal {
+  return new ClerkRefusal('form_identifier_exists', { param: 'slug', identifier: 'slug' }, { cause })
 }
