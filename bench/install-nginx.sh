@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Puts nginx on the machine for the bench of downloads, from Debian's packages, where none is found. No service is started.
+# Puts nginx on the machine for the benches of Storage, from Debian's packages, where none is found. No service is started.
 set -euo pipefail
 PATH="$PATH:/usr/sbin:/usr/local/sbin"
 

@@ -1,13 +1,15 @@
 // The bar of downloads: how close the whole server comes to a bare handler that does the same reads, for small objects,
 // and to nginx, for large ones. Alternating rounds, the same files on the same disk.
 
+import { join } from 'node:path'
+
 import { conditions, type Conditions } from '../conditions/conditions.ts'
 import { type LoadFigures, loadHttp, type LoadTarget } from '../load/http-load.ts'
 import type { LoadProcess } from '../load/load-process.ts'
+import { type Nginx, startNginx } from '../nginx/start-nginx.ts'
 import { type BenchOptions, median, medianFigures, postgresVersion } from '../rest-read/bench-rest-read.ts'
 import { startContestant } from '../rest-read/contestant.ts'
-import { freePort, makeProject, type Project, startWholeServer } from '../rest-read/whole-server.ts'
-import { type Nginx, startNginx } from './nginx.ts'
+import { makeProject, type Project, startWholeServer } from '../rest-read/whole-server.ts'
 import { allowLarge, BUCKET, folderOfBlobs, storeObjects, type StoredObject } from './stored-objects.ts'
 import { startStreamLoad, type StreamCommand } from './stream-load.ts'
 
@@ -70,7 +72,7 @@ async function measure(options: BenchOptions, project: Project): Promise<Storage
   const { databaseUrl } = project
   const { small, large } = await storeObjects(project)
   const blobs = folderOfBlobs(project)
-  const nginx = await startNginx(blobs, await freePort())
+  const nginx = await startNginx({ root: blobs, folder: join(project.folder, 'nginx'), workers: 1, takes: false })
   const bareOptions = { databaseUrl, pool: options.pool, blobs }
   const bare = await startContestant('../storage-download/bare-read.ts', bareOptions)
   const streams = startStreamLoad()

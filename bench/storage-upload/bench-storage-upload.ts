@@ -3,7 +3,6 @@
 
 import { existsSync } from 'node:fs'
 import { appendFile, mkdir, readFile } from 'node:fs/promises'
-import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 
 import { Client } from 'pg'
@@ -11,13 +10,13 @@ import { Client } from 'pg'
 import type { Caller } from '../../packages/server/src/storage/access/caller.ts'
 import { conditions, type Conditions } from '../conditions/conditions.ts'
 import type { LoadFigures } from '../load/http-load.ts'
+import { hasNginx, type Nginx, startNginx } from '../nginx/start-nginx.ts'
 import { type BenchOptions, median, medianFigures, postgresVersion } from '../rest-read/bench-rest-read.ts'
 import { startContestant } from '../rest-read/contestant.ts'
 import { makeProject, type Project, startWholeServer } from '../rest-read/whole-server.ts'
 import { OWNER, ROLE } from '../rest-read/workload.ts'
 import type { BareUpload } from './bare-upload.ts'
 import { loadUploads, uploadLarge, type UploadTarget } from './load-uploads.ts'
-import { hasNginx, runNginx } from './run-nginx.ts'
 
 export interface StorageUploadReport {
   readonly bench: 'storage-upload'
@@ -149,14 +148,12 @@ async function measureLarge(
   project: Project,
   whole: UploadTarget,
 ): Promise<{ figures: { nginx: number | null; wholeServerLarge: number }; ratio: number | null }> {
-  const port = await freePort()
-  const nginx = hasNginx() ? await runNginx(join(project.folder, 'nginx'), port) : null
-  const nginxTarget: UploadTarget = { port, path: '/', method: 'PUT', headers: {} }
+  const nginx = hasNginx() ? await startTaking(project) : null
   try {
-    const measured: { readonly nginx: number | null; readonly wholeServer: number }[] = []
+    const measured: LargeRound[] = []
+    // Once to warm up.
     for (let round = 0; round <= rounds; round++) {
-      const nginxFirst = nginx === null ? null : await uploadLarge(nginxTarget, LARGE)
-      measured.push({ nginx: nginxFirst, wholeServer: await uploadLarge(whole, LARGE) })
+      measured.push(await largeRound(nginx, whole, round % 2 === 0))
       progress(`round ${round}: ${LARGE} bytes measured`)
     }
     const rest = measured.slice(1)
@@ -174,10 +171,19 @@ async function measureLarge(
   }
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
-  const { port } = server.address() as AddressInfo
-  await new Promise((done) => server.close(done))
-  return port
+async function startTaking({ folder }: Project): Promise<Nginx> {
+  const own = join(folder, 'nginx')
+  return await startNginx({ root: join(own, 'files'), folder: own, workers: 2, takes: true })
+}
+
+interface LargeRound {
+  readonly nginx: number | null
+  readonly wholeServer: number
+}
+
+async function largeRound(nginx: Nginx | null, whole: UploadTarget, turned: boolean): Promise<LargeRound> {
+  const target: UploadTarget | null = nginx && { port: nginx.port, path: '/', method: 'PUT', headers: {} }
+  const first = turned && target !== null ? await uploadLarge(target, LARGE) : null
+  const wholeServer = await uploadLarge(whole, LARGE)
+  return { nginx: first ?? (target && (await uploadLarge(target, LARGE))), wholeServer }
 }

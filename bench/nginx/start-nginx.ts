@@ -1,11 +1,11 @@
-// nginx, as the measure: one worker that sends files of one folder from the same disk, with sendfile.
+// nginx, as the measure of Storage: workers that send the files of a folder with sendfile, or take files into it.
 
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { connect } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { freePort } from '../rest-read/whole-server.ts'
 
 const COMMAND = process.env['NGINX'] ?? '/usr/sbin/nginx'
 
@@ -14,11 +14,27 @@ export interface Nginx {
   stop(): Promise<void>
 }
 
-/** Serves `root` at `/`. Rejects where there is no nginx: `bench/install-nginx.sh` puts it on the machine. */
-export async function startNginx(root: string, port: number): Promise<Nginx> {
-  const folder = await mkdtemp(join(tmpdir(), 'bench-nginx-'))
+export interface NginxTask {
+  /** Served at `/`. */
+  readonly root: string
+  /** Made for its configuration and for what comes in, and removed again; on the disk that is measured. */
+  readonly folder: string
+  readonly workers: number
+  /** Whether files are taken by PUT. */
+  readonly takes: boolean
+}
+
+export function hasNginx(): boolean {
+  return spawnSync(COMMAND, ['-v']).status === 0
+}
+
+/** Listens once resolved. Rejects where there is no nginx: `bench/install-nginx.sh` puts it on the machine. */
+export async function startNginx(task: NginxTask): Promise<Nginx> {
+  const { root, folder } = task
+  for (const each of [root, folder]) await mkdir(each, { recursive: true })
+  const port = await freePort()
   const configuration = join(folder, 'nginx.conf')
-  await writeFile(configuration, configurationFor(root, folder, port))
+  await writeFile(configuration, configurationFor(task, port))
   const child = spawn(COMMAND, ['-p', folder, '-c', configuration, '-e', join(folder, 'error.log')], {
     stdio: ['ignore', 'ignore', 'inherit'],
   })
@@ -34,12 +50,12 @@ export async function startNginx(root: string, port: number): Promise<Nginx> {
   }
 }
 
-function configurationFor(root: string, folder: string, port: number): string {
+function configurationFor({ root, folder, workers, takes }: NginxTask, port: number): string {
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
   return `
-user root;
+${process.getuid?.() === 0 ? 'user root;' : ''}
 daemon off;
-worker_processes 1;
+worker_processes ${workers};
 pid ${folder}/pid;
 events { worker_connections 1024; }
 http {
@@ -49,7 +65,11 @@ http {
   keepalive_requests 1000000000;
   default_type application/octet-stream;
   ${temporary.map((name) => `${name}_temp_path ${folder}/${name};`).join('\n  ')}
-  server { listen 127.0.0.1:${port}; root ${root}; }
+  server {
+    listen 127.0.0.1:${port};
+    root ${root};
+    ${takes ? 'dav_methods PUT; create_full_put_path on; client_max_body_size 0;' : ''}
+  }
 }
 `
 }
