@@ -41,7 +41,10 @@ export function openIntake(bytes: Readable, limit: number): Intake {
     if (held >= MOST) bytes.pause()
   }
   const ended = (): void => finish(null)
-  const closed = (): void => finish(bytes.errored ?? new Error('the stream was closed before its end'))
+  const closed = (): void => {
+    // Every stream closes, and an error that nobody needs costs as much as a system call.
+    if (end === null) finish(bytes.errored ?? new Error('the stream was closed before its end'))
+  }
   const stop = (error: Error | null): void => {
     bytes.pause()
     bytes.off('data', take).off('end', ended).off('error', finish).off('close', closed)
