@@ -10,6 +10,7 @@ import { pbkdf2Sha1, pbkdf2Sha256, pbkdf2Sha256Django, pbkdf2Sha512, pbkdf2Sha51
 import { md5Phpass, phpass } from './hashers/phpass.ts'
 import { ldapSsha, md5, md5Salted, sha256, sha256Salted, sha512Symfony } from './hashers/plain-hashes.ts'
 import { scryptFirebase, scryptWerkzeug } from './hashers/scrypt.ts'
+import { inTurn } from './in-turn.ts'
 
 /** Hashers by Clerk's names. `awscognito` is missing: its digests can only be checked by asking Amazon. */
 const hashers = {
@@ -60,7 +61,7 @@ export function requireAcceptablePassword(password: string, least = shortest, pa
 
 /** An argon2id digest, with the parameters OWASP asks for at the least (19 MiB, two passes, one lane). */
 export function digestPassword(password: string): Promise<string> {
-  return hash(password, { memoryCost: 19_456, timeCost: 2, parallelism: 1 })
+  return inTurn(async () => await hash(password, { memoryCost: 19_456, timeCost: 2, parallelism: 1 }))
 }
 
 /** Refuses a digest that is not in the form of its hasher. */
@@ -72,5 +73,5 @@ export function requireDigest(hasher: PasswordHasher, digest: string): void {
 export async function passwordMatches({ digest, hasher }: StoredPassword, password: string): Promise<boolean> {
   const known = knownHashers.find((candidate) => candidate === hasher)
   if (known === undefined) return false
-  return await hashers[known].matches(digest, password)
+  return await inTurn(async () => await hashers[known].matches(digest, password))
 }
