@@ -170,7 +170,7 @@ function placeOf(target: EventTarget): CellPlace | null {
 }
 
 function handleClick(
-  event: MouseEvent,
+  event: MouseEvent<HTMLElement>,
   { rows, selection, onOpen, onPeek, relation }: DataGridProps,
   activate: (place: CellPlace) => void,
 ): void {
@@ -180,6 +180,8 @@ function handleClick(
   if (target === null || row === undefined) return
   const place = placeOf(target)
   if (place !== null) activate(place)
+  // The keys stay the grid's, and come back to it from the sheet of a row.
+  if (target.closest('[data-select], [data-open]') !== null) event.currentTarget.focus({ preventScroll: true })
   if (target.closest('[data-select]') !== null) selection.toggle(index, event.shiftKey)
   else if (target.closest('[data-open]') !== null) onOpen(row, index)
   const peek = target.closest('[data-peek]')

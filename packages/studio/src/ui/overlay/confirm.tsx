@@ -6,6 +6,7 @@ import { type ReactNode, useState } from 'react'
 import { Button } from '../button.tsx'
 import { Field } from '../form/field.tsx'
 import { Input } from '../form/input.tsx'
+import { useReturnedFocus } from './returned-focus.ts'
 
 interface ConfirmProps {
   readonly open: boolean
@@ -25,11 +26,15 @@ interface ConfirmProps {
 
 /** A question with two answers; the safe one has the focus. */
 export function Confirm({ open, onClose, ...rest }: ConfirmProps) {
+  const giveBack = useReturnedFocus(open)
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-50 bg-black/45" />
-        <Radix.Content className="fixed top-1/2 left-1/2 z-50 flex max-h-[90dvh] w-[calc(100vw-2rem)] max-w-md -translate-x-1/2 -translate-y-1/2 flex-col gap-4 overflow-y-auto rounded-lg border border-line bg-surface p-5 shadow-xl">
+        <Radix.Content
+          onCloseAutoFocus={giveBack}
+          className="fixed top-1/2 left-1/2 z-50 flex max-h-[90dvh] w-[calc(100vw-2rem)] max-w-md -translate-x-1/2 -translate-y-1/2 flex-col gap-4 overflow-y-auto rounded-lg border border-line bg-surface p-5 shadow-xl"
+        >
           <Question {...rest} />
         </Radix.Content>
       </Radix.Portal>

@@ -7,6 +7,7 @@ import { type ReactNode, useState } from 'react'
 import { Button } from '../button.tsx'
 import { classes } from '../classes.ts'
 import { DiscardQuestion } from './discard-question.tsx'
+import { useReturnedFocus } from './returned-focus.ts'
 import { useTypedGuard } from './typed-guard.ts'
 
 interface PanelProps {
@@ -85,6 +86,7 @@ function focusFirstField(event: Event): void {
 
 function Frame(props: PlacedProps) {
   const { open, onClose, title, description, footer, children, className, place } = props
+  const giveBack = useReturnedFocus(open)
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Radix.Portal>
@@ -92,6 +94,7 @@ function Frame(props: PlacedProps) {
         <Radix.Content
           className={classes(place, className)}
           onOpenAutoFocus={focusFirstField}
+          onCloseAutoFocus={giveBack}
           {...(description === undefined && { 'aria-describedby': undefined })}
         >
           <header className="flex items-start gap-3 border-b border-line px-5 py-3">
