@@ -27,7 +27,12 @@ const routeTree = rootRoute.addChildren([
   ...settingsRoutes,
 ])
 
-export const router = createRouter({ routeTree, defaultPreload: 'intent', scrollRestoration: true })
+export const router = createRouter({
+  routeTree,
+  defaultPreload: 'intent',
+  // Where a grid of rows stands is its own: the router would move that of the next table to where the last one's stood.
+  scrollRestoration: ({ location }) => !location.pathname.startsWith('/table-editor'),
+})
 
 declare module '@tanstack/react-router' {
   interface Register {
