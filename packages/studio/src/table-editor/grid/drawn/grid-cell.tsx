@@ -5,6 +5,7 @@ import { memo } from 'react'
 
 import { classes } from '../../../ui/classes.ts'
 import type { Column } from '../../rows/relation.ts'
+import { onOneLine } from './on-one-line.ts'
 
 export interface CellProps {
   readonly id: string
@@ -68,7 +69,7 @@ function Value({ value, cut, mono }: ValueProps) {
   if (value === undefined) return <span className="h-3 w-3/5 rounded bg-sunken" />
   if (value === null) return <span className="text-quiet italic">NULL</span>
   if (value === '') return <span className="text-quiet italic">EMPTY</span>
-  const text = value.slice(0, SHOWN)
+  const text = onOneLine(value.slice(0, SHOWN))
   return (
     <span className={classes('min-w-0 truncate whitespace-pre', mono && 'font-mono text-xs')}>
       {text}
