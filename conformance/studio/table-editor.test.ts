@@ -101,6 +101,19 @@ test('each type has its editor, and NULL and the default are there to choose', a
   await expect.poll(() => cell(page, 0, 'profile').innerText()).toBe('{"n": 1.10}')
 })
 
+test('JSON is typed as soon as its editor is open, and a text of several lines shows its first', async () => {
+  await studio.sql(`update people set note = E'first\\nsecond\\nthird' where id = 1`)
+  const page = await openTable('people')
+  await cell(page, 0, 'note').getByText('first↵second↵third', { exact: true }).waitFor()
+  await cell(page, 1, 'profile').click()
+  await page.keyboard.press('Enter')
+  const editor = page.getByRole('textbox', { name: 'profile' })
+  await expect.poll(() => editor.evaluate((element) => element === document.activeElement)).toBe(true)
+  await page.keyboard.insertText('{"by": "keys"}')
+  await page.keyboard.press('Control+Enter')
+  await cell(page, 1, 'profile').getByText('{"by": "keys"}').waitFor()
+})
+
 test('a long value is edited whole', async () => {
   const page = await openTable('people')
   await cell(page, 2, 'note').dblclick()

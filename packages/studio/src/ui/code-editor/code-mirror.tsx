@@ -18,6 +18,8 @@ export interface CodeMirrorProps extends Omit<EditorSettings, 'onChange' | 'onRu
   readonly describedBy?: string | undefined
   readonly invalid?: boolean
   readonly className?: string
+  /** Takes the focus as soon as it is there, behind the text. */
+  readonly autoFocus?: boolean
 }
 
 /** The editor of one text; a change of language or read-only needs a `key`. */
@@ -37,6 +39,7 @@ export function CodeMirror(props: CodeMirrorProps) {
       onSelect: (selection) => latest.current.onSelect?.(selection),
     })
     view.current = editor
+    if (latest.current.autoFocus === true) focusAtEnd(editor)
     return () => editor.destroy()
   }, [])
 
@@ -72,4 +75,9 @@ export function CodeMirror(props: CodeMirrorProps) {
       )}
     />
   )
+}
+
+function focusAtEnd(editor: EditorView): void {
+  editor.dispatch({ selection: { anchor: editor.state.doc.length } })
+  editor.focus()
 }

@@ -45,6 +45,7 @@ export function ValueControl({ column, value, onChange, onKeyDown, onSave, autoF
         onChange={onChange}
         onRun={(text) => onSave?.(text)}
         minLines={5}
+        autoFocus={autoFocus}
       />
     )
   }
