@@ -50,6 +50,7 @@ const labels: Readonly<Record<string, string>> = {
   MAILBOX_URL: 'Mailbox',
   CLERK_API_URL: 'Clerk’s Backend API',
   CLERK_FRONTEND_API_URL: 'Clerk’s Frontend API',
+  STORAGE_S3_URL: 'Storage by the S3 protocol',
   CLERK_JWKS_URL: 'Clerk’s JWKS',
 }
 
