@@ -108,7 +108,7 @@ test('JSON is typed as soon as its editor is open, and a text of several lines s
   await cell(page, 1, 'profile').click()
   await page.keyboard.press('Enter')
   const editor = page.getByRole('textbox', { name: 'profile' })
-  await expect.poll(() => editor.evaluate((element) => element === document.activeElement)).toBe(true)
+  await expect.poll(() => editor.evaluate((element) => element.matches(':focus'))).toBe(true)
   await page.keyboard.insertText('{"by": "keys"}')
   await page.keyboard.press('Control+Enter')
   await cell(page, 1, 'profile').getByText('{"by": "keys"}').waitFor()
