@@ -1,6 +1,7 @@
 // The `tenon` command: which subcommands there are and which flags they take. What they do is in commands/.
 
 import { Command, InvalidArgumentError, Option } from 'commander'
+import { ownVersion } from 'tenon'
 
 import { backfillMirror } from './commands/clerk-backfill.ts'
 import { migrateDatabase } from './commands/db-migrate.ts'
@@ -30,6 +31,9 @@ export async function main(args: readonly string[], whenReady?: WhenReady): Prom
 function program(whenReady?: WhenReady): Command {
   const tenon = new Command('tenon')
     .description('People who sign in with Clerk, rows in Postgres, one process.')
+    .version(ownVersion(), '-v, --version', 'print the version')
+    // What follows the name of a command is the command's: `rest --version` is PostgREST's.
+    .enablePositionalOptions()
     .showSuggestionAfterError()
   startCommand(tenon, whenReady)
   withProject(tenon.command('stop').description('Stop the stack of this project.')).action(stop)
