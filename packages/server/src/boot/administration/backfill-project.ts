@@ -4,6 +4,7 @@ import type { BackfillResult } from '../../mirror/backfill/backfill.ts'
 import type { ProjectConfig } from '../config/project-config.ts'
 import { findRunning } from '../running/find-running.ts'
 import { probe } from '../running/probe.ts'
+import { sentencesOf } from './sentences-of.ts'
 
 /** Milliseconds; a large instance takes its time. */
 const PATIENCE = 3_600_000
@@ -15,6 +16,6 @@ export async function backfillProject({ stateDir }: ProjectConfig): Promise<Back
   const { API_URL = '', SECRET_KEY = '' } = running.lines
   const url = `${API_URL}/platform/v1/clerk/mirror/backfill`
   const { status, text } = await probe(url, { apikey: SECRET_KEY }, { method: 'POST', patience: PATIENCE })
-  if (status !== 200) throw new Error(`The backfill failed with ${status}: ${text}`)
+  if (status !== 200) throw new Error(`The backfill failed with ${status}: ${sentencesOf(text)}`)
   return JSON.parse(text) as BackfillResult
 }

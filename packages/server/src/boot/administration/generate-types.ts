@@ -3,6 +3,7 @@
 import type { ProjectConfig } from '../config/project-config.ts'
 import { findRunning } from '../running/find-running.ts'
 import { probe } from '../running/probe.ts'
+import { sentencesOf } from './sentences-of.ts'
 
 /**
  * The project's type definitions as a TypeScript file; those of the exposed schemas where none is named. Null where no
@@ -15,5 +16,5 @@ export async function generateTypes({ stateDir }: ProjectConfig, schemas: readon
   const query = schemas.length === 0 ? '' : `?${new URLSearchParams({ schemas: schemas.join(',') }).toString()}`
   const { status, text } = await probe(`${API_URL}/platform/v1/types/typescript${query}`, { apikey: SECRET_KEY })
   if (status === 200) return text
-  throw new Error(`The types could not be read (${status}): ${text}`)
+  throw new Error(`The types could not be read (${status}): ${sentencesOf(text)}`)
 }
