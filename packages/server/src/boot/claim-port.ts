@@ -25,6 +25,7 @@ export async function assertPortFree(wanted: WantedPort): Promise<void> {
 }
 
 function portTaken({ host, port, door, key }: WantedPort): Refusal {
-  const fix = `End what listens there (tenon stop, where it is another stack), or choose another port: ${key} in supabase/config.toml.`
+  const flag = `--${key.replace(/^\[(\w+)\] port$/, '$1-port')}`
+  const fix = `End what listens there (tenon stop, where it is another stack), or choose another port: ${key} in supabase/config.toml, or ${flag}.`
   return new Refusal('boot.port-taken', { host, port, door }, { fix })
 }

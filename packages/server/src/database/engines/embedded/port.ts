@@ -28,6 +28,8 @@ export async function claimPort(wanted: number): Promise<number> {
   throw new Refusal(
     'engine.port-taken',
     { port: wanted, holder: await holderOfPort(wanted) },
-    { fix: `End what uses port ${wanted}, or choose another one: [db] port in supabase/config.toml.` },
+    {
+      fix: `End what uses port ${wanted}, or choose another one: [db] port in supabase/config.toml, or --db-port of tenon start.`,
+    },
   )
 }
