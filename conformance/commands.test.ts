@@ -121,7 +121,7 @@ test('a failing migration names its file, line and statement, and nothing after 
   expect(failure).toContain('ended with 1')
 })
 
-test('a port that is taken is named with the key that changes it', async () => {
+test('a port that is taken is named with the key and the flag that change it', async () => {
   const folder = projectFolder()
   const other = createServer()
   await new Promise<void>((done) => other.listen(0, '127.0.0.1', done))
@@ -129,7 +129,7 @@ test('a port that is taken is named with the key that changes it', async () => {
   const port = typeof address === 'object' && address !== null ? address.port : 0
   await expect(tenon(folder, 'start', '--api-port', `${port}`)).rejects.toMatchObject({
     code: 1,
-    stderr: expect.stringMatching(new RegExp(`127\\.0\\.0\\.1:${port}[\\s\\S]*\\[api\\] port`)),
+    stderr: expect.stringMatching(new RegExp(`127\\.0\\.0\\.1:${port}[\\s\\S]*\\[api\\] port[\\s\\S]*--api-port`)),
   })
   other.close()
   rmSync(folder, { recursive: true })
@@ -188,6 +188,29 @@ test('a certificate that is not there ends the start, by its name', async () => 
   const toml = '[api.tls]\nenabled = true\ncert_path = "lost.pem"\nkey_path = "lost.pem"\n'
   const failure = await startStack({ files: { 'supabase/config.toml': toml } }).catch(String)
   expect(failure).toContain('lost.pem')
+})
+
+test('the version is printed, and that of PostgREST where its door is asked', async () => {
+  const folder = projectFolder()
+  const { version } = JSON.parse(readFileSync('packages/server/package.json', 'utf8')) as { version: string }
+  expect((await tenon(folder, '--version')).stdout).toBe(`${version}\n`)
+  expect((await tenon(folder, 'rest', '--version')).stdout).toMatch(/^PostgREST /)
+  rmSync(folder, { recursive: true })
+})
+
+test('a query without a statement, and a project that is a file, are told so', async () => {
+  const folder = projectFolder()
+  await expect(tenon(folder, 'db', 'query', ' ')).rejects.toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('nothing to run'),
+  })
+  const file = join(folder, 'supabase', 'seed.sql')
+  writeFileSync(file, '')
+  await expect(tenon(folder, 'start', '--project', file)).rejects.toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining(`${file} is no folder`),
+  })
+  rmSync(folder, { recursive: true })
 })
 
 test('each statement of a query is answered', async () => {

@@ -1,16 +1,23 @@
 // Which project a command is about: the folder that holds `supabase/`.
 
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 
 /**
  * The folder named by `--project`; else this folder where it has `supabase/`; else what the nearest
- * package.json, here or above, names under `tenon.project`; else this folder.
+ * package.json, here or above, names under `tenon.project`; else this folder. Refuses a name that is a file's.
  */
 export function findProject(named: string | undefined, folder: string): string {
-  if (named !== undefined) return resolve(folder, named)
+  if (named !== undefined) return folderAt(resolve(folder, named))
   if (existsSync(join(folder, 'supabase'))) return folder
   return namedByPackage(folder) ?? folder
+}
+
+/** One that is not there yet is made by the start. */
+function folderAt(path: string): string {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === false)
+    throw new Error(`${path} is no folder: --project names the one that holds supabase/.`)
+  return path
 }
 
 /** The nearest package.json decides alone; a folder it names counts only where it holds a project. */

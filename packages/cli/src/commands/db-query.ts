@@ -17,7 +17,10 @@ interface QueryFlags {
 export async function queryDatabase(sql: string | undefined, flags: QueryFlags): Promise<void> {
   const { databaseUrl } = flags
   const config = readProjectConfig(findProject(flags.project, process.cwd()), process.env, { databaseUrl })
-  const results = await queryProject(config, sql ?? (await readText(process.stdin)))
+  const text = sql ?? (await readText(process.stdin))
+  if (text.trim() === '')
+    throw new Error('There is nothing to run: give the statement in quotes, or on standard input.')
+  const results = await queryProject(config, text)
   for (const result of results)
     console.log(result.columns.length === 0 ? result.command : renderRows(result, flags.output))
 }
