@@ -53,7 +53,7 @@ export async function openPerson(browser: Browser, baseURL: string): Promise<Per
       await route.abort()
     },
   )
-  context.setDefaultTimeout(15_000)
+  context.setDefaultTimeout(30_000)
   const page = await context.newPage()
   page.on('console', (message) => {
     const text = message.text()
