@@ -24,7 +24,7 @@ describe('blobs in OpenStack Swift, by its S3 door', () => {
     open: async () =>
       openS3(
         { ...place(swift), kind: 's3', region: 'us-east-1', bucket: 'tenon', prefix: 'blobs/', forcePathStyle: true },
-        5 * MEBIBYTE,
+        { largestCopy: 5 * MEBIBYTE },
       ),
     smallestPart: 5 * MEBIBYTE,
     many: 1100,

@@ -4,7 +4,7 @@ import { ListObjectsV2Command } from '@aws-sdk/client-s3'
 
 import type { Blobs } from '../blobs.ts'
 import { fewerBytes } from '../fewer-bytes.ts'
-import { connectStore, type S3Config, type Store } from './client/store.ts'
+import { connectStore, PATIENCE, type S3Config, type Store } from './client/store.ts'
 import { copyObject, LARGEST_COPY } from './objects/copy-object.ts'
 import { listObjects } from './objects/list-objects.ts'
 import { readObject, readObjectWhole, statObject } from './objects/read-object.ts'
@@ -19,8 +19,8 @@ export interface S3Blobs extends Blobs {
 }
 
 /** Waits for nothing: a store that is away refuses what is asked of it, until it is back. */
-export function openS3(config: S3Config, largestCopy = LARGEST_COPY): S3Blobs {
-  const store = connectStore(config)
+export function openS3(config: S3Config, { largestCopy = LARGEST_COPY, patience = PATIENCE } = {}): S3Blobs {
+  const store = connectStore(config, patience)
   return {
     write: async (id, bytes, limit) => await writeObject(store, id, bytes, limit),
     read: async (id, range) => await readObject(store, id, range),

@@ -13,6 +13,8 @@ export type S3Config = Extract<BlobsConfig, { readonly kind: 's3' }>
 const CONNECT_WITHIN = 3000
 /** Milliseconds until the answer begins; a store copies 5 GB in this time. */
 const ANSWER_WITHIN = 300_000
+/** The same where bytes are read; then as long between two pieces of them. It may be asked three times. */
+export const PATIENCE = 30_000
 const SOCKETS = 256
 
 /** What fails is a refusal with its cause; the client would write sentences to the console beside it. */
@@ -21,17 +23,20 @@ const silent = { debug() {}, info() {}, warn() {}, error() {} }
 export interface Store {
   readonly bucket: string
   readonly prefix: string
+  /** Milliseconds that the store may be silent to whoever reads from it. */
+  readonly patience: number
   key(id: BlobId): string
   /** Runs what is sent to the store. Refuses with `storage.bytes-unavailable` and what else the store's answer means. */
   ask<Result>(work: (client: S3Client) => Promise<Result>): Promise<Result>
   close(): void
 }
 
-export function connectStore(config: S3Config): Store {
+export function connectStore(config: S3Config, patience = PATIENCE): Store {
   const client = createClient(config)
   return {
     bucket: config.bucket,
     prefix: config.prefix,
+    patience,
     key: (id) => `${config.prefix}${id}`,
     async ask(work) {
       try {

@@ -8,24 +8,27 @@ import type { BlobId, ByteRange, StoredBlob } from '../../blobs.ts'
 import { fewerBytes } from '../../fewer-bytes.ts'
 import { isMissing, statusOf } from '../client/store-refusal.ts'
 import type { Store } from '../client/store.ts'
+import { heldBy, received } from './received.ts'
 
 /** Null where there is no such object. */
 export async function readObject(store: Store, id: BlobId, range?: ByteRange): Promise<Readable | null> {
   const Range = range === undefined ? undefined : `bytes=${range.start}-${range.end}`
   const answer = await whereThere(
     store,
-    async (client) => await client.send(new GetObjectCommand({ Bucket: store.bucket, Key: store.key(id), Range })),
+    async (client) =>
+      await client.send(new GetObjectCommand({ Bucket: store.bucket, Key: store.key(id), Range }), patienceOf(store)),
   )
   if (answer === null) return null
   if (answer === 'beyond' || !(answer.Body instanceof Readable)) return Readable.from([], { objectMode: false })
-  return range === undefined ? answer.Body : rangeOf(answer.Body, answer, range)
+  const bytes = received(answer.Body, store.patience)
+  return range === undefined ? bytes : rangeOf(bytes, answer, range)
 }
 
 /** All its bytes, which must be `size`; null where there is no such object. */
 export async function readObjectWhole(store: Store, id: BlobId, size: number): Promise<Buffer | null> {
   const stream = await readObject(store, id)
   if (stream === null) return null
-  const bytes = await store.ask(async () => await buffer(stream))
+  const bytes = await buffer(stream)
   if (bytes.length >= size) return bytes.subarray(0, size)
   throw fewerBytes()
 }
@@ -34,10 +37,16 @@ export async function readObjectWhole(store: Store, id: BlobId, size: number): P
 export async function statObject(store: Store, id: BlobId): Promise<StoredBlob | null> {
   const answer = await whereThere(
     store,
-    async (client) => await client.send(new HeadObjectCommand({ Bucket: store.bucket, Key: store.key(id) })),
+    async (client) =>
+      await client.send(new HeadObjectCommand({ Bucket: store.bucket, Key: store.key(id) }), patienceOf(store)),
   )
   if (answer === null || answer === 'beyond') return null
   return { id, size: answer.ContentLength ?? 0, writtenAt: answer.LastModified?.getTime() ?? 0 }
+}
+
+/** Reading, a store is not waited for as long as where it is given work. */
+function patienceOf({ patience }: Store): { readonly requestTimeout: number } {
+  return { requestTimeout: patience }
 }
 
 /** Null for what is not there, `beyond` for a range past the end of what is. */
@@ -62,7 +71,7 @@ function rangeOf(body: Readable, answer: GetObjectCommandOutput, { start, end }:
   const skip = start - Number(first ?? 0)
   const wanted = end - start + 1
   if (skip === 0 && (answer.ContentLength ?? 0) <= wanted) return body
-  return Readable.from(cut(body, skip, wanted), { objectMode: false })
+  return heldBy(Readable.from(cut(body, skip, wanted), { objectMode: false }), body)
 }
 
 async function* cut(body: Readable, skip: number, wanted: number): AsyncGenerator<Buffer> {

@@ -2,10 +2,13 @@
 // never says more than is there.
 
 import { GetObjectCommand } from '@aws-sdk/client-s3'
+import { Readable } from 'node:stream'
+import { text } from 'node:stream/consumers'
 
 import type { BlobId, CompletedPart } from '../../blobs.ts'
 import { isMissing } from '../client/store-refusal.ts'
 import type { Store } from '../client/store.ts'
+import { received } from '../objects/received.ts'
 import { putWhole } from '../objects/put-whole.ts'
 
 export interface Growth {
@@ -37,7 +40,7 @@ export async function readGrowth(store: Store, id: BlobId): Promise<Growth | nul
   return await store.ask(async (client) => {
     try {
       const { Body } = await client.send(command)
-      return Body === undefined ? null : (JSON.parse(await Body.transformToString()) as Growth)
+      return Body instanceof Readable ? (JSON.parse(await text(received(Body, store.patience))) as Growth) : null
     } catch (error) {
       if (isMissing(error)) return null
       throw error

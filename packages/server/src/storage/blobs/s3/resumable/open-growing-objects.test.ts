@@ -15,7 +15,7 @@ afterAll(async () => await s3[Symbol.asyncDispose]())
 
 describe('growing blobs in an S3 store', () => {
   growingContract({
-    open: async () => openGrowingObjects(s3.config, { smallest: PIECE, loose: 3, full: () => PIECE * 2 }),
+    open: async () => openGrowingObjects(s3.config, { sizes: { smallest: PIECE, loose: 3, full: () => PIECE * 2 } }),
     openBlobs: async () => openS3(s3.config),
     piece: PIECE,
   })

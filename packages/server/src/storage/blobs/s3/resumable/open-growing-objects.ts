@@ -3,7 +3,7 @@
 import { Refusal } from '../../../../refusal/refusal.ts'
 import type { BlobId } from '../../blobs.ts'
 import type { GrowingBlobs } from '../../growing-blobs.ts'
-import { connectStore, type S3Config, type Store } from '../client/store.ts'
+import { connectStore, PATIENCE, type S3Config, type Store } from '../client/store.ts'
 import { removeKeys } from '../objects/remove-objects.ts'
 import { abortUpload } from '../uploads/store-upload.ts'
 import { appendToObject, type PartSizes } from './append-to-object.ts'
@@ -25,8 +25,11 @@ export interface GrowingObjects extends GrowingBlobs {
 }
 
 /** Waits for nothing: a store that is away refuses what is asked of it, until it is back. */
-export function openGrowingObjects(config: S3Config, sizes = PART_SIZES): GrowingObjects {
-  const store = connectStore(config)
+export function openGrowingObjects(
+  config: S3Config,
+  { sizes = PART_SIZES, patience = PATIENCE }: { readonly sizes?: PartSizes; readonly patience?: number } = {},
+): GrowingObjects {
+  const store = connectStore(config, patience)
   return {
     begin: async (id) => await writeGrowth(store, id, NOTHING),
     async size(id) {

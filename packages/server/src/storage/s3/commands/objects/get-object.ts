@@ -1,5 +1,7 @@
 // GetObject and HeadObject: an object, a part of it, or what is said of it.
 
+import { once } from 'node:events'
+
 import { Refusal } from '../../../../refusal/refusal.ts'
 import type { BlobId, ByteRange } from '../../../blobs/blobs.ts'
 import { judgeConditions, rangeHolds } from '../../../objects/download/asked/conditions.ts'
@@ -62,7 +64,10 @@ async function withBytes(
   answer: S3Answer,
 ): Promise<S3Answer | null> {
   const body = await blobs.read(version, range ?? undefined)
-  return body === null ? null : { ...answer, body }
+  if (body === null) return null
+  // Before a word is said of the object: its bytes may break off at once.
+  await once(body, 'readable')
+  return { ...answer, body }
 }
 
 function rangeOf(request: S3Request, object: ObjectFacts, size: number): ByteRange | null {
