@@ -6,6 +6,7 @@ import { type BlobId, type Blobs, newBlobId } from '../blobs.ts'
 import { someBytes, streamOf } from '../contract/bytes.test-support.ts'
 import { type FaultyStore, openFaultyStore } from './faulty-store.test-support.ts'
 import { openS3 } from './open-s3.ts'
+import { openGrowingObjects } from './resumable/open-growing-objects.ts'
 import { startS3rver, type TestS3 } from './s3rver.test-support.ts'
 
 const SIZE = 3_000_000
@@ -89,3 +90,19 @@ test.each([500, 503])(
     expect([await blobs.stat(written), await blobs.stat(id)]).toMatchObject([null, { size: SIZE }])
   },
 )
+
+test('what waits for more of an upload is kept where it cannot be read for a while', async () => {
+  const growing = openGrowingObjects(faulty.config)
+  const grown = newBlobId()
+  await growing.begin(grown)
+  const tail = SIZE - 500_000
+  expect(await growing.append(grown, 0, streamOf(bytes.subarray(0, tail)))).toBe(tail)
+  faulty.fail({ kind: 'breaks', after: 1_000_000 })
+  await expect(growing.append(grown, tail, streamOf(bytes.subarray(tail)))).rejects.toMatchObject(breaksOff)
+  faulty.fail(null)
+  expect(await growing.size(grown)).toBe(tail)
+  expect(await growing.append(grown, tail, streamOf(bytes.subarray(tail)))).toBe(SIZE)
+  await growing.finish(grown)
+  expect((await blobs.readWhole(grown, SIZE))?.equals(bytes)).toBe(true)
+  await growing.close()
+})

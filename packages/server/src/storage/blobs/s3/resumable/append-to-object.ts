@@ -50,7 +50,7 @@ async function* behind(store: Store, tail: Tail | null, bytes: Readable): AsyncG
   yield* bytes.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>
 }
 
-/** A piece holds the tail that was there. */
+/** A piece begins with the tail that was there. */
 async function keep(
   store: Store,
   id: BlobId,
@@ -60,7 +60,8 @@ async function keep(
 ): Promise<Growth> {
   const number = before.parts.length + 1
   const isPart = piece.size >= (number <= loose ? smallest : full(number))
-  if (!isPart && piece.size === before.tail?.size) return before
+  // Nothing new, or not even all of the tail: the store broke off.
+  if (!isPart && before.tail !== null && piece.size <= before.tail.size) return before
   const growth = isPart ? await addPart(store, id, before, piece) : await replaceTail(store, id, before, piece)
   await writeGrowth(store, id, growth)
   if (before.tail !== null) await removeKeys(store, [before.tail.key])
