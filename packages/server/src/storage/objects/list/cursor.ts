@@ -17,12 +17,12 @@ export function printCursor(cursor: Cursor): string {
   return Buffer.from(JSON.stringify(cursor)).toString('base64url')
 }
 
-/** Refuses with `storage.request-invalid` what `printCursor` has not made. */
+/** Refuses with `storage.parameter-invalid` what `printCursor` has not made. */
 export function readCursor(text: string): Cursor {
   const parsed = shape.safeParse(parse(Buffer.from(text, 'base64url').toString()))
   if (parsed.success) return parsed.data
   const fix = 'Send the nextCursor of the page before as it came.'
-  throw new Refusal('storage.request-invalid', { reason: 'Invalid continuation token' }, { fix })
+  throw new Refusal('storage.parameter-invalid', { parameter: 'continuation token' }, { fix })
 }
 
 function parse(text: string): unknown {
