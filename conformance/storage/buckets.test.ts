@@ -121,15 +121,46 @@ describe('createBucket', () => {
     },
   )
 
+  const units = '^[0-9]+(?:\\.[0-9]+)?(?:[gG][bB]|[mM][bB]|[kK][bB]|[bB])$'
+  const noSize = `body/file_size_limit must match pattern "${units}", body/file_size_limit must match a schema in anyOf`
   test.each([
     [{}, "body must have required property 'name'"],
     [{ name: 'a', public: 'perhaps' }, 'body/public must be boolean'],
     [{ name: 'a', type: 'OTHER' }, 'body/type must be equal to one of the allowed values'],
-    [{ name: 'a', file_size_limit: '3 apples' }, expect.stringContaining('body/file_size_limit must match')],
-    [{ name: 'a', file_size_limit: -1 }, expect.stringContaining('body/file_size_limit must')],
-    [{ name: 'a', allowed_mime_types: 'image/png' }, 'body/allowed_mime_types must be array'],
+    [
+      { name: 'a', file_size_limit: '3 apples' },
+      `body/file_size_limit must be integer, body/file_size_limit must pass "finite" keyword validation, ${noSize}`,
+    ],
+    [{ name: 'a', file_size_limit: 1.5 }, `body/file_size_limit must be integer, ${noSize}`],
+    [{ name: 'a', file_size_limit: -1 }, `body/file_size_limit must be >= 0, ${noSize}`],
+    [{ name: 'a', allowed_mime_types: {} }, 'body/allowed_mime_types must be array'],
   ])('refuses the body %j', async (body, message) => {
     expect(await ask('POST', '/bucket', serviceKey(), body)).toEqual(refused('400', 'Error', 'InvalidRequest', message))
+  })
+
+  test.each([
+    [undefined, '', 'Error', 'body must be object'],
+    ['text/plain', 'name', 'Error', 'body must be object'],
+    ['application/json', '', 'FastifyError', "Body cannot be empty when content-type is set to 'application/json'"],
+    [
+      'application/json; charset=utf-8',
+      '{"name":',
+      'FastifyError',
+      "Body is not valid JSON but content-type is set to 'application/json'",
+    ],
+  ])('refuses what is no body: %j, %j', async (type, body, error, message) => {
+    const headers = { authorization: `Bearer ${serviceKey()}`, ...(type !== undefined && { 'content-type': type }) }
+    const sent = Buffer.from(body)
+    const response = await fetch(`${stack.line('API_URL')}/storage/v1/bucket`, { method: 'POST', headers, body: sent })
+    expect(response.status).toBe(400)
+    expect(await response.json()).toEqual({ statusCode: '400', error, code: 'InvalidRequest', message })
+  })
+
+  test('takes a simple value for the one that is meant', async () => {
+    const body = { name: 7, public: 'true', file_size_limit: '1000', allowed_mime_types: 'image/png' }
+    expect(await ask('POST', '/bucket', serviceKey(), body)).toEqual({ status: 200, body: { name: '7' } })
+    const made = { public: true, file_size_limit: 1000, allowed_mime_types: ['image/png'] }
+    expect((await service.getBucket('7')).data).toMatchObject(made)
   })
 
   test('refuses more than the project allows an object, and what is no type', async () => {

@@ -9,12 +9,19 @@ const imageProblems = {
   'too-many-bytes': 'The source image file is too large to process',
 } as const
 
+/** In the words of the library by which upstream reads bodies. */
+const bodyProblems = {
+  empty: "Body cannot be empty when content-type is set to 'application/json'",
+  malformed: "Body is not valid JSON but content-type is set to 'application/json'",
+} as const
+
 export const storageSayings: Sayings<keyof StorageRefusals> = {
   'storage.authorization-missing': () =>
     say(400, 'Error', 'InvalidRequest', "headers must have required property 'authorization'"),
   'storage.route-unknown': ({ method, path }) =>
     sayTruly(404, 'Not Found', 'InvalidRequest', `Route ${method}:${path} not found`),
   'storage.request-invalid': ({ reason }) => say(400, 'Error', 'InvalidRequest', reason),
+  'storage.body-invalid': ({ problem }) => say(400, 'FastifyError', 'InvalidRequest', bodyProblems[problem]),
   'storage.bucket-not-found': () => say(404, 'Bucket not found', 'NoSuchBucket', 'Bucket not found'),
   'storage.bucket-exists': () => say(409, 'Duplicate', 'BucketAlreadyExists', 'The resource already exists'),
   'storage.bucket-name-invalid': () => say(400, 'Invalid Input', 'InvalidBucketName', 'Bucket name invalid'),

@@ -8,6 +8,8 @@ export interface StorageRefusals {
   'storage.route-unknown': { readonly method: string; readonly path: string }
   /** A body, a header or a parameter that is malformed: what is wrong. */
   'storage.request-invalid': { readonly reason: string }
+  /** A body that says it is JSON. */
+  'storage.body-invalid': { readonly problem: 'empty' | 'malformed' }
   'storage.bucket-not-found': { readonly bucket: string }
   'storage.bucket-exists': { readonly bucket: string }
   'storage.bucket-name-invalid': { readonly name: string }

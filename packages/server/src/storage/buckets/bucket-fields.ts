@@ -16,13 +16,31 @@ export interface BucketFields {
   readonly quota?: number | null
 }
 
-/** Upstream's units only; a number as text is one all the same. */
-const size = z.union([z.int().min(0), z.string().regex(/^[0-9]+(?:\.[0-9]+)?(?:[gG][bB]|[mM][bB]|[kK][bB]|[bB])?$/)])
-/** Texts are taken for truth values, as upstream's validator does. */
-const truth = z.preprocess((value) => (value === 'true' ? true : value === 'false' ? false : value), z.boolean())
+const UNITS = /^[0-9]+(?:\.[0-9]+)?(?:[gG][bB]|[mM][bB]|[kK][bB]|[bB])$/
+
+/** A whole number, or a text with one of upstream's units. A number as text is one all the same, and so is a truth value. */
+const size = z.unknown().transform((said, context): number | string => {
+  const number = typeof said === 'object' || said === '' ? Number.NaN : Number(said)
+  const isWhole = Number.isSafeInteger(number)
+  if (isWhole && number >= 0) return number
+  if (typeof said === 'string' && UNITS.test(said)) return said
+  context.addIssue({ code: 'custom', message: sayNoSize(said, isWhole), input: said })
+  return z.NEVER
+})
+
+/** In the words of the validator for each of the two, and for both. */
+function sayNoSize(said: unknown, isWhole: boolean): string {
+  const noInteger =
+    typeof said === 'number' ? ['must be integer'] : ['must be integer', 'must pass "finite" keyword validation']
+  return [
+    ...(isWhole ? ['must be >= 0'] : noInteger),
+    typeof said === 'object' ? 'must be string' : `must match pattern "${UNITS.source}"`,
+    'must match a schema in anyOf',
+  ].join('\n')
+}
 
 const fields = {
-  public: truth.optional(),
+  public: z.boolean().optional(),
   file_size_limit: size.nullish(),
   allowed_mime_types: z.array(z.string()).readonly().nullish(),
   quota: size.nullish(),

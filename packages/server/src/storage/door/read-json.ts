@@ -9,13 +9,13 @@ import { checked } from './checked.ts'
 
 const LARGEST = 1024 * 1024
 
-/** An empty body is an empty object. Refuses with `storage.request-invalid`, `storage.too-large`. */
+/** Read whatever type it says it has. Refuses with `storage.request-invalid`, `storage.body-invalid`, `storage.too-large`. */
 export async function readJson<Shape extends z.ZodType>(
   request: FastifyRequest,
   schema: Shape,
 ): Promise<z.infer<Shape>> {
-  const text = await readText(request.body)
-  return checked('body', schema, text === '' ? {} : parse(text))
+  const saysJson = /^application\/json\s*(?:;|$)/i.test(request.headers['content-type'] ?? '')
+  return checked('body', schema, parse(await readText(request.body), saysJson))
 }
 
 /** Refuses with `storage.too-large`. */
@@ -31,10 +31,13 @@ export async function readText(body: unknown, limit = LARGEST): Promise<string> 
   return Buffer.concat(chunks).toString()
 }
 
-function parse(text: string): unknown {
+/** Undefined for what is no JSON and does not say that it is: upstream reads no other body. */
+function parse(text: string, saysJson: boolean): unknown {
+  if (text === '' && saysJson) throw new Refusal('storage.body-invalid', { problem: 'empty' })
   try {
     return JSON.parse(text)
   } catch {
-    throw new Refusal('storage.request-invalid', { reason: 'the body is no JSON' })
+    if (saysJson) throw new Refusal('storage.body-invalid', { problem: 'malformed' })
+    return undefined
   }
 }

@@ -15,8 +15,8 @@ import { copyBytes } from './copy-bytes.ts'
 import { findSource } from './find-source.ts'
 
 const body = z.object({
-  bucketId: z.string(),
   sourceKey: z.string(),
+  bucketId: z.string(),
   destinationBucket: z.string().optional(),
   destinationKey: z.string(),
   metadata: z.object({ cacheControl: z.string().optional(), mimetype: z.string().optional() }).optional(),
