@@ -130,7 +130,7 @@ describe('with supabase-js', () => {
 
   test('httpSend to a private topic is refused where no policy lets its sender write', async () => {
     const { channel, close } = channelOf(stack, { version: 'current', topic: 'closed', isPrivate: true })
-    await expect(channel.httpSend('greet', {})).rejects.toThrow('You do not have permissions to write')
+    await expect(channel.httpSend('greet', {})).rejects.toThrow('Unauthorized')
     await close()
   })
 

@@ -34,8 +34,8 @@ export const realtimeSayings: Sayings<keyof RealtimeRefusals> = {
   'realtime.client-too-slow': ({ limit }) =>
     say(429, 'ClientTooSlow', `The client reads too slowly: more than ${limit} bytes waited for it, and were dropped`),
   'realtime.broadcast-invalid': ({ errors }) => say(422, 'UnprocessableEntity', JSON.stringify(errors)),
-  'realtime.media-type-unsupported': ({ mediaType }) =>
-    say(415, 'UnsupportedMediaType', `Send application/json or application/octet-stream rather than ${mediaType}`),
+  'realtime.media-type-unsupported': () =>
+    say(415, 'UnsupportedMediaType', 'Unsupported Media Type. Use application/json or application/octet-stream'),
   'realtime.api-rate-reached': () => say(429, 'MessagePerSecondRateLimitReached', 'You have exceeded your rate limit'),
   'realtime.batch-too-large': () =>
     say(429, 'MessagePerSecondRateLimitReached', 'Too many messages to broadcast, please reduce the batch size'),

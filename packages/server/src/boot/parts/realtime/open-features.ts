@@ -39,6 +39,8 @@ export interface FeatureParts {
   readonly replication: ConnectionOptions
   readonly gate: Gate
   readonly bus: Bus
+  /** Tell callers what to change where they are refused. */
+  readonly explain: boolean
   readonly rates: Rates
   /** Unix milliseconds. */
   readonly now: () => number
@@ -64,7 +66,7 @@ const JOINS_AT_ONCE = 4
 
 /** Opens the features; a channel runs them in this order. */
 export async function openFeatures(parts: FeatureParts): Promise<OpenFeatures> {
-  const { config, gate, bus, rates, now, note } = parts
+  const { config, gate, bus, rates, now, note, explain } = parts
   const { limits } = config
   const reading = openChangeFeed(parts)
   const { feed } = reading
@@ -90,7 +92,8 @@ export async function openFeatures(parts: FeatureParts): Promise<OpenFeatures> {
   })
   const presence = openPresence({ bus, deliver, limits, rate: rates.presence, now })
   const changes = openChanges({ ...parts, joining, feed, deliver })
-  const api = broadcastApi({ identify: gate.identify, authorize, broadcaster, rate: rates.messages, limits, note })
+  const { identify } = gate
+  const api = broadcastApi({ identify, authorize, broadcaster, rate: rates.messages, limits, explain, note })
   return {
     features: [broadcast, messages.feature, presence, changes.feature],
     authorize,

@@ -19,7 +19,7 @@ const CLOSED = ['/api/tenants', '/api/tenants/*', '/api/openapi', '/api/openapi/
 export function broadcastApi(deps: ApiDeps): FastifyPluginAsync {
   const { broadcastBytes } = deps.limits
   return async (fastify) => {
-    answerRefusals(fastify)
+    answerRefusals(fastify, deps.explain)
     takeBytes(fastify)
     const batch = { bodyLimit: Math.max(BATCH_BYTES, broadcastBytes + SLACK) }
     fastify.post('/api/broadcast', batch, async (request, reply) => {

@@ -15,6 +15,8 @@ export interface ApiDeps {
   readonly broadcaster: Pick<Broadcaster, 'tell'>
   readonly rate: ApiRate
   readonly limits: Pick<RealtimeLimits, 'broadcastBytes'>
+  /** Tell callers what to change, where that is known. */
+  readonly explain: boolean
   /** Hears of what callers are told nothing of. */
   readonly note: NoteRefusal
 }
