@@ -62,7 +62,7 @@ test('a token is a text of the user’s own', () => {
   expect([tokenOf('eyJ'), tokenOf('sb_secret_x'), tokenOf(''), tokenOf(null), tokenOf(7)]).toEqual([
     'eyJ',
     null,
-    null,
+    '',
     null,
     null,
   ])

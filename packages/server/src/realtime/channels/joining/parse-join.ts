@@ -17,9 +17,9 @@ export function parseJoin(payload: unknown, newKey: () => string): Join {
   return { config: parseConfig(objectOf(config), newKey), token: tokenOf(accessToken) ?? tokenOf(userToken) }
 }
 
-/** A token that is shown; opaque keys, which clients send in its place, are none. */
+/** A token that is shown, though it be empty; opaque keys, which clients send in its place, are none. */
 export function tokenOf(value: unknown): string | null {
-  return typeof value === 'string' && value !== '' && !value.startsWith('sb_') ? value : null
+  return typeof value === 'string' && !value.startsWith('sb_') ? value : null
 }
 
 function parseConfig(config: Json, newKey: () => string): JoinConfig {
