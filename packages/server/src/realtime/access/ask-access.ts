@@ -3,6 +3,7 @@
 
 import type { Database, Rows } from '../../database/statement.ts'
 import type { Identity } from '../../identity/identity.ts'
+import { isRefusal, Refusal } from '../../refusal/refusal.ts'
 import type { ChannelAccess } from './channel-access.ts'
 import { policySettings } from './policy-settings.ts'
 import { askAccess } from './sql/ask-access.ts'
@@ -20,14 +21,27 @@ export interface WriteFailure {
   readonly reason: string
 }
 
-/** Asks every time. Refuses with `postgres.*`: a role that is not there, a policy that raises an error. */
+/** Postgres is away, busy or was told to stop: classes of SQLSTATE that say nothing of the policies. */
+const NOT_OF_POLICIES = /^(?:08|53|57|58|XX)/
+
+/** Asks every time. Refuses with `realtime.policy-failed`, and with `postgres.*` what is no fault of the policies. */
 export async function askChannelAccess(
   { database, onWriteFailure }: AskAccess,
   identity: Identity,
   subtopic: string,
   headersJson: string,
 ): Promise<ChannelAccess> {
-  const [answer] = await database.run({
+  const [answer] = await ask(database, identity, subtopic, headersJson)
+  return readAnswer(answer, (reason) => onWriteFailure({ role: identity.role, subtopic, reason }))
+}
+
+async function ask(
+  database: AskAccess['database'],
+  identity: Identity,
+  subtopic: string,
+  headersJson: string,
+): Promise<readonly Rows[]> {
+  const asking = database.run({
     kind: 'transaction',
     // The login's own: the statement becomes the asking role by itself, after the owner's probes are there.
     role: 'none',
@@ -36,7 +50,19 @@ export async function askChannelAccess(
     statements: [{ kind: 'statement', text: askAccess, values: [identity.role, subtopic] }],
     end: 'rollback',
   })
-  return readAnswer(answer, (reason) => onWriteFailure({ role: identity.role, subtopic, reason }))
+  try {
+    return await asking
+  } catch (thrown) {
+    if (!isRefusal(thrown) || thrown.code !== 'postgres.error') throw thrown
+    const { sqlstate, message } = thrown.detail
+    if (NOT_OF_POLICIES.test(sqlstate)) throw thrown
+    const fix = `Asking the policies on realtime.messages failed: ${message}`
+    throw new Refusal(
+      'realtime.policy-failed',
+      { topic: subtopic, role: identity.role, message },
+      { fix, cause: thrown },
+    )
+  }
 }
 
 function readAnswer(answer: Rows | undefined, onWriteFailure: (reason: string) => void): ChannelAccess {

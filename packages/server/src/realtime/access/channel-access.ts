@@ -18,5 +18,5 @@ export const publicAccess: ChannelAccess = {
   presence: { read: true, write: true },
 }
 
-/** Asks Postgres, once for everybody whom the policies cannot tell apart. Refuses with `postgres.*`. */
+/** Asks Postgres, once for everybody whom the policies cannot tell apart. Refuses with `realtime.policy-failed` and `postgres.*`. */
 export type Authorize = (identity: Identity, subtopic: string, headersJson: string) => Promise<ChannelAccess>

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 
-import { createRefusalLog, type RefusedFact } from './refusal-log.ts'
+import { Refusal } from '../../refusal/refusal.ts'
+import { createRefusalLog, factOf, type RefusedFact } from './refusal-log.ts'
 
 function logOf() {
   const lines: unknown[] = []
@@ -49,4 +50,16 @@ test('what a client names is cut', () => {
   const { lines, note } = logOf()
   note({ ...fact, topic: 'x'.repeat(100_000), reason: 'y'.repeat(100_000) })
   expect(JSON.stringify(lines).length).toBeLessThan(700)
+})
+
+test('what Postgres said of a policy that failed stands in the log, for nobody else is told', () => {
+  const failed = new Refusal('realtime.policy-failed', { topic: 'room', role: 'anon', message: 'division by zero' })
+  expect(factOf(failed, 'No', { what: 'join refused', whose: 'a' })).toEqual({
+    what: 'join refused',
+    whose: 'a',
+    role: 'anon',
+    right: 'read',
+    code: 'realtime.policy-failed',
+    reason: 'division by zero: No',
+  })
 })

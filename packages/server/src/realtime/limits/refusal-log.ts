@@ -63,16 +63,23 @@ export function createRefusalLog({ now, write }: RefusalLogOptions): NoteRefusal
   }
 }
 
-/** What a refusal itself knows of the fact; `reason` is its words. */
+/** What a refusal itself knows of the fact; `reason` is its words, to which the log adds what Postgres said. */
 export function factOf(refusal: AnyRefusal, reason: string, occasion: Occasion): RefusedFact {
   const { code, detail } = refusal
   const role = 'role' in detail && typeof detail.role === 'string' ? { role: detail.role } : {}
   const right = rightOf(code)
-  return { ...occasion, ...role, ...(right === null ? {} : { right }), code, reason }
+  const told = refusal.code === 'realtime.policy-failed' ? `${refusal.detail.message}: ${reason}` : reason
+  return { ...occasion, ...role, ...(right === null ? {} : { right }), code, reason: told }
 }
+
+const READ: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
+  'realtime.unauthorized',
+  'realtime.read-lost',
+  'realtime.policy-failed',
+])
 
 /** Broadcasts that may not be written are dropped: who is told that she may not write wants to be tracked. */
 function rightOf(code: RefusalCode): Right | null {
-  if (code === 'realtime.unauthorized' || code === 'realtime.read-lost') return 'read'
+  if (READ.has(code)) return 'read'
   return code === 'realtime.write-unauthorized' ? 'presence write' : null
 }

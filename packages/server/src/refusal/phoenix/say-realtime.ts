@@ -1,7 +1,7 @@
 // What Realtime itself refuses.
 
 import type { RealtimeRefusals } from '../vocabulary/realtime.ts'
-import { say, type Sayings } from './said.ts'
+import { type PhoenixSaid, say, type Sayings } from './said.ts'
 
 export const realtimeSayings: Sayings<keyof RealtimeRefusals> = {
   'realtime.origin-foreign': ({ origin }) => say(403, 'OriginNotAllowed', `Pages of ${origin} may not connect`),
@@ -23,8 +23,8 @@ export const realtimeSayings: Sayings<keyof RealtimeRefusals> = {
   'realtime.read-lost': ({ topic }) =>
     say(403, 'Unauthorized', `You no longer have permission to read from this Channel topic: ${topic}`),
   'realtime.private-only': () => say(403, 'PrivateOnly', 'This project only allows private channels'),
-  'realtime.unauthorized': ({ topic }) =>
-    say(403, 'Unauthorized', `You do not have permissions to read from this Channel topic: ${topic}`),
+  'realtime.unauthorized': ({ topic }) => mayNotRead(403, topic),
+  'realtime.policy-failed': ({ topic }) => mayNotRead(422, topic),
   'realtime.write-unauthorized': ({ topic }) =>
     say(403, 'Unauthorized', `You do not have permissions to write to this Channel topic: ${topic}`),
   'realtime.presence-malformed': ({ reason }) => say(400, 'MalformedPresence', reason),
@@ -42,4 +42,8 @@ export const realtimeSayings: Sayings<keyof RealtimeRefusals> = {
   'realtime.path-forbidden': ({ path }) => say(403, 'Forbidden', `${path} is closed`),
   'realtime.feed-unavailable': ({ reason, grant }) =>
     say(503, 'ChangesUnavailable', grant === null ? reason : `${reason} (${grant})`),
+}
+
+function mayNotRead(status: number, topic: string): PhoenixSaid {
+  return say(status, 'Unauthorized', `You do not have permissions to read from this Channel topic: ${topic}`)
 }

@@ -31,6 +31,8 @@ export interface RealtimeRefusals {
   'realtime.private-only': NoDetail
   /** No policy on `realtime.messages` lets this identity read from the topic. */
   'realtime.unauthorized': { readonly topic: string; readonly role: string }
+  /** Postgres could not say what the policies on `realtime.messages` allow: one raised an error, or the role is not there. */
+  'realtime.policy-failed': { readonly topic: string; readonly role: string; readonly message: string }
   /** No policy lets it write. */
   'realtime.write-unauthorized': { readonly topic: string; readonly role: string }
   'realtime.presence-malformed': { readonly reason: string }

@@ -19,6 +19,8 @@ export function answerRefusals(fastify: FastifyInstance, explain: boolean): void
 function bodyOf(refusal: AnyRefusal, { message, fix }: Pick<PhoenixRefusal, 'message' | 'fix'>): object {
   if (refusal.code === 'realtime.broadcast-invalid') return { errors: refusal.detail.errors }
   if (refusal.code === 'realtime.media-type-unsupported') return { error: message }
+  if (refusal.code === 'realtime.policy-failed')
+    return { message: 'RLS policy error', ...(fix !== null && { hint: fix }) }
   if (isTerse(refusal)) return { message: 'Unauthorized', hint: fix === null ? message : `${message}. ${fix}` }
   return fix === null ? { message } : { message, hint: fix }
 }

@@ -34,6 +34,9 @@ function apiOf({ average = 0, nobodyToAsk = false, explain = false } = {}) {
       ? null
       : async (_identity, subtopic) => {
           asked.push(subtopic)
+          if (subtopic === 'failing') {
+            throw new Refusal('realtime.policy-failed', { topic: subtopic, role: 'anon', message: 'division by zero' })
+          }
           return subtopic.startsWith('writable') ? publicAccess : readOnly
         },
     broadcaster,
@@ -192,6 +195,16 @@ describe('a single message', () => {
     const hint = 'You do not have permissions to write to this Channel topic: readable'
     expect(refused.json()).toEqual({ message: 'Unauthorized', hint })
     expect([writable, readable].map((channel) => heard(channel).length)).toEqual([1, 0])
+  })
+
+  it('to a private room is refused by name where a policy fails, which a batch passes over', async () => {
+    const { post, batch, join } = apiOf()
+    const other = join('writable', { isPrivate: true })
+    const refused = await post('/failing/events/e?private=true', '{}')
+    expect([refused.statusCode, refused.json()]).toEqual([422, { message: 'RLS policy error' }])
+    const both = ['failing', 'writable'].map((topic) => ({ ...hello, topic, private: true }))
+    expect((await batch(both)).statusCode).toBe(202)
+    expect(heard(other)).toHaveLength(1)
   })
 
   it.each([

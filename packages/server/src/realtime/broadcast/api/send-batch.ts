@@ -2,8 +2,9 @@
 
 import type { FastifyRequest } from 'fastify'
 
-import { Refusal } from '../../../refusal/refusal.ts'
+import { isRefusal, Refusal } from '../../../refusal/refusal.ts'
 import { parseJson } from '../../wire/parse-json.ts'
+import type { Authorize } from '../../access/channel-access.ts'
 import { droppedFact } from '../delivery/dropped-fact.ts'
 import type { Addressed } from '../message/envelope.ts'
 import { type Caller, callerOf, mayWrite } from './caller.ts'
@@ -30,8 +31,18 @@ async function allowedOf(
   const writable = new Set<string>()
   const { remote, identity } = caller
   for (const topic of topics) {
-    if (await mayWrite(caller, topic, authorize)) writable.add(topic)
+    if (await mayWriteSomehow(caller, topic, authorize)) writable.add(topic)
     else note(droppedFact({ whose: remote, topic, role: identity.role, remote }))
   }
   return messages.filter(({ isPrivate, subtopic }) => !isPrivate || writable.has(subtopic))
+}
+
+/** As upstream, a policy that fails is one that does not hold, for the others of the batch to go out. */
+async function mayWriteSomehow(caller: Caller, topic: string, authorize: Authorize | null): Promise<boolean> {
+  try {
+    return await mayWrite(caller, topic, authorize)
+  } catch (thrown) {
+    if (isRefusal(thrown) && thrown.code === 'realtime.policy-failed') return false
+    throw thrown
+  }
 }
