@@ -84,6 +84,15 @@ describe('over a bare socket', () => {
     )
   })
 
+  test('a request that asks for no socket is told so, once its key is good', async () => {
+    const url = `${stack.line('API_URL')}/realtime/v1/websocket?vsn=2.0.0`
+    const [stranger, known] = [await fetch(url), await fetch(`${url}&apikey=${stack.line('PUBLISHABLE_KEY')}`)]
+    expect([stranger.status, known.status]).toEqual([401, 400])
+    expect(await known.json()).toEqual({ error: expect.stringContaining('asks for no upgrade') })
+    const ping = await fetch(`${stack.line('API_URL')}/realtime/v1/api/ping`)
+    expect([ping.status, await ping.json()]).toEqual([200, { message: 'Success' }])
+  })
+
   test('joining twice closes the first, and a stranger’s message is answered', async () => {
     const { heard, say, socket } = await open()
     say(['1', '1', 'realtime:x', 'phx_join', { config: { postgres_changes: null } }])

@@ -18,7 +18,8 @@ import { createRates } from '../../realtime/limits/rates.ts'
 import { createRefusalLog } from '../../realtime/limits/refusal-log.ts'
 import { acceptSockets } from '../../realtime/sockets/accept-sockets.ts'
 import { OpenSockets } from '../../realtime/sockets/open-sockets.ts'
-import type { UpgradeAnswer } from '../../realtime/sockets/refuse-upgrade.ts'
+import { type Judges, judgeUpgrade } from '../../realtime/sockets/judge-upgrade.ts'
+import { refusePlain, type UpgradeAnswer } from '../../realtime/sockets/refuse-upgrade.ts'
 import { openBus } from './realtime/open-bus.ts'
 import { openFeatures } from './realtime/open-features.ts'
 import type { RealtimeStats } from './realtime/realtime-metrics.ts'
@@ -79,23 +80,21 @@ export async function openRealtime(parts: RealtimeParts): Promise<OpenRealtime> 
   }
   const sockets = new OpenSockets(config.limits.idleTimeout)
   let isClosing = false
+  const judges: Judges = { gate, config, open: () => sockets.size, joins: rates.joins }
+  const answer = (thrown: unknown, remote: string): UpgradeAnswer => upgradeAnswer(thrown, remote, deps)
   const accept = acceptSockets({
-    gate,
-    config,
-    open: () => sockets.size,
-    joins: rates.joins,
+    ...judges,
     sockets,
     now,
     greet: (connection, identity) => new Conversation(connection, identity, deps),
-    answer: (thrown, remote) => upgradeAnswer(thrown, remote, deps),
+    answer,
     isClosing: () => isClosing,
   })
+  const plain = refusePlain({ judge: async (request) => await judgeUpgrade(request, judges), answer })
   const ticker = sweepEachTick(sockets, deadlines)
   return {
     upgrade: (request, socket, head) => void accept(request, socket, head),
-    door: async (fastify) => {
-      for (const route of opened.routes) await fastify.register(route)
-    },
+    door: doorOf([plain, ...opened.routes]),
     notices,
     stats: () => ({
       ...counts,
@@ -112,6 +111,14 @@ export async function openRealtime(parts: RealtimeParts): Promise<OpenRealtime> 
       await opened.close()
       await bus.close()
     },
+  }
+}
+
+function doorOf(routes: readonly FastifyPluginAsync[]): FastifyPluginAsync {
+  return async (fastify) => {
+    // As upstream: whether anybody is there.
+    fastify.get('/api/ping', async () => ({ message: 'Success' }))
+    for (const route of routes) await fastify.register(route)
   }
 }
 

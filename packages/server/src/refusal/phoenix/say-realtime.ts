@@ -6,6 +6,8 @@ import { type PhoenixSaid, say, type Sayings } from './said.ts'
 export const realtimeSayings: Sayings<keyof RealtimeRefusals> = {
   'realtime.origin-foreign': ({ origin }) => say(403, 'OriginNotAllowed', `Pages of ${origin} may not connect`),
   'realtime.not-found': ({ path }) => say(404, 'NotFound', `Realtime has nothing at ${path}`),
+  'realtime.upgrade-missing': () =>
+    say(400, 'UpgradeMissing', 'A WebSocket is opened here, and the request asks for no upgrade to one'),
   'realtime.version-unsupported': ({ vsn }) =>
     say(400, 'UnsupportedVersion', `Serializer version ${vsn} is unknown; 1.0.0 and 2.0.0 are spoken here`),
   'realtime.too-many-sockets': () => say(429, 'ConnectionRateLimitReached', 'Too many connected users'),

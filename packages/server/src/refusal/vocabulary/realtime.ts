@@ -7,6 +7,8 @@ export interface RealtimeRefusals {
   'realtime.origin-foreign': { readonly origin: string }
   /** The path is Realtime's, and there is nothing. */
   'realtime.not-found': { readonly path: string }
+  /** A request for the path of the sockets that asks for none. */
+  'realtime.upgrade-missing': NoDetail
   /** Neither 1.0.0 nor 2.0.0. */
   'realtime.version-unsupported': { readonly vsn: string }
   'realtime.too-many-sockets': { readonly limit: number }
