@@ -72,6 +72,7 @@ export const REALTIME: readonly Area[] = [
         note: 'at most 25 messages of a private channel; policies hold for each',
         proof: inside('messages/replay/read-replay.db.test.ts'),
       },
+      { name: '`persist` of `send` and `httpSend`', state: 'no', note: 'sent, and not kept' },
       {
         name: 'Retention of `realtime.messages`',
         state: 'works',
