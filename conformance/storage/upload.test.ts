@@ -292,7 +292,7 @@ test('a client that goes away in the middle leaves nothing, and neither does any
     headers: { authorization: `Bearer ${stack.line('SERVICE_ROLE_KEY')}`, 'content-length': 10_000_000 },
   })
   sending.on('error', () => {})
-  sending.write(Buffer.alloc(1_000_000))
+  sending.write(Buffer.alloc(2_000_000))
   await expect.poll(filesLying).toBe((await rowsWithBytes()) + 1)
   sending.destroy()
   await expect.poll(filesLying).toBe(await rowsWithBytes())
