@@ -54,7 +54,7 @@ export async function openStudio(options: StudioOptions = {}): Promise<Studio> {
       const person = await openPerson(browser, url)
       people.push(person)
       await person.page.setViewportSize({ width, height: 860 })
-      await person.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      await person.page.emulateMedia({ colorScheme })
       await person.context.addCookies([...session])
       await person.page.goto(path)
       // By its element, as a panel that the address opens hides the page from whoever asks by role.
