@@ -26,7 +26,7 @@ export function Tabs<Id extends string>({ label, value, onChange, tabs }: TabsPr
           <Radix.Trigger
             key={tab.id}
             value={tab.id}
-            className="-mb-px border-b-2 border-transparent px-3 py-2 text-sm whitespace-nowrap text-quiet hover:text-text data-[state=active]:border-brand data-[state=active]:text-text"
+            className="border-b-2 border-transparent px-3 py-2 text-sm whitespace-nowrap text-quiet hover:text-text data-[state=active]:border-brand data-[state=active]:text-text"
           >
             {tab.label}
           </Radix.Trigger>
