@@ -252,3 +252,12 @@ test('the screens of people fit a telephone, in the dark as well', async () => {
     await expectAccessible(page)
   }
 })
+
+test('a name of one very long word breaks in the title, and tabs have no bars beside them', async () => {
+  const long = await createUser(studio, 'long', { first_name: 'x'.repeat(200) })
+  const page = await studio.visit(`/clerk/default/users/${long}`)
+  await page.getByRole('heading', { level: 1, name: 'x'.repeat(200) }).waitFor()
+  const beyond = await page.getByRole('main').evaluate((main) => main.scrollWidth - main.clientWidth)
+  const below = await page.getByRole('tablist').evaluate((tabs) => tabs.scrollHeight - tabs.clientHeight)
+  expect({ beyond, below }).toEqual({ beyond: 0, below: 0 })
+})

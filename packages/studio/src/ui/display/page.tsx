@@ -24,7 +24,7 @@ export function Page({ title, description, actions, children, wide = false }: Pa
     <div className={classes('flex flex-col gap-5 p-4 sm:p-6', wide ? 'min-h-full' : 'mx-auto w-full max-w-6xl')}>
       <header className="flex flex-wrap items-start justify-between gap-3">
         <div className="min-w-0">
-          <h1 className="text-xl font-semibold">{title}</h1>
+          <h1 className="text-xl font-semibold break-words">{title}</h1>
           {description !== undefined && <p className="max-w-prose text-sm text-quiet">{description}</p>}
         </div>
         {actions !== undefined && <div className="flex flex-wrap gap-2">{actions}</div>}
@@ -47,7 +47,7 @@ export function Card({ title, actions, children, className }: CardProps) {
     <section className={classes('min-w-0 rounded-lg border border-line bg-surface', className)}>
       {(title !== undefined || actions !== undefined) && (
         <header className="flex flex-wrap items-center justify-between gap-2 border-b border-line px-4 py-2.5">
-          <h2 className="min-w-0 text-sm font-semibold">{title}</h2>
+          <h2 className="min-w-0 text-sm font-semibold break-words">{title}</h2>
           {actions !== undefined && <div className="flex flex-wrap gap-2">{actions}</div>}
         </header>
       )}
