@@ -66,9 +66,10 @@ export const SUPPORT: readonly Area[] = [
         proof: 'packages/server/src/identity/active-users/active-user-counter.db.test.ts',
       },
       {
-        name: 'Rotating the project’s own keys from outside',
-        state: 'no',
-        note: 'the states exist in memory; no command or page changes them yet',
+        name: 'Rotating the project’s own signing keys: standby, in use, previously used, revoked',
+        state: 'works',
+        note: 'from Studio or by `/platform/v1/signing-keys`; the JWT secret stays as it is',
+        proof: 'conformance/studio/settings.test.ts',
       },
     ],
   },
