@@ -24,6 +24,8 @@ export interface BareUpload {
 
 const options = contestantOptions() as ReturnType<typeof contestantOptions> & BareUpload
 const { folder, caller } = options
+/** Seconds. */
+const EXPIRY = 86_400
 const database = storageDatabase(openDatabase({ url: options.databaseUrl, size: options.pool }))
 
 async function take(name: string, request: IncomingMessage): Promise<void> {
@@ -39,7 +41,7 @@ async function take(name: string, request: IncomingMessage): Promise<void> {
   }
   const ownerId = caller.identity.subject
   await Promise.all([
-    database.asOwner([bucketForUpload('bench', name)]),
+    database.asOwner([bucketForUpload(wanted, EXPIRY)]),
     database.asCaller(caller, {
       operation: wanted.operation,
       statements: [probeObject(wanted, ownerId)],

@@ -147,6 +147,11 @@ async function text(bucket: string, name: string): Promise<string | undefined> {
   return (await stored(bucket, name))?.toString()
 }
 
+/** In one request; what refused it. */
+async function uploadPlain(bucket: string, bytes: Buffer): Promise<unknown> {
+  return (await service.from(bucket).upload(randomUUID(), bytes, { contentType: 'text/plain' })).error
+}
+
 async function row(name: string): Promise<Record<string, unknown> | undefined> {
   const { rows } = await sql.query<Record<string, unknown>>('select * from storage.objects where name = $1', [name])
   return rows[0]
@@ -439,6 +444,27 @@ describe('limits', () => {
     const begun = await ask('POST', endpoint(), { ...headers, 'upload-defer-length': '1', 'upload-metadata': metadata })
     const url = begun.headers.get('location') ?? ''
     expect((await ask('PATCH', url, { ...headers, ...piece(0) }, Buffer.alloc(11))).status).toBe(413)
+  })
+
+  test('of the quota are held to what is under way, until it ends', async () => {
+    const headers = { authorization: `Bearer ${serviceKey()}` }
+    const beginOf = async (size: number): Promise<Response> => {
+      const metadata = header({ bucketName: 'quota', objectName: randomUUID() })
+      return await ask('POST', endpoint(), { ...headers, 'upload-length': `${size}`, 'upload-metadata': metadata })
+    }
+    const first = (await beginOf(6)).headers.get('location') ?? ''
+    const second = await beginOf(5)
+    expect([second.status, await second.text()]).toEqual([413, 'The bucket quota holds at most 10 bytes'])
+    expect(second.headers.get('x-tenon-hint')).toContain('end uploads to it that are under way')
+    expect(await uploadPlain('quota', Buffer.alloc(5))).toMatchObject({ statusCode: '413' })
+    expect((await ask('PATCH', first, { ...headers, ...piece(0) }, Buffer.alloc(3))).status).toBe(204)
+    await Upload.terminate(first, { headers })
+    expect(await uploadPlain('quota', Buffer.alloc(5))).toBe(null)
+    const last = (await beginOf(5)).headers.get('location') ?? ''
+    expect((await ask('PATCH', last, { ...headers, ...piece(0) }, Buffer.alloc(5))).headers.get('tus-complete')).toBe(
+      '1',
+    )
+    expect((await beginOf(1)).status).toBe(413)
   })
 
   test('of types are asked when an upload begins', async () => {

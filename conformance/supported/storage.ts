@@ -24,7 +24,7 @@ export const STORAGE: readonly Area[] = [
       {
         name: 'Quota of a bucket',
         state: 'works',
-        note: 'ours; decided at the commit, for every way a row changes; uploads under way count once they end',
+        note: 'ours; decided at the commit, for every way a row changes; uploads under way count, too',
         proof: inside('objects/placing/create-uploads.db.test.ts'),
       },
       {

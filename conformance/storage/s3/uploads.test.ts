@@ -42,8 +42,9 @@ beforeAll(async () => {
 afterAll(async () => await stack[Symbol.asyncDispose]())
 
 async function begin(Key: string, more: object = {}) {
-  const { UploadId } = await client.send(new CreateMultipartUploadCommand({ Bucket, Key, ...more }))
-  return { Bucket, Key, UploadId }
+  const asked = { Bucket, Key, ...more }
+  const { UploadId } = await client.send(new CreateMultipartUploadCommand(asked))
+  return { Bucket: asked.Bucket, Key, UploadId }
 }
 
 type Begun = Awaited<ReturnType<typeof begin>>
@@ -198,6 +199,22 @@ describe('a bucket that takes pictures alone', () => {
       ContentLength: bytes.length,
     })
   })
+})
+
+test('parts that came count against the quota of their bucket, until their upload is aborted', async () => {
+  const full = await freshBucket(client)
+  await using database = await connect()
+  await database.query('update storage.buckets set quota = 10 where id = $1', [full])
+  const first = await begin('first', { Bucket: full })
+  const second = await begin('second', { Bucket: full })
+  await part(first, 1, '7 bytes')
+  const refused = { $metadata: { httpStatusCode: 413 }, Code: 'QuotaReached' }
+  await expect(part(second, 1, 'four')).rejects.toMatchObject(refused)
+  await expect(client.send(new PutObjectCommand({ Bucket: full, Key: 'whole', Body: 'four' }))).rejects.toMatchObject(
+    refused,
+  )
+  await client.send(new AbortMultipartUploadCommand(first))
+  await complete(second, [await part(second, 1, 'all of it.')])
 })
 
 test('of an upload that is not there the list of parts is not even read', async () => {

@@ -18,6 +18,8 @@ export interface WantedUpload {
   readonly upsert: boolean
   /** Bytes, where they are known beforehand. */
   readonly size: number | null
+  /** The version under which it is under way already. Of a known size, it has its share of a quota since then. */
+  readonly begun?: BlobId
   readonly operation: StorageOperation
 }
 

@@ -1,11 +1,14 @@
 import { expect, test } from 'vitest'
 
+import { newBlobId } from '../blobs/blobs.ts'
 import type { WantedUpload } from '../objects/uploads.ts'
 import type { UploadMetadata } from './rows/resumable-upload.ts'
 import { wantedUpload } from './wanted-upload.ts'
 
+const version = newBlobId()
+
 function wantedOf(metadata: UploadMetadata): WantedUpload {
-  return wantedUpload({ bucket: 'b', name: 'n', upsert: true, size: 5, metadata }, 'storage.tus.upload.create')
+  return wantedUpload({ version, bucket: 'b', name: 'n', upsert: true, size: 5, metadata }, 'storage.tus.upload.create')
 }
 
 test('an upload wants what its metadata says', () => {
@@ -20,6 +23,11 @@ test('an upload wants what its metadata says', () => {
     size: 5,
     operation: 'storage.tus.upload.create',
   })
+})
+
+test('an upload that was begun before is known by its version', () => {
+  const began = { version, bucket: 'b', name: 'n', upsert: true, size: 5, metadata: {} }
+  expect(wantedUpload(began, 'storage.tus.upload.part')).toMatchObject({ begun: version, size: 5 })
 })
 
 test.each<readonly [string, UploadMetadata]>([

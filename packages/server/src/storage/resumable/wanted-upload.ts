@@ -7,7 +7,14 @@ import type { ResumableUpload } from './rows/resumable-upload.ts'
 
 /** `size` where more is known of it than the row says. */
 export function wantedUpload(
-  { bucket, name, upsert, size, metadata }: Pick<ResumableUpload, 'bucket' | 'name' | 'upsert' | 'size' | 'metadata'>,
+  {
+    version,
+    bucket,
+    name,
+    upsert,
+    size,
+    metadata,
+  }: Pick<ResumableUpload, 'version' | 'bucket' | 'name' | 'upsert' | 'size' | 'metadata'>,
   operation: StorageOperation,
 ): WantedUpload {
   return {
@@ -18,6 +25,7 @@ export function wantedUpload(
     userMetadata: readUserMetadata(metadata['metadata'] ?? undefined),
     upsert,
     size,
+    ...(operation !== 'storage.tus.upload.create' && { begun: version }),
     operation,
   }
 }

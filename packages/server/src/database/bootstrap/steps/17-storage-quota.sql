@@ -20,6 +20,28 @@ create or replace function storage.object_bytes(version text, metadata jsonb) re
   end
 $$;
 
+-- What uploads that began within `expiry` seconds hold of a bucket, beside what is in it. Parts count as they come, but for
+-- those of the upload whose version is `begun`. A resumable upload counts whole from its beginning, and not against another to
+-- its name: only one of them stays, and whoever lost the address of one can but begin anew. What is in place is an object.
+create or replace function storage.bytes_under_way(bucket text, name text, begun text, expiry double precision)
+returns numeric language plpgsql stable set search_path = '' as $$
+declare
+  since timestamptz := now() - make_interval(secs => expiry);
+begin
+  return (
+    select coalesce(sum(upload.in_progress_size), 0) from storage.s3_multipart_uploads as upload
+    where upload.bucket_id = bytes_under_way.bucket and upload.created_at > since
+      and upload.version is distinct from bytes_under_way.begun
+      and not exists (select from storage.objects as placed where placed.version = upload.version)
+  ) + (
+    select coalesce(sum(upload.size), 0) from storage.resumable_uploads as upload
+    where upload.bucket_id = bytes_under_way.bucket and upload.created_at > since
+      and upload.completed_at is null and upload.name <> bytes_under_way.name
+      and not exists (select from storage.objects as placed where placed.version = upload.version::text)
+  );
+end
+$$;
+
 create or replace function storage.count_bytes() returns trigger
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -117,7 +139,7 @@ begin
     alter table storage.bucket_usage owner to supabase_storage_admin;
     for made in
       select oid from pg_proc where pronamespace = 'storage'::regnamespace
-        and proname in ('object_bytes', 'count_bytes', 'uncount_all_bytes', 'begin_counting_bytes')
+        and proname in ('object_bytes', 'bytes_under_way', 'count_bytes', 'uncount_all_bytes', 'begin_counting_bytes')
     loop
       execute format('alter function %s owner to supabase_storage_admin', made);
     end loop;

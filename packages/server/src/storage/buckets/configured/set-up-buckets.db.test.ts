@@ -27,7 +27,11 @@ async function setUp(
   bucket: Partial<BucketConfig> & { readonly name: string },
 ): Promise<SetUp> {
   const rest = { public: false, fileSizeLimit: null, allowedMimeTypes: null, quota: null, objectsPath: folder }
-  const config = { fileSizeLimit: 1000, buckets: [{ ...rest, ...bucket }] } as unknown as StorageConfig
+  const config = {
+    fileSizeLimit: 1000,
+    uploadExpiry: 3600,
+    buckets: [{ ...rest, ...bucket }],
+  } as unknown as StorageConfig
   return await setUpBuckets(
     { config, database, blobs, uploads: createUploads({ config, database, blobs, log }) },
     filled,

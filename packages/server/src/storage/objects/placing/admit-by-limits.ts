@@ -30,12 +30,18 @@ export function admitByLimits(
   if (declared !== null && !isPlaceholder(wanted.name) && !isAllowed(declared, bucket.allowedMimeTypes))
     throw mimeTypeRefused(declared, bucket.allowedMimeTypes ?? [])
   const size = isPlaceholder(wanted.name) ? 0 : Math.min(config.fileSizeLimit, bucket.fileSizeLimit ?? Infinity)
-  const left = bucket.quota === null ? Infinity : Math.max(0, bucket.quota - Number(cells['used']))
+  const left = bucket.quota === null ? Infinity : Math.max(0, bucket.quota - takenFor(wanted, cells))
   const limitedBy = left < size ? 'quota' : 'size'
   const limits = { limit: Math.min(size, left), limitedBy } as const
   const admitted = { wanted, bucket, ownerId, version: newBlobId(), ...limits, ...replacing }
   if (wanted.size !== null && wanted.size > admitted.limit) throw limitRefusal(admitted)
   return admitted
+}
+
+/** Bytes of the quota that others have. */
+function takenFor({ begun, size }: WantedUpload, cells: Cells): number {
+  const hasItsShare = begun !== undefined && size !== null
+  return Number(cells['used']) + (hasItsShare ? 0 : Number(cells['under_way']))
 }
 
 /** For what turns out to be larger than it was admitted for. */
@@ -46,7 +52,7 @@ export function limitRefusal({ wanted, bucket, limit, limitedBy }: AdmittedUploa
 }
 
 export function quotaReached(bucket: string, quota: number): Refusal {
-  const fix = 'Remove objects of the bucket, or raise its quota.'
+  const fix = 'Remove objects of the bucket, end uploads to it that are under way, or raise its quota.'
   return new Refusal('storage.quota-reached', { bucket, quota }, { fix })
 }
 

@@ -31,7 +31,7 @@ beforeAll(async () => {
   pool = openDatabase({ url: database.url('supabase_storage_admin'), size: 6 })
   folder = await mkdtemp(join(tmpdir(), 'tenon-uploads-'))
   blobs = await openFiles(folder)
-  const config = { fileSizeLimit: 1000 } as StorageConfig
+  const config = { fileSizeLimit: 1000, uploadExpiry: 3600 } as StorageConfig
   uploads = createUploads({ config, database: storageDatabase(pool), blobs, log })
   await database.query(
     `

@@ -29,8 +29,8 @@ interface UploadsDeps {
 }
 
 export function createUploads({ config, database, blobs, log }: UploadsDeps): Uploads {
-  const look = async ({ bucket, name }: WantedUpload): Promise<Cells | undefined> =>
-    cellsOf((await database.asOwner([bucketForUpload(bucket, name)]))[0])[0]
+  const look = async (wanted: WantedUpload): Promise<Cells | undefined> =>
+    cellsOf((await database.asOwner([bucketForUpload(wanted, config.uploadExpiry)]))[0])[0]
   const ask = async (caller: Caller, wanted: WantedUpload): Promise<string | null> => {
     const { subject } = caller.identity
     const steps = stepsOfProbe(wanted, subject)

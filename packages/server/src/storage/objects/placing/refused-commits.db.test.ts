@@ -55,7 +55,7 @@ afterAll(async () => {
 })
 
 function uploadsOver(pool: OpenDatabase): Uploads {
-  const config = { fileSizeLimit: 1000 } as StorageConfig
+  const config = { fileSizeLimit: 1000, uploadExpiry: 3600 } as StorageConfig
   return createUploads({ config, database: storageDatabase(pool), blobs, log: pino({ level: 'silent' }) })
 }
 

@@ -68,9 +68,15 @@ function placedUserMetadata({ userMetadata, operation }: WantedUpload): string |
 
 const COPIES: ReadonlySet<WantedUpload['operation']> = new Set(['storage.object.copy', 'storage.s3.object.copy'])
 
-/** The limits of a bucket, the id of the object of the name as `object`, and what counts against a quota where there is one. */
-export function bucketForUpload(bucket: string, name: string): Statement {
-  return { kind: 'statement', text: selectBucket, values: [bucket, name] }
+/**
+ * The limits of a bucket, the id of the object of the name as `object`, and what counts against a quota where there is one: in
+ * `used` the other objects, in `under_way` the other uploads that began within `expiry` seconds.
+ */
+export function bucketForUpload(
+  { bucket, name, begun }: Pick<WantedUpload, 'bucket' | 'name' | 'begun'>,
+  expiry: number,
+): Statement {
+  return { kind: 'statement', text: selectBucket, values: [bucket, name, begun ?? null, `${expiry}`] }
 }
 
 const insertObject = sql`
@@ -114,7 +120,8 @@ const upsertObject = sql`
 const selectBucket = sql`
   select buckets.id, buckets.name, public, file_size_limit, allowed_mime_types, quota,
     objects.id as object,
-    case when quota is not null then coalesce(bytes, 0) - storage.object_bytes(objects.version, objects.metadata) end as used
+    case when quota is not null then coalesce(bytes, 0) - storage.object_bytes(objects.version, objects.metadata) end as used,
+    case when quota is not null then storage.bytes_under_way(buckets.id, $2, $3, $4::double precision) end as under_way
   from storage.buckets
   left join storage.bucket_usage on bucket_usage.bucket_id = buckets.id
   left join storage.objects on objects.bucket_id = buckets.id and objects.name = $2

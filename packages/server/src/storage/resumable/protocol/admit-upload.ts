@@ -3,6 +3,7 @@
 
 import { Refusal } from '../../../refusal/refusal.ts'
 import type { StorageOperation } from '../../access/operations.ts'
+import { limitRefusal } from '../../objects/placing/admit-by-limits.ts'
 import type { AdmittedUpload } from '../../objects/uploads.ts'
 import type { SignedClaims } from '../../signed/signed-tokens.ts'
 import type { StorageDeps } from '../../door/storage-deps.ts'
@@ -42,9 +43,10 @@ export function checkContinues({ shown, claims }: Who, upload: Began): void {
 /** Admits what a request asks for, and notes how large it may be. Refuses as `Uploads.admit`. */
 export async function admitAsked(deps: AdmitDeps, asked: Asked, operation: StorageOperation): Promise<void> {
   if (asked.upload === null) return
-  const { limit } = await admitUpload(deps, asked, asked.upload, operation)
+  const admitted = await admitUpload(deps, asked, asked.upload, operation)
+  const { limit } = admitted
   // The library takes 0 for no limit at all.
-  if (limit <= 0 && asked.upload.size !== 0) throw new Refusal('storage.too-large', { limit })
+  if (limit <= 0 && asked.upload.size !== 0) throw limitRefusal(admitted)
   asked.limit = Math.max(1, limit)
 }
 

@@ -5,7 +5,7 @@ import { ERRORS } from '@tus/server'
 import { completeUpload, type CompletingDeps } from '../ending/complete-upload.ts'
 import type { ResumableUpload } from '../rows/resumable-upload.ts'
 import { parseUploadId, printUploadId } from '../upload-id.ts'
-import { admitAsked, type AdmitDeps, checkContinues, claimsOf, type Who } from './admit-upload.ts'
+import { admitAsked, type AdmitDeps, admitUpload, checkContinues, claimsOf, type Who } from './admit-upload.ts'
 import type { Asked } from './asked.ts'
 import type { StorageDeps } from '../../door/storage-deps.ts'
 
@@ -21,8 +21,8 @@ export async function continueUpload(deps: ContinueDeps, asked: Asked, id: strin
   asked.upload = upload
   if (upload.completed) return
   if (method === 'PATCH') await admitAsked(deps, asked, 'storage.tus.upload.part')
-  if (method === 'DELETE')
-    await admitAsked(deps, { ...asked, upload: { ...upload, size: null } }, 'storage.tus.upload.delete')
+  // A bucket that is full is no reason to go on with it.
+  if (method === 'DELETE') await admitUpload(deps, asked, { ...upload, size: null }, 'storage.tus.upload.delete')
   if (method === 'HEAD') await completeWhereWhole(deps, asked, upload)
 }
 

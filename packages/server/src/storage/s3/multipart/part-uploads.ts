@@ -33,7 +33,7 @@ export async function findUpload(
     throw new Refusal('storage.upload-not-found', {})
   return {
     token: { id, upload: uploadId },
-    wanted: wantedOf(cells, operation),
+    wanted: { ...wantedOf(cells, operation), begun: id },
     placed: cells['placed'] ?? null,
     ownerId: cells['owner_id'] ?? null,
   }

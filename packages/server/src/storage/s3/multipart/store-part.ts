@@ -4,6 +4,7 @@ import type { Readable } from 'node:stream'
 
 import { Refusal } from '../../../refusal/refusal.ts'
 import type { WrittenBlob } from '../../blobs/blobs.ts'
+import { limitRefusal } from '../../objects/placing/admit-by-limits.ts'
 import type { AdmittedUpload } from '../../objects/uploads.ts'
 import { cellsOf } from '../../rows/read-rows.ts'
 import type { S3Deps } from '../s3-request.ts'
@@ -21,18 +22,19 @@ export interface StoredPart extends WrittenBlob {
   readonly storedAt: string
 }
 
-/** Refuses with `storage.too-large`, `storage.upload-not-found`, and whatever the bytes refuse. */
+/** Refuses with `storage.too-large`, `storage.quota-reached`, `storage.upload-not-found`, and whatever the bytes refuse. */
 export async function storePart(
   deps: Pick<S3Deps, 'database' | 'blobs' | 'log'>,
   { token }: PartUpload,
-  { ownerId, limit }: Pick<AdmittedUpload, 'ownerId' | 'limit'>,
+  admitted: AdmittedUpload,
   { number, bytes, size }: IncomingPart,
 ): Promise<StoredPart> {
   const { database, blobs, log } = deps
+  const { ownerId, limit } = admitted
   const [reserved] = await database.asOwner([reserve(token.upload, size, limit)])
   if (reserved?.count !== 1) {
     const [there] = await database.asOwner([selectUpload(token.upload)])
-    throw there?.count === 1 ? new Refusal('storage.too-large', { limit }) : new Refusal('storage.upload-not-found', {})
+    throw there?.count === 1 ? limitRefusal(admitted) : new Refusal('storage.upload-not-found', {})
   }
   try {
     const written = await blobs.parts.write(token, number, bytes, size)
