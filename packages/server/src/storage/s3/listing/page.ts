@@ -31,11 +31,19 @@ export function afterAllBeneath(beginning: string): string | null {
   return String.fromCodePoint(...points, next)
 }
 
+/** Characters; no name has more behind a beginning. */
+const LONGEST_NAME = 1024
+
+/** A text behind all names that begin with `beginning`, also where no text is behind all texts that do. */
+export function afterNamesBeneath(beginning: string): string {
+  return afterAllBeneath(beginning) ?? `${beginning}${String.fromCodePoint(LAST).repeat(LONGEST_NAME)}`
+}
+
 /** Where a listing goes on behind a marker, which is a name or, where it ends a folder, all of the folder. */
 export function fromMarker(marker: string, { prefix, delimiter }: Pick<Page, 'prefix' | 'delimiter'>): string {
   const isFolder =
     delimiter !== '' && marker.startsWith(prefix) && endOfFolder(marker, prefix, delimiter) === marker.length
-  return (isFolder ? afterAllBeneath(marker) : null) ?? afterName(marker)
+  return isFolder ? afterNamesBeneath(marker) : afterName(marker)
 }
 
 function endOfFolder(name: string, prefix: string, delimiter: string): number {

@@ -4,7 +4,7 @@ import type { Cells } from '../../rows/read-rows.ts'
 import { cellsOf } from '../../rows/read-rows.ts'
 import type { S3Deps, S3Request } from '../s3-request.ts'
 import { listObjects } from '../sql/list-objects.ts'
-import { afterAllBeneath, afterName, type Page } from './page.ts'
+import { afterName, afterNamesBeneath, type Page } from './page.ts'
 
 export interface Listing {
   readonly objects: readonly ListedObject[]
@@ -60,5 +60,5 @@ function listed(cells: Cells): ListedObject {
 
 function behind(cells: Cells): string {
   const folder = cells['folder'] ?? null
-  return (folder === null ? null : afterAllBeneath(folder)) ?? afterName(cells['name'] ?? '')
+  return folder === null ? afterName(cells['name'] ?? '') : afterNamesBeneath(folder)
 }

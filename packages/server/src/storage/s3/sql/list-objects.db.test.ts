@@ -100,3 +100,12 @@ test('each name is listed once, as itself or in its folder, whatever the names a
     { numRuns: 150 },
   )
 })
+
+test('folders that end with the last character there is are listed once', async () => {
+  const names = ['\u{10ffff}x', '\u{10ffff}y', '\u{10ffff}', 'a\u{10ffff}x', 'a\u{10ffff}\u{10ffff}', 'b']
+  await fill(names)
+  for (const limit of [1, 5]) {
+    const each = { prefix: '', delimiter: '\u{10ffff}', limit }
+    expect(await listed(each)).toEqual(expected(names, each))
+  }
+})

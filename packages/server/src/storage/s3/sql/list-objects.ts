@@ -3,7 +3,7 @@
 import { type Sql, sql } from '../../../database/sql.ts'
 import type { Statement } from '../../../database/statement.ts'
 import { isoTime } from '../../rows/sql/column-values.ts'
-import { afterAllBeneath, type Page } from '../listing/page.ts'
+import { afterAllBeneath, afterNamesBeneath, type Page } from '../listing/page.ts'
 
 /**
  * In the caller's name. A row has a `folder` where it stands for all names that begin so; its other columns are those of the
@@ -15,7 +15,7 @@ export function listObjects(bucket: string, { prefix, delimiter, from, limit }: 
   const bind = (value: string): Sql => `$${values.push(value)}` as Sql
   const bounded = end === null ? sql`` : sql`and ${bytes} < ${bind(end)}`
   if (delimiter === '') return { kind: 'statement', text: flat(bounded), values }
-  const folders = { prefix: bind(prefix), delimiter: bind(delimiter), after: bind(afterAllBeneath(delimiter) ?? '') }
+  const folders = { prefix: bind(prefix), delimiter: bind(delimiter), after: bind(afterNamesBeneath(delimiter)) }
   return { kind: 'statement', text: walk(bounded, folders), values }
 }
 
