@@ -117,6 +117,20 @@ test('listV2 shows whole names in the order of their bytes', async () => {
 })
 
 test.each([
+  ['', 'name'],
+  ['folder/', 'name'],
+  ['', 'created_at'],
+  ['folder/', 'created_at'],
+] as const)('listV2 names entries beside folders by their last segment, too: in %j, by %s', async (prefix, column) => {
+  const { data } = await service
+    .from('files')
+    .listV2({ prefix, with_delimiter: true, sortBy: { column, order: 'asc' } })
+  expect(data?.objects.length).toBeGreaterThan(0)
+  for (const { name, key } of data?.objects ?? []) expect(name).toBe(`${prefix}${key}`)
+  for (const { name, key } of data?.folders ?? []) expect(name).toBe(`${prefix}${key}/`)
+})
+
+test.each([
   [false, 'name', 'asc'],
   [false, 'name', 'desc'],
   [false, 'created_at', 'asc'],

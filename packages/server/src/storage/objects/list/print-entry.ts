@@ -4,6 +4,8 @@ import type { Cells } from '../../rows/read-rows.ts'
 
 export interface Entry {
   readonly name: string
+  /** Its last segment, where folders are listed. */
+  readonly key?: string
   /** Null for a folder. */
   readonly id: string | null
   readonly updated_at: string | null
@@ -14,7 +16,8 @@ export interface Entry {
 
 /** Of the columns that the statements of listings return. */
 export function printEntry(cells: Cells): Entry {
-  const { name, id = null, updated_at = null, created_at = null, last_accessed_at = null, metadata = null } = cells
+  const { name, key, id = null, updated_at = null, created_at = null, last_accessed_at = null, metadata = null } = cells
   const read: unknown = metadata === null ? null : JSON.parse(metadata)
-  return { name: name ?? '', id, updated_at, created_at, last_accessed_at, metadata: read }
+  const entry = { name: name ?? '', id, updated_at, created_at, last_accessed_at, metadata: read }
+  return typeof key === 'string' ? { key, ...entry } : entry
 }

@@ -37,7 +37,7 @@ export function listFolder({ bucket, prefix, search, column, order, limit, offse
   return { kind: 'statement', text: folder, values }
 }
 
-/** Names are whole. */
+/** Names are whole; beside folders, each entry has its name behind the prefix as `key`, too. */
 export function listKeys(page: KeyPage): Statement {
   return page.withFolders ? listWithFolders(page) : listFlat(page)
 }
@@ -81,5 +81,5 @@ const folder = sql`
   select ${shown} from storage.search($1, $2, $3::integer, 1, $4::integer, $5, $6, $7)`
 
 const folders = sql`
-  select ${shown} from storage.search_v2(
+  select key, ${shown} from storage.search_v2(
     $1, $2, $3::integer, array_length(string_to_array($1 || 'x', '/'), 1), $4, $5, $6, $7)`
