@@ -15,7 +15,7 @@ export function readClerkInstances(
 ): readonly [ClerkInstanceConfig, ...ClerkInstanceConfig[]] {
   const own = {
     domain: clerk.string('domain', domain),
-    secretKey: clerk.optionalString('secret_key'),
+    secretKey: clerk.key('secret_key'),
     seedPath: clerk.optionalString('seed_path'),
     settings: tableOf('oidc', clerk.table('oidc')),
   }
@@ -41,7 +41,7 @@ function readInstance(
   return {
     name,
     domain: section.string('domain', fallback.domain),
-    secretKey: section.optionalString('secret_key') ?? fallback.secretKey,
+    secretKey: section.key('secret_key') ?? fallback.secretKey,
     environment: section.choice('environment', ['development', 'production']),
     profile: section.optionalString('profile'),
     seedPath: section.optionalString('seed_path') ?? fallback.seedPath,

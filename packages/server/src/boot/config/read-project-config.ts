@@ -173,16 +173,16 @@ function readDatabase(section: ConfigSection, overrides: ConfigOverrides): Datab
 }
 
 function readAuth(section: ConfigSection): AuthConfig {
-  const jwtSecret = section.string('jwt_secret', defaultJwtSecret)
+  const jwtSecret = section.key('jwt_secret') ?? defaultJwtSecret
   section.boolean('enabled', true)
   return {
     jwtSecret,
     jwtExpiry: section.integer('jwt_expiry', 3600, 30, 604_800),
     signingKeysPath: section.optionalString('signing_keys_path'),
-    publishableKey: section.optionalString('publishable_key'),
-    secretKey: section.optionalString('secret_key'),
-    anonKey: section.optionalString('anon_key'),
-    serviceRoleKey: section.optionalString('service_role_key'),
+    publishableKey: section.key('publishable_key'),
+    secretKey: section.key('secret_key'),
+    anonKey: section.key('anon_key'),
+    serviceRoleKey: section.key('service_role_key'),
     thirdParty: section.table('third_party'),
   }
 }

@@ -42,6 +42,13 @@ export class ConfigSection {
     return this.#take(key) === undefined ? null : this.string(key, '')
   }
 
+  /** A key, which may be left out; the text `env(NAME)` is none, as everybody can read it. */
+  key(key: string): string | null {
+    const value = this.optionalString(key)
+    if (value !== null) this.#refuseUnset(key, value)
+    return value
+  }
+
   /** A secret of at least `shortest` characters; null where it is absent. The text `env(NAME)` itself is known to all. */
   secret(key: string, shortest: number): string | null {
     const value = this.optionalString(key)
