@@ -47,10 +47,13 @@ interface Wanted {
   readonly meta: string
 }
 
+/** The SDK's signer keeps what it signs in an object, where the one name that is left out here gets lost. */
+const queryName = fc.string({ unit: 'grapheme', minLength: 1 }).filter((name) => name !== '__proto__')
+
 const wanted: fc.Arbitrary<Wanted> = fc.record({
   method: fc.constantFrom('GET', 'PUT', 'DELETE', 'HEAD', 'POST'),
   key: fc.array(fc.string({ unit: 'grapheme', minLength: 1 }), { minLength: 1, maxLength: 4 }),
-  query: fc.dictionary(fc.string({ unit: 'grapheme', minLength: 1 }), fc.string({ unit: 'grapheme' }), { maxKeys: 4 }),
+  query: fc.dictionary(queryName, fc.string({ unit: 'grapheme' }), { maxKeys: 4 }),
   meta: fc.stringMatching(/^[!-~]([ -~]*[!-~])?$/),
 })
 
