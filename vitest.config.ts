@@ -26,8 +26,8 @@ export default defineConfig({
           include: ['packages/*/src/**/*.db.test.ts', 'examples/**/*.db.test.ts'],
           exclude: ['**/node_modules/**'],
           globalSetup: ['packages/testing/src/start-test-postgres.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
         },
       },
       {
