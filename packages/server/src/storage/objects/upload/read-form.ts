@@ -1,11 +1,10 @@
 // A file in a form, as storage-js and browsers send it: a part under any name, among fields that say something of it.
 
-import { Busboy, type BusboyHeaders, type BusboyInstance } from '@fastify/busboy'
 import type { FastifyRequest } from 'fastify'
 import { Readable } from 'node:stream'
 
 import { Refusal } from '../../../refusal/refusal.ts'
-import { boundForm } from '../../door/bound-form.ts'
+import { boundForm, breakOffTogether, malformedForm, openFormParser } from '../../door/form-parser.ts'
 import { type FileFacts, type IncomingFile, readUserMetadata } from './incoming-file.ts'
 
 /** Bytes of all fields together, as much as all headers of a request may have. */
@@ -19,7 +18,7 @@ const KNOWN = new Set(['cacheControl', 'contentType', 'metadata', 'userMetadata'
  */
 export async function readForm({ headers, body }: FastifyRequest): Promise<IncomingFile> {
   if (!(body instanceof Readable)) throw noFile()
-  const parser = openParser(headers as BusboyHeaders)
+  const parser = openFormParser(headers, { fields: MOST_FIELDS, fieldSize: MOST_BYTES })
   const fields = new Map<string, string>()
   const said = Promise.withResolvers<void>()
   said.promise.catch(() => {})
@@ -41,7 +40,7 @@ export async function readForm({ headers, body }: FastifyRequest): Promise<Incom
       breakOffTogether(body, parser, bytes)
       resolve({ facts: () => factsOf(fields, type), bytes, size: null, said: said.promise, failure: () => failure })
     })
-    parser.on('error', (error) => fail(malformed(error)))
+    parser.on('error', (error) => fail(malformedForm(error)))
     parser.once('finish', () => {
       reject(noFile())
       said.resolve()
@@ -49,30 +48,6 @@ export async function readForm({ headers, body }: FastifyRequest): Promise<Incom
     body.on('error', fail)
     body.pipe(parser)
     boundForm(body, parser, (reason) => fail(new Refusal('storage.request-invalid', { reason })))
-  })
-}
-
-function openParser(headers: BusboyHeaders): BusboyInstance {
-  try {
-    return new Busboy({
-      headers,
-      limits: { fields: MOST_FIELDS, files: 1, parts: MOST_FIELDS + 1, fieldSize: MOST_BYTES },
-    })
-  } catch (error) {
-    throw malformed(error)
-  }
-}
-
-/** What breaks one of the three off ends the others, so that nobody waits for bytes that will not come. */
-function breakOffTogether(body: Readable, parser: BusboyInstance, bytes: Readable): void {
-  body.on('error', (error) => bytes.destroy(error))
-  // The parser says it of the part, too, and more than once, and whether anybody reads the part yet or not.
-  bytes.on('error', (error) => bytes.destroy(error))
-  parser.on('error', (error) => bytes.destroy(malformed(error)))
-  bytes.once('close', () => {
-    if (bytes.readableEnded) return
-    body.unpipe(parser)
-    body.destroy()
   })
 }
 
@@ -96,9 +71,4 @@ function noFile(): Refusal {
     { reason: 'No content provided' },
     { fix: 'Send a form with one file.' },
   )
-}
-
-function malformed(error: unknown): Refusal {
-  const reason = error instanceof Error ? error.message : 'The form cannot be read'
-  return new Refusal('storage.request-invalid', { reason }, { cause: error })
 }

@@ -1,10 +1,9 @@
 // A form that a browser sends with a signed policy: its fields, and the file behind them as a stream.
 
-import { Busboy, type BusboyHeaders, type BusboyInstance } from '@fastify/busboy'
 import { Readable } from 'node:stream'
 
 import { Refusal } from '../../../refusal/refusal.ts'
-import { boundForm } from '../../door/bound-form.ts'
+import { boundForm, breakOffTogether, malformedForm, openFormParser } from '../../door/form-parser.ts'
 
 export interface SignedForm {
   /** By their names in lower case. */
@@ -23,7 +22,7 @@ const LARGEST_FIELD = 20 * 1024
  */
 export async function readSignedForm(headers: object, body: unknown): Promise<SignedForm> {
   if (!(body instanceof Readable)) throw invalid('There is no form')
-  const parser = openParser(headers)
+  const parser = openFormParser(headers, { fields: MOST_FIELDS, fieldSize: LARGEST_FIELD })
   const fields = new Map<string, string>()
   return await new Promise<SignedForm>((resolve, reject) => {
     const fail = (error: unknown): void => {
@@ -37,40 +36,16 @@ export async function readSignedForm(headers: object, body: unknown): Promise<Si
       else fields.set(field, value)
     })
     parser.once('file', (name, file, filename) => {
-      endTogether(body, parser, file)
+      breakOffTogether(body, parser, file)
       if (name === 'file') resolve({ fields, filename, file })
       else fail(invalid('The form has a file under another name than `file`'))
     })
-    parser.once('error', (error: unknown) => fail(malformed(error)))
+    parser.on('error', (error) => fail(malformedForm(error)))
     parser.once('finish', () => reject(invalid('The form has no field `file`')))
-    body.once('error', fail)
+    body.on('error', fail)
     body.pipe(parser)
     boundForm(body, parser, (reason) => fail(invalid(reason)))
   })
-}
-
-function openParser(headers: object): BusboyInstance {
-  const limits = { fields: MOST_FIELDS, files: 1, parts: MOST_FIELDS + 1, fieldSize: LARGEST_FIELD }
-  try {
-    return new Busboy({ headers: headers as BusboyHeaders, limits })
-  } catch (error) {
-    throw malformed(error)
-  }
-}
-
-/** Whoever gives up one of them gives up all, so that nobody waits for bytes that will not come. */
-function endTogether(body: Readable, parser: BusboyInstance, file: Readable): void {
-  body.once('error', (error) => file.destroy(error))
-  parser.once('error', (error: unknown) => file.destroy(malformed(error)))
-  file.once('close', () => {
-    if (file.readableEnded) return
-    body.unpipe(parser)
-    body.destroy()
-  })
-}
-
-function malformed(error: unknown): Refusal {
-  return invalid(error instanceof Error ? error.message : 'The form cannot be read')
 }
 
 function invalid(reason: string): Refusal {
