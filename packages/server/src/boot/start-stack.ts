@@ -11,7 +11,7 @@ import { degradationNotices } from '../database/bootstrap/degradation-notices.ts
 import { connectionUrl, type Engine, type EngineEvent } from '../database/engines/engine.ts'
 import { openEngine } from './administration/open-engine.ts'
 import { connectionsOf } from './administration/project-database.ts'
-import { assertPortFree } from './claim-port.ts'
+import { assertPortsFree } from './assert-ports-free.ts'
 import { type Closers, createClosers } from './closers.ts'
 import type { ProjectConfig } from './config/project-config.ts'
 import { keptSecrets } from './kept-secrets.ts'
@@ -55,7 +55,7 @@ const STATE_MODE = 0o711
 /** Starts the stack. Refuses with `boot.*`, `engine.*`, `migration.*`; whatever was opened before is closed again. */
 export async function startStack(config: ProjectConfig, options: StackOptions): Promise<Stack> {
   assertSafeExposure(config)
-  await assertPortsFree(config)
+  await assertPortsFree(doorsOf(config))
   const closers = createClosers()
   const closeAll = async (): Promise<void> =>
     await closers.closeAll((part, err) => options.log.error({ part, err }, 'a part did not close'))
@@ -71,14 +71,15 @@ export async function startStack(config: ProjectConfig, options: StackOptions): 
   }
 }
 
-async function assertPortsFree({ api, mailbox, clerk, studio }: ProjectConfig): Promise<void> {
-  await assertPortFree({ host: api.host, port: api.port, door: 'the API', key: '[api] port' })
-  if (mailbox.enabled)
-    await assertPortFree({ host: mailbox.host, port: mailbox.port, door: 'the mailbox', key: '[mailbox] port' })
-  if (clerk.enabled)
-    await assertPortFree({ host: clerk.host, port: clerk.port, door: 'the Clerk instance', key: '[clerk] port' })
-  if (studio.enabled)
-    await assertPortFree({ host: studio.host, port: studio.port, door: 'Studio', key: '[studio] port' })
+function doorsOf({ api, mailbox, clerk, studio }: ProjectConfig) {
+  return [
+    { host: api.host, port: api.port, door: 'the API', key: '[api] port' },
+    ...(mailbox.enabled
+      ? [{ host: mailbox.host, port: mailbox.port, door: 'the mailbox', key: '[mailbox] port' }]
+      : []),
+    ...(clerk.enabled ? [{ host: clerk.host, port: clerk.port, door: 'the Clerk instance', key: '[clerk] port' }] : []),
+    ...(studio.enabled ? [{ host: studio.host, port: studio.port, door: 'Studio', key: '[studio] port' }] : []),
+  ]
 }
 
 async function openParts(
