@@ -66,9 +66,17 @@ describe('a signed token', () => {
     })
   })
 
-  it('is none with a role, as a session token has, that the secret itself signs', async () => {
-    const session = await signAsUpstream({ ...claims, role: 'authenticated' })
-    expect(await refusalOf(tokens.verify(session, claims))).toMatchObject({ code: 'storage.signature-invalid' })
+  it.each([{ role: 'authenticated' }, { sub: 'user_ann' }])(
+    'is none that the secret itself signs for a session, which has %j',
+    async (ofSession) => {
+      const session = await signAsUpstream({ ...claims, ...ofSession })
+      expect(await refusalOf(tokens.verify(session, claims))).toMatchObject({ code: 'storage.signature-invalid' })
+    },
+  )
+
+  it.each([{}, { url: 5 }, { url: [claims.url] }])('opens nothing where the secret itself signs %j', async (odd) => {
+    const token = await signAsUpstream({ scope: 'download', ...odd })
+    expect(await refusalOf(tokens.verify(token, claims))).toEqual(mismatch('path'))
   })
 
   it.each([

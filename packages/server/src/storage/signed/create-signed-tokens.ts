@@ -35,7 +35,7 @@ export function createSignedTokens(secret: string, now: () => number = Date.now)
       const claims = await openWith([key, upstreams], token, now())
       if (scopeOf(claims) !== scope) throw new Refusal('storage.signature-mismatch', { wanted: scope })
       const signed = claims.url
-      if (signed === undefined || !isPathOf(url, signed))
+      if (typeof signed !== 'string' || !isPathOf(url, signed))
         throw new Refusal('storage.signature-mismatch', { wanted: 'path' })
       return { ...claims, url: signed, scope }
     },
@@ -43,7 +43,7 @@ export function createSignedTokens(secret: string, now: () => number = Date.now)
 }
 
 /** As they come. */
-type Claims = Partial<SignedClaims> & Pick<OpenSignedClaims, 'exp'>
+type Claims = Partial<Omit<SignedClaims, 'url'>> & Pick<OpenSignedClaims, 'exp'> & { readonly url?: unknown }
 
 async function openWith(
   [key, ...others]: readonly [KeyObject, ...KeyObject[]],
@@ -61,11 +61,11 @@ async function openWith(
   }
 }
 
-/** A token with a role is a session's, which the secret signs, too. */
+/** A token with a role or a subject is a session's, which the secret signs, too: its other claims may be a person's to choose. */
 async function verified(token: string, key: KeyObject, now: number): Promise<Claims> {
   const options = { algorithms: ['HS256'], currentDate: new Date(now), requiredClaims: ['exp'] }
   const { payload } = await jwtVerify<Claims>(token, key, options)
-  if (payload['role'] !== undefined) throw new errors.JWSSignatureVerificationFailed()
+  if (payload['role'] !== undefined || payload.sub !== undefined) throw new errors.JWSSignatureVerificationFailed()
   return payload
 }
 
