@@ -221,7 +221,7 @@ function readWebhook(section: ConfigSection): WebhookConfig {
   return {
     name: section.string('name', url),
     url,
-    secret: section.optionalString('secret'),
+    secret: section.key('secret'),
     events: section.strings('events', []),
     enabled: section.boolean('enabled', true),
   }
@@ -234,9 +234,9 @@ function readMirror(section: ConfigSection, builtIn: boolean): MirrorConfig {
   return {
     enabled,
     schema: section.schema('schema', 'public'),
-    webhookSecret: needsSecret ? section.required('webhook_secret') : section.optionalString('webhook_secret'),
+    webhookSecret: needsSecret ? section.required('webhook_secret') : section.key('webhook_secret'),
     apiUrl: section.optionalString('api_url'),
-    secretKey: section.optionalString('secret_key'),
+    secretKey: section.key('secret_key'),
   }
 }
 
