@@ -106,6 +106,17 @@ test('a Postgres that cannot be reached is told of as everywhere', async () => {
   await expect(locks.take('h', nobody)).rejects.toMatchObject({ code: 'postgres.unreachable' })
 })
 
+test('a session that may not listen is ended, and is told of as Postgres tells it', async () => {
+  // A channel has a name.
+  const locks = openSessionLocks({ url: database.url(), channel: '', applicationName: 'locks that hear nothing' })
+  opened.push(locks)
+  await expect(locks.take('i', nobody)).rejects.toMatchObject({ code: 'postgres.error', detail: { sqlstate: '42601' } })
+  const sessions = `select count(*)::int from pg_stat_activity where application_name = 'locks that hear nothing'`
+  await expect
+    .poll(async () => await database.query(sessions, 'supabase_admin'), { timeout: PATIENCE })
+    .toEqual([{ count: 0 }])
+})
+
 test('locks that are closed give none', async () => {
   const locks = openProcess()
   await locks.close()

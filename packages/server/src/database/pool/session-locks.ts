@@ -127,7 +127,14 @@ class AdvisoryLocks implements SessionLocks {
     await client.connect().catch((error: Error) => {
       throw refuseConnection(error)
     })
-    await askSession(client, sql`listen ${identifier(this.#options.channel)}`, [])
+    try {
+      await askSession(client, sql`listen ${identifier(this.#options.channel)}`, [])
+    } catch (error) {
+      // A standby, for one, lets nobody listen. Nobody holds anything by this session, whose end is no loss.
+      lost = true
+      await client.end().catch(() => {})
+      throw error
+    }
     return client
   }
 
