@@ -61,10 +61,13 @@ test.each([
 test('a store that never begins to answer is not waited for without end', async () => {
   const noAnswer = unavailable('The store of the bytes does not answer')
   const impatient = openS3(faulty.config, { patience: 50 })
+  const growing = openGrowingObjects(faulty.config, { patience: 50 })
   faulty.fail({ kind: 'none' })
   await expect(impatient.read(id)).rejects.toMatchObject(noAnswer)
   await expect(impatient.stat(id)).rejects.toMatchObject(noAnswer)
+  await expect(growing.size(id)).rejects.toMatchObject(noAnswer)
   await impatient.close()
+  await growing.close()
 })
 
 test('a stream that nobody reads lets go of the store when it is given up', async () => {

@@ -49,6 +49,11 @@ export function connectStore(config: S3Config, patience = PATIENCE): Store {
   }
 }
 
+/** For what is sent in order to read: a store is not waited for as long as where it is given work. */
+export function patienceOf({ patience }: Pick<Store, 'patience'>): { readonly requestTimeout: number } {
+  return { requestTimeout: patience }
+}
+
 function createClient(config: S3Config): S3Client {
   const client = new S3Client({
     ...(config.endpoint === null ? {} : { endpoint: config.endpoint }),

@@ -7,7 +7,7 @@ import { buffer } from 'node:stream/consumers'
 import type { BlobId, ByteRange, StoredBlob } from '../../blobs.ts'
 import { fewerBytes } from '../../fewer-bytes.ts'
 import { isMissing, statusOf } from '../client/store-refusal.ts'
-import type { Store } from '../client/store.ts'
+import { patienceOf, type Store } from '../client/store.ts'
 import { heldBy, received } from './received.ts'
 
 /** Null where there is no such object. */
@@ -42,11 +42,6 @@ export async function statObject(store: Store, id: BlobId): Promise<StoredBlob |
   )
   if (answer === null || answer === 'beyond') return null
   return { id, size: answer.ContentLength ?? 0, writtenAt: answer.LastModified?.getTime() ?? 0 }
-}
-
-/** Reading, a store is not waited for as long as where it is given work. */
-function patienceOf({ patience }: Store): { readonly requestTimeout: number } {
-  return { requestTimeout: patience }
 }
 
 /** Null for what is not there, `beyond` for a range past the end of what is. */

@@ -7,7 +7,7 @@ import { text } from 'node:stream/consumers'
 
 import type { BlobId, CompletedPart } from '../../blobs.ts'
 import { isMissing } from '../client/store-refusal.ts'
-import type { Store } from '../client/store.ts'
+import { patienceOf, type Store } from '../client/store.ts'
 import { received } from '../objects/received.ts'
 import { putWhole } from '../objects/put-whole.ts'
 
@@ -39,7 +39,7 @@ export async function readGrowth(store: Store, id: BlobId): Promise<Growth | nul
   const command = new GetObjectCommand({ Bucket: store.bucket, Key: growthKey(store, id) })
   return await store.ask(async (client) => {
     try {
-      const { Body } = await client.send(command)
+      const { Body } = await client.send(command, patienceOf(store))
       return Body instanceof Readable ? (JSON.parse(await text(received(Body, store.patience))) as Growth) : null
     } catch (error) {
       if (isMissing(error)) return null
