@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 
 import { channelOf } from '../../../broadcast/channel-of.test-support.ts'
-import { Listener } from './listener.ts'
+import { seatOf, subscriptionOf } from '../joining/telling/seat-of.test-support.ts'
+import { Listener, type Subscription } from './listener.ts'
 
 const LIMIT = 100
 
@@ -20,4 +21,17 @@ test('a join that takes too long for what happens meanwhile is ended', () => {
   expect(channel.ended).toEqual([])
   listener.hold({ frameFor: () => Buffer.alloc(1) })
   expect(channel.ended).toEqual(['Too many changes while joining'])
+})
+
+const unpublished = subscriptionOf([seatOf({ isPublished: false })])
+
+test.each<[what: string, subscription: Subscription, isInOrder: boolean]>([
+  ['a published table', subscriptionOf([seatOf({})]), true],
+  ['a table that is not published', unpublished, false],
+  ['a whole schema with such a table', { ...unpublished, request: { ...unpublished.request, table: null } }, true],
+  ['a table that is not there', subscriptionOf([], { message: 'Unable', hint: null }), false],
+])('a channel that listens to %s: whether it is in order', (_what, subscription, isInOrder) => {
+  const listener = new Listener(channelOf({}), LIMIT)
+  listener.subscriptions.push(subscription)
+  expect(listener.isInOrder).toBe(isInOrder)
 })

@@ -30,9 +30,7 @@ export class Listener {
 
   /** There is something that it hears of, as far as policies and grants let it. */
   get isInOrder(): boolean {
-    return this.subscriptions.some(
-      ({ refusedFor, seats }) => refusedFor === null && seats.every(({ table }) => table.isPublished),
-    )
+    return this.subscriptions.some(hasItsPlace)
   }
 
   /** What it hears is held. */
@@ -92,6 +90,12 @@ const MOST_WAITING = 1024 * 1024
 
 async function rest(): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, 5))
+}
+
+/** Of a whole schema, what is published is heard, whatever else stands in it. */
+function hasItsPlace({ request, seats, refusedFor }: Subscription): boolean {
+  if (refusedFor !== null) return false
+  return request.table === null || seats.every(({ table }) => table.isPublished)
 }
 
 /** One item of a join that makes sense. */
