@@ -8,26 +8,34 @@ const DEFAULT = 'default'
 /** What stands in an instance's place in addresses of the platform API. */
 const TAKEN = ['instances', 'mirror']
 
-/** The default instance and the others in the file's order. Refuses a name that addresses have for something else. `domain` is the default one's where the file has none. */
+interface ReadingInstances {
+  /** The default one's where the file has none. */
+  readonly domain: string
+  /** They are served, or their key is the mirror's: it must be there. */
+  readonly areInUse: boolean
+}
+
+/** The default instance and the others in the file's order. Refuses a name that addresses have for something else. */
 export function readClerkInstances(
   clerk: ConfigSection,
-  domain: string,
+  { domain, areInUse }: ReadingInstances,
 ): readonly [ClerkInstanceConfig, ...ClerkInstanceConfig[]] {
   const own = {
     domain: clerk.string('domain', domain),
-    secretKey: clerk.key('secret_key'),
+    secretKey: clerk.key('secret_key', areInUse),
     seedPath: clerk.optionalString('seed_path'),
     settings: tableOf('oidc', clerk.table('oidc')),
   }
   const { [DEFAULT]: described, ...others } = clerk.named('instances', [DEFAULT], TAKEN)
   return [
-    readInstance(DEFAULT, described, own),
+    readInstance(DEFAULT, described, { ...own, areInUse }),
     ...Object.entries(others).map(([name, other]) =>
       readInstance(name, other, {
         domain: `${name.toLowerCase()}.${own.domain}`,
         secretKey: null,
         seedPath: null,
         settings: {},
+        areInUse,
       }),
     ),
   ]
@@ -36,17 +44,17 @@ export function readClerkInstances(
 function readInstance(
   name: string,
   section: ConfigSection,
-  fallback: Pick<ClerkInstanceConfig, 'domain' | 'secretKey' | 'seedPath' | 'settings'>,
+  given: Pick<ClerkInstanceConfig, 'domain' | 'secretKey' | 'seedPath' | 'settings'> & { readonly areInUse: boolean },
 ): ClerkInstanceConfig {
   return {
     name,
-    domain: section.string('domain', fallback.domain),
-    secretKey: section.key('secret_key') ?? fallback.secretKey,
+    domain: section.string('domain', given.domain),
+    secretKey: section.key('secret_key', given.areInUse) ?? given.secretKey,
     environment: section.choice('environment', ['development', 'production']),
     profile: section.optionalString('profile'),
-    seedPath: section.optionalString('seed_path') ?? fallback.seedPath,
+    seedPath: section.optionalString('seed_path') ?? given.seedPath,
     connected: section.boolean('connected_to_supabase', true),
-    settings: { ...fallback.settings, ...section.rest() },
+    settings: { ...given.settings, ...section.rest() },
   }
 }
 

@@ -60,8 +60,9 @@ test.each([
   ['[auth]\nservice_role_key = "env(NOBODY_SET_THIS)"', 'auth.service_role_key'],
   ['[clerk]\nsecret_key = "env(NOBODY_SET_THIS)"', 'clerk.secret_key'],
   ['[[clerk.webhooks]]\nurl = "http://x.example"\nsecret = "env(NOBODY_SET_THIS)"', 'clerk.webhooks[0].secret'],
-  ['[clerk.mirror]\nwebhook_secret = "env(NOBODY_SET_THIS)"', 'clerk.mirror.webhook_secret'],
-  ['[clerk.mirror]\nsecret_key = "env(NOBODY_SET_THIS)"', 'clerk.mirror.secret_key'],
+  ['[clerk.mirror]\nenabled = true\nwebhook_secret = "env(NOBODY_SET_THIS)"', 'clerk.mirror.webhook_secret'],
+  ['[clerk.mirror]\nenabled = true\nsecret_key = "env(NOBODY_SET_THIS)"', 'clerk.mirror.secret_key'],
+  ['[clerk.instances.shop]\nsecret_key = "env(NOBODY_SET_THIS)"', 'clerk.instances.shop.secret_key'],
   ['api = 3', 'api'],
   ['[clerk.instances]\nshop = 3', 'clerk.instances.shop'],
   ['[clerk.instances.mirror]', 'clerk.instances.mirror'],
@@ -72,6 +73,18 @@ test.each([
   expect(() => readProjectConfig(folder, {})).toThrowError(
     expect.objectContaining({ code: 'boot.config-invalid', detail: expect.objectContaining({ key }) }),
   )
+})
+
+test.each([
+  '[clerk]\nenabled = false\nsecret_key = "env(NOBODY_SET_THIS)"\ninstances.shop.secret_key = "env(NOBODY_SET_THIS)"',
+  '[clerk]\nenabled = false\n[[clerk.webhooks]]\nurl = "http://x.example"\nsecret = "env(NOBODY_SET_THIS)"',
+  '[clerk.mirror]\nwebhook_secret = "env(NOBODY_SET_THIS)"\nsecret_key = "env(NOBODY_SET_THIS)"',
+  '[studio]\nopenai_api_key = "env(NOBODY_SET_THIS)"\n[edge_runtime.secrets]\nsecret_key = "env(NOBODY_SET_THIS)"',
+  '[auth.sms.twilio]\nenabled = false\nauth_token = "env(NOBODY_SET_THIS)"\n[auth.email.smtp]\npass = "env(NOBODY_SET_THIS)"',
+  '[auth.external.apple]\nsecret = "env(NOBODY_SET_THIS)"\n[experimental]\ns3_secret_key = "env(NOBODY_SET_THIS)"',
+])('a variable that nobody needs may be unset: %s', (toml) => {
+  config(toml)
+  expect(() => readProjectConfig(folder, {})).not.toThrow()
 })
 
 test('text that is not TOML is refused with the place of the mistake', () => {

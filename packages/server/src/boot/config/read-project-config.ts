@@ -204,24 +204,26 @@ function readMailbox(root: ConfigSection, overrides: ConfigOverrides, production
 
 function readClerk(section: ConfigSection, overrides: ConfigOverrides, domain: string): ClerkConfig {
   const enabled = section.boolean('enabled', true)
+  const mirror = readMirror(section.section('mirror'), enabled)
+  const areInUse = enabled || (mirror.enabled && mirror.secretKey === null)
   return {
     enabled,
     host: section.string('host', '127.0.0.1'),
     port: overrides.clerkPort ?? section.port('port', 54_325),
     allowProduction: section.boolean('allow_production', false),
-    instances: readClerkInstances(section, domain),
-    webhooks: section.sections('webhooks').map(readWebhook),
-    mirror: readMirror(section.section('mirror'), enabled),
+    instances: readClerkInstances(section, { domain, areInUse }),
+    webhooks: section.sections('webhooks').map((webhook) => readWebhook(webhook, enabled)),
+    mirror,
     delivery: readDelivery(section.section('webhook_delivery'), section.integer('retention_days', 30, 1, 36_500)),
   }
 }
 
-function readWebhook(section: ConfigSection): WebhookConfig {
+function readWebhook(section: ConfigSection, areInUse: boolean): WebhookConfig {
   const url = section.required('url')
   return {
     name: section.string('name', url),
     url,
-    secret: section.key('secret'),
+    secret: section.key('secret', areInUse),
     events: section.strings('events', []),
     enabled: section.boolean('enabled', true),
   }
@@ -234,9 +236,9 @@ function readMirror(section: ConfigSection, builtIn: boolean): MirrorConfig {
   return {
     enabled,
     schema: section.schema('schema', 'public'),
-    webhookSecret: needsSecret ? section.required('webhook_secret') : section.key('webhook_secret'),
+    webhookSecret: needsSecret ? section.required('webhook_secret') : section.key('webhook_secret', enabled),
     apiUrl: section.optionalString('api_url'),
-    secretKey: section.key('secret_key'),
+    secretKey: section.key('secret_key', enabled),
   }
 }
 

@@ -42,11 +42,12 @@ export class ConfigSection {
     return this.#take(key) === undefined ? null : this.string(key, '')
   }
 
-  /** A key, which may be left out; the text `env(NAME)` is none, as everybody can read it. */
-  key(key: string): string | null {
+  /** A key, which may be left out; the text `env(NAME)` is none, as everybody can read it, and refused of what is in use. */
+  key(key: string, isInUse = true): string | null {
     const value = this.optionalString(key)
-    if (value !== null) this.#refuseUnset(key, value)
-    return value
+    if (value === null || unsetVariable(value) === null) return value
+    if (isInUse) this.#refuseUnset(key, value)
+    return null
   }
 
   /** A secret of at least `shortest` characters; null where it is absent. The text `env(NAME)` itself is known to all. */
