@@ -4,7 +4,7 @@ import type { BackfillResult } from '../../mirror/backfill/backfill.ts'
 import type { ProjectConfig } from '../config/project-config.ts'
 import { findRunning } from '../running/find-running.ts'
 import { probe } from '../running/probe.ts'
-import { sentencesOf } from './sentences-of.ts'
+import { sentencesOf } from '../running/sentences-of.ts'
 
 /** Milliseconds; a large instance takes its time. */
 const PATIENCE = 3_600_000

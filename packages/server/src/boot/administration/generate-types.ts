@@ -3,7 +3,7 @@
 import type { ProjectConfig } from '../config/project-config.ts'
 import { findRunning } from '../running/find-running.ts'
 import { probe } from '../running/probe.ts'
-import { sentencesOf } from './sentences-of.ts'
+import { sentencesOf } from '../running/sentences-of.ts'
 
 /**
  * The project's type definitions as a TypeScript file; those of the exposed schemas where none is named. Null where no
