@@ -59,6 +59,19 @@ test('a NATS that is away is told at the start; status and stop find what runs, 
   expect((await tenon(stack.folder, 'stop')).stdout).toContain('Stopped')
 })
 
+test.each(['gen types', 'studio', 'clerk backfill'])(
+  '%s asks what runs, whatever its configuration lacks',
+  async (command) => {
+    const folder = projectFolder()
+    writeFileSync(join(folder, 'supabase', 'config.toml'), '[auth]\nsecret_key = "env(NOBODY_SET_THIS)"\n')
+    await expect(tenon(folder, ...command.split(' '))).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('Nothing runs'),
+    })
+    rmSync(folder, { recursive: true })
+  },
+)
+
 test('db query prints rows, also where nothing runs', async () => {
   const folder = projectFolder()
   const [port] = await freePorts(1)

@@ -1,15 +1,15 @@
 // `tenon clerk backfill`: the mirror as Clerk has it now.
 
-import { backfillProject, readProjectConfig } from 'tenon'
+import { backfillProject, stateDirOf } from 'tenon'
 
 import { findProject } from '../project.ts'
 
 /** Reads everything from Clerk and prints what the mirror did not have; says so and exits with 1 where nothing runs. */
 export async function backfillMirror(flags: { readonly project?: string }): Promise<void> {
-  const config = readProjectConfig(findProject(flags.project, process.cwd()), process.env)
-  const result = await backfillProject(config)
+  const projectDir = findProject(flags.project, process.cwd())
+  const result = await backfillProject(stateDirOf(projectDir))
   if (result === null) {
-    console.error(`Nothing runs for ${config.projectDir}. Start it with: tenon start`)
+    console.error(`Nothing runs for ${projectDir}. Start it with: tenon start`)
     process.exitCode = 1
     return
   }

@@ -1,6 +1,6 @@
 // `tenon gen types`: the database's shape as TypeScript, on standard output.
 
-import { generateTypes, readProjectConfig } from 'tenon'
+import { generateTypes, stateDirOf } from 'tenon'
 
 import { findProject } from '../project.ts'
 
@@ -14,9 +14,9 @@ interface GenTypesFlags {
 export async function genTypes(language: string | undefined, flags: GenTypesFlags): Promise<void> {
   const wanted = language ?? flags.lang ?? 'typescript'
   if (wanted !== 'typescript') return fail(`There are types for typescript, not for ${wanted}.`)
-  const config = readProjectConfig(findProject(flags.project, process.cwd()), process.env)
-  const types = await generateTypes(config, flags.schema ?? [])
-  if (types === null) return fail(`Nothing runs for ${config.projectDir}. Start it with: tenon start`)
+  const projectDir = findProject(flags.project, process.cwd())
+  const types = await generateTypes(stateDirOf(projectDir), flags.schema ?? [])
+  if (types === null) return fail(`Nothing runs for ${projectDir}. Start it with: tenon start`)
   process.stdout.write(types)
 }
 

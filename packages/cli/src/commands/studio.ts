@@ -2,7 +2,7 @@
 
 import { spawn } from 'node:child_process'
 
-import { readProjectConfig, studioLink } from 'tenon'
+import { stateDirOf, studioLink } from 'tenon'
 
 import { findProject } from '../project.ts'
 
@@ -13,10 +13,10 @@ interface StudioFlags {
 
 /** Prints a link that signs in once; says so and exits with 1 where nothing runs. `--open` hands it to the browser too. */
 export async function studio(flags: StudioFlags): Promise<void> {
-  const config = readProjectConfig(findProject(flags.project, process.cwd()), process.env)
-  const link = await studioLink(config)
+  const projectDir = findProject(flags.project, process.cwd())
+  const link = await studioLink(stateDirOf(projectDir))
   if (link === null) {
-    console.error(`Nothing runs for ${config.projectDir}. Start it with: tenon start`)
+    console.error(`Nothing runs for ${projectDir}. Start it with: tenon start`)
     process.exitCode = 1
     return
   }

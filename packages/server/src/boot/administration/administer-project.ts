@@ -55,7 +55,7 @@ export async function resetProject(config: ProjectConfig, wishes: ResetWishes): 
     const instances = await clerkInstances(config, keptSecrets(config.stateDir, config.clerk.instances))
     await resetInstances({ databaseUrl: connectionUrl(database.settings('clerk')), instances })
   }
-  if (config.clerk.mirror.enabled) await backfillProject(config)
+  if (config.clerk.mirror.enabled) await backfillProject(config.stateDir)
   return result
 }
 

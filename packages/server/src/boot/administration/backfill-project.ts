@@ -1,7 +1,6 @@
 // What `tenon clerk backfill` asks of the running stack.
 
 import type { BackfillResult } from '../../mirror/backfill/backfill.ts'
-import type { ProjectConfig } from '../config/project-config.ts'
 import { findRunning } from '../running/find-running.ts'
 import { probe } from '../running/probe.ts'
 import { sentencesOf } from '../running/sentences-of.ts'
@@ -10,7 +9,7 @@ import { sentencesOf } from '../running/sentences-of.ts'
 const PATIENCE = 3_600_000
 
 /** Brings the mirror up to date with Clerk; null where no stack runs. Rejects with what the stack answered. */
-export async function backfillProject({ stateDir }: ProjectConfig): Promise<BackfillResult | null> {
+export async function backfillProject(stateDir: string): Promise<BackfillResult | null> {
   const running = await findRunning(stateDir)
   if (running === null) return null
   const { API_URL = '', SECRET_KEY = '' } = running.lines

@@ -1,6 +1,5 @@
 // What `tenon gen types` asks of the running stack.
 
-import type { ProjectConfig } from '../config/project-config.ts'
 import { findRunning } from '../running/find-running.ts'
 import { probe } from '../running/probe.ts'
 import { sentencesOf } from '../running/sentences-of.ts'
@@ -9,7 +8,7 @@ import { sentencesOf } from '../running/sentences-of.ts'
  * The project's type definitions as a TypeScript file; those of the exposed schemas where none is named. Null where no
  * stack runs; rejects with what the stack answered.
  */
-export async function generateTypes({ stateDir }: ProjectConfig, schemas: readonly string[]): Promise<string | null> {
+export async function generateTypes(stateDir: string, schemas: readonly string[]): Promise<string | null> {
   const running = await findRunning(stateDir)
   if (running === null) return null
   const { API_URL = '', SECRET_KEY = '' } = running.lines

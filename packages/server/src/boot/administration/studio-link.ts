@@ -1,12 +1,11 @@
 // What `tenon studio` asks of the running stack.
 
-import type { ProjectConfig } from '../config/project-config.ts'
 import { findRunning } from '../running/find-running.ts'
 import { probe } from '../running/probe.ts'
 import { sentencesOf } from '../running/sentences-of.ts'
 
 /** A link into Studio that signs in once; null where no stack runs. Rejects with what the stack answered. */
-export async function studioLink({ stateDir }: ProjectConfig): Promise<{ readonly url: string } | null> {
+export async function studioLink(stateDir: string): Promise<{ readonly url: string } | null> {
   const running = await findRunning(stateDir)
   if (running === null) return null
   const { API_URL = '', SECRET_KEY = '' } = running.lines
