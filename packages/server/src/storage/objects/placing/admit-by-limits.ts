@@ -18,7 +18,7 @@ export function isPlaceholder(name: string): boolean {
 
 /** Of the row of `bucketForUpload`. Refuses with `storage.*`. */
 export function admitByLimits(
-  config: StorageConfig,
+  config: Pick<StorageConfig, 'fileSizeLimit'>,
   wanted: WantedUpload,
   ownerId: string | null,
   cells: Cells | undefined,

@@ -14,7 +14,6 @@ import type { Caller } from '../../access/caller.ts'
 import { storageDatabase } from '../../access/storage-database.ts'
 import type { BlobId, Blobs } from '../../blobs/blobs.ts'
 import { openFiles } from '../../blobs/files/open-files.ts'
-import type { StorageConfig } from '../../config.ts'
 import type { ObjectRow } from '../../rows/object-row.ts'
 import type { AdmittedUpload, Uploads, WantedUpload } from '../uploads.ts'
 import { createUploads } from './create-uploads.ts'
@@ -31,7 +30,7 @@ beforeAll(async () => {
   pool = openDatabase({ url: database.url('supabase_storage_admin'), size: 6 })
   folder = await mkdtemp(join(tmpdir(), 'tenon-uploads-'))
   blobs = await openFiles(folder)
-  const config = { fileSizeLimit: 1000, uploadExpiry: 3600 } as StorageConfig
+  const config = { fileSizeLimit: 1000, uploadExpiry: 3600 }
   uploads = createUploads({ config, database: storageDatabase(pool), blobs, log })
   await database.query(
     `

@@ -22,7 +22,7 @@ import { placeRefusal } from './place-refusal.ts'
 const MOST_TURNS = 10
 
 interface UploadsDeps {
-  readonly config: StorageConfig
+  readonly config: Pick<StorageConfig, 'fileSizeLimit' | 'uploadExpiry'>
   readonly database: StorageDatabase
   readonly blobs: Blobs
   readonly log: Logger

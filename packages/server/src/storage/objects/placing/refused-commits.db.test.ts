@@ -13,7 +13,6 @@ import { type OpenDatabase, openDatabase } from '../../../database/pipeline/open
 import { storageDatabase } from '../../access/storage-database.ts'
 import type { Blobs } from '../../blobs/blobs.ts'
 import { openFiles } from '../../blobs/files/open-files.ts'
-import type { StorageConfig } from '../../config.ts'
 import type { AdmittedUpload, Retry, Uploads } from '../uploads.ts'
 import { createUploads } from './create-uploads.ts'
 
@@ -55,7 +54,7 @@ afterAll(async () => {
 })
 
 function uploadsOver(pool: OpenDatabase): Uploads {
-  const config = { fileSizeLimit: 1000, uploadExpiry: 3600 } as StorageConfig
+  const config = { fileSizeLimit: 1000, uploadExpiry: 3600 }
   return createUploads({ config, database: storageDatabase(pool), blobs, log: pino({ level: 'silent' }) })
 }
 

@@ -7,7 +7,6 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type OpenDatabase, openDatabase } from '../../../database/pipeline/open-database.ts'
 import { storageDatabase } from '../../access/storage-database.ts'
 import { type BlobId, type Blobs, newBlobId } from '../../blobs/blobs.ts'
-import type { StorageConfig } from '../../config.ts'
 import type { Uploads, WantedUpload } from '../uploads.ts'
 import { createUploads } from './create-uploads.ts'
 
@@ -21,7 +20,7 @@ let resumable: BlobId
 beforeAll(async () => {
   database = await createTestDatabase()
   pool = openDatabase({ url: database.url('supabase_storage_admin'), size: 2 })
-  const config = { fileSizeLimit: 1000, uploadExpiry: 3600 } as StorageConfig
+  const config = { fileSizeLimit: 1000, uploadExpiry: 3600 }
   // Nothing is written here.
   const blobs = {} as Blobs
   uploads = createUploads({ config, database: storageDatabase(pool), blobs, log: pino({ level: 'silent' }) })

@@ -14,7 +14,6 @@ import { storageDatabase } from '../../access/storage-database.ts'
 import { newBlobId } from '../../blobs/blobs.ts'
 import { openFiles } from '../../blobs/files/open-files.ts'
 import { openGrowingFiles } from '../../blobs/files/resumable/open-growing-files.ts'
-import type { StorageConfig } from '../../config.ts'
 import { createUploads } from '../../objects/placing/create-uploads.ts'
 import { resumableUploads } from '../rows/resumable-uploads.ts'
 import { completeUpload } from './complete-upload.ts'
@@ -35,7 +34,7 @@ test('an upload that is refused at its end is refused as such, though its bytes 
   )
   const database = storageDatabase(pool)
   const rows = resumableUploads(database)
-  const uploads = createUploads({ config: { fileSizeLimit: 100 } as StorageConfig, database, blobs, log })
+  const uploads = createUploads({ config: { fileSizeLimit: 100, uploadExpiry: 3600 }, database, blobs, log })
   const growing = { ...files, abort: async () => await Promise.reject(new Error('nothing can be removed')) }
   try {
     const version = newBlobId()

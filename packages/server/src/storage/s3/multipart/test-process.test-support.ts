@@ -49,7 +49,8 @@ export async function openProcess(
   const locks = openSessionLocks({ url, channel: CHANNEL })
   const blobs = change(files)
   const said: string[] = []
-  const config = { fileSizeLimit: 100_000_000, s3Protocol: { enabled: true, region: 'local' } } as StorageConfig
+  const s3Protocol = { enabled: true, region: 'local' }
+  const config = { fileSizeLimit: 100_000_000, uploadExpiry: 3600, s3Protocol } as StorageConfig
   const storage = storageDatabase(pool)
   const log = pino(
     { level: 'warn' },
