@@ -42,6 +42,8 @@ describe('e-mail addresses and phone numbers', () => {
       'form_identifier_exists',
       'form_identifier_exists',
     ])
+    const forNobody = emailAddresses.createEmailAddress({ userId: 'user_nobody', emailAddress })
+    expect((await refusalOf(forNobody)).status).toBe(404)
   })
 
   test('one identifier takes the place of all there were', async () => {

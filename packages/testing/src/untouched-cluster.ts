@@ -26,12 +26,8 @@ export async function startUntouchedCluster(statements: readonly string[]): Prom
   const engine = await startEmbedded({ folder: join(folder, 'postgres'), port: 0, durable: false })
   const { port, folder: data } = engine.status()
   if (data === null) throw new Error('A cluster that was just started has no folder.')
-  const admin = engine.adminConnection()
-  await asClient(admin, async (client) => {
-    for (const statement of statements) await client.query(statement)
-  })
-  return {
-    admin,
+  const cluster: UntouchedCluster = {
+    admin: engine.adminConnection(),
     folder: data,
     urlOf: (user, database) => connectionUrl({ host: '127.0.0.1', port, user, password: user, database }),
     stop: async () => {
@@ -41,6 +37,14 @@ export async function startUntouchedCluster(statements: readonly string[]): Prom
       rmSync(folder, { recursive: true, force: true })
     },
   }
+  const preparing = asClient(cluster.admin, async (client) => {
+    for (const statement of statements) await client.query(statement)
+  })
+  await preparing.catch(async (error: unknown) => {
+    await cluster.stop()
+    throw error
+  })
+  return cluster
 }
 
 /** Uses a connection and ends it, whatever happens. */

@@ -9,6 +9,7 @@ import { deletion } from '../../resources/listing.ts'
 import { emailAddressResource, phoneNumberResource } from '../../resources/user.ts'
 import { isClaimedEmailAddress, requireEmailAddress } from '../../state/people/email-addresses.ts'
 import { isClaimedPhoneNumber, requirePhoneNumber } from '../../state/people/phone-numbers.ts'
+import { requireUser } from '../../state/people/users.ts'
 import { type BackendRequest, type Endpoint, pathValue } from '../backend-request.ts'
 
 export const identifierEndpoints: readonly Endpoint[] = [
@@ -29,6 +30,7 @@ async function createEmailAddress({ store, body }: BackendRequest): Promise<obje
   const userId = requireText(read, 'user_id')
   const emailAddress = requireEmailForm(requireText(read, 'email_address'))
   const change = { ...changeOf(read), status: statusOf(read) ?? 'unverified' }
+  await requireUser(store, userId)
   if (await isClaimedEmailAddress(store, emailAddress)) throw taken('email_address', 'email address')
   const id = await addEmailAddress(store, { userId, emailAddress, ...change })
   return emailAddressResource(await requireEmailAddress(store, id))
@@ -55,6 +57,7 @@ async function createPhoneNumber({ store, body }: BackendRequest): Promise<objec
   const userId = requireText(read, 'user_id')
   const phoneNumber = requirePhoneForm(requireText(read, 'phone_number'))
   const change = { ...changeOf(read), ...factorOf(read), status: statusOf(read) ?? 'unverified' }
+  await requireUser(store, userId)
   if (await isClaimedPhoneNumber(store, phoneNumber)) throw taken('phone_number', 'phone number')
   const id = await addPhoneNumber(store, { userId, phoneNumber, ...change })
   return phoneNumberResource(await requirePhoneNumber(store, id))

@@ -21,8 +21,8 @@ export interface WriteFailure {
   readonly reason: string
 }
 
-/** Postgres is away, busy or was told to stop: classes of SQLSTATE that say nothing of the policies. */
-const NOT_OF_POLICIES = /^(?:08|53|57|58|XX)/
+/** Postgres is away, busy, on another's turn or was told to stop: classes of SQLSTATE that say nothing of the policies. */
+const NOT_OF_POLICIES = /^(?:08|25|40|53|55|57|58|XX)/
 
 /** Asks every time. Refuses with `realtime.policy-failed`, and with `postgres.*` what is no fault of the policies. */
 export async function askChannelAccess(
