@@ -60,7 +60,10 @@ export async function startSwift(): Promise<SwiftServer> {
       rmSync(folder, { recursive: true, force: true })
     },
   }
-  if (await eventually(PATIENCE, async () => await answers(`${endpoint}/healthcheck`))) return server
+  // The door answers for itself alone: what stands behind it may still be starting.
+  const all = [proxy, account, container, object]
+  const areUp = await Promise.all(all.map(async (port) => await eventually(PATIENCE, async () => await isUp(port))))
+  if (areUp.every(Boolean)) return server
   await server[Symbol.asyncDispose]()
   throw new Error('Swift does not answer')
 }
@@ -89,7 +92,9 @@ function backend(folder: string, kind: string, port: number): string {
 devices = ${join(folder, 'devices')}
 mount_check = false
 [pipeline:main]
-pipeline = ${kind}-server
+pipeline = healthcheck ${kind}-server
+[filter:healthcheck]
+use = egg:swift#healthcheck
 [app:${kind}-server]
 use = egg:swift#${kind}
 `
@@ -143,8 +148,8 @@ log_level = CRITICAL
 log_address = ${join(folder, 'no-log')}`
 }
 
-async function answers(url: string): Promise<boolean> {
-  return await fetch(url).then(
+async function isUp(port: number): Promise<boolean> {
+  return await fetch(`http://127.0.0.1:${port}/healthcheck`).then(
     ({ ok }) => ok,
     () => false,
   )
