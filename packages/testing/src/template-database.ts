@@ -1,9 +1,10 @@
 // A database of its own for each test file: a copy of the template, which takes a fraction of a second.
 
-import { Client } from 'pg'
+import type { Client } from 'pg'
 
 import { connectionUrl, type ConnectionSettings } from '../../server/src/database/engines/engine.ts'
 import { identifier, literal } from '../../server/src/database/sql.ts'
+import { asClient } from './as-client.ts'
 import { announcedTestCluster, type TestCluster } from './test-cluster.ts'
 
 export interface TestDatabase extends AsyncDisposable {
@@ -27,7 +28,7 @@ export interface TestDatabase extends AsyncDisposable {
 export async function createTestDatabase(): Promise<TestDatabase> {
   const cluster = announcedTestCluster()
   const name = `${cluster.prefix}${crypto.randomUUID().replaceAll('-', '').slice(0, 16)}`
-  await withClient(cluster.admin, async (client) => {
+  await asClient(cluster.admin, async (client) => {
     await client.query(
       `create database ${identifier(name)} template ${identifier(cluster.template)} owner ${identifier(cluster.owner)}`,
     )
@@ -73,7 +74,7 @@ class CopiedDatabase implements TestDatabase {
   }
 
   async query(text: string, role = 'postgres'): Promise<Record<string, unknown>[]> {
-    return await withClient(this.settings(role), async (client) => {
+    return await asClient(this.settings(role), async (client) => {
       const results: unknown = await client.query(text)
       const last = (Array.isArray(results) ? results.at(-1) : results) as { rows: Record<string, unknown>[] }
       return last.rows
@@ -81,25 +82,12 @@ class CopiedDatabase implements TestDatabase {
   }
 
   async drop(): Promise<void> {
-    await withClient(this.cluster.admin, async (client) => {
+    await asClient(this.cluster.admin, async (client) => {
       await client.query(`drop database if exists ${identifier(this.name)} with (force)`)
     })
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.drop()
-  }
-}
-
-async function withClient<Result>(
-  settings: ConnectionSettings,
-  use: (client: Client) => Promise<Result>,
-): Promise<Result> {
-  const client = new Client(settings)
-  await client.connect()
-  try {
-    return await use(client)
-  } finally {
-    await client.end()
   }
 }

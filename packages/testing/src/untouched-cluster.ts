@@ -4,10 +4,9 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 
-import { Client, type ClientBase } from 'pg'
-
 import { startEmbedded } from '../../server/src/database/engines/embedded/start-embedded.ts'
 import { type ConnectionSettings, connectionUrl } from '../../server/src/database/engines/engine.ts'
+import { asClient } from './as-client.ts'
 
 export interface UntouchedCluster {
   /** As its first superuser. */
@@ -45,18 +44,4 @@ export async function startUntouchedCluster(statements: readonly string[]): Prom
     throw error
   })
   return cluster
-}
-
-/** Uses a connection and ends it, whatever happens. */
-export async function asClient<Result>(
-  settings: ConnectionSettings,
-  use: (client: ClientBase) => Promise<Result>,
-): Promise<Result> {
-  const client = new Client(settings)
-  await client.connect()
-  try {
-    return await use(client)
-  } finally {
-    await client.end()
-  }
 }
