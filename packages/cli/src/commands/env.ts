@@ -7,6 +7,7 @@ import { findRunning, stateDirOf } from 'tenon'
 
 import { appVariables } from '../print/app-variables.ts'
 import { mergeEnvFile, renderEnvFile } from '../print/env-file.ts'
+import { sayNothingRuns } from '../print/say-nothing-runs.ts'
 import { findProject } from '../project.ts'
 
 interface EnvFlags {
@@ -19,11 +20,7 @@ interface EnvFlags {
 export async function env({ project, write }: EnvFlags): Promise<void> {
   const projectDir = findProject(project, process.cwd())
   const running = await findRunning(stateDirOf(projectDir))
-  if (running === null) {
-    console.error(`Nothing runs for ${projectDir}. Start it with: tenon start`)
-    process.exitCode = 1
-    return
-  }
+  if (running === null) return sayNothingRuns(projectDir)
   const variables = appVariables(running.lines)
   if (write === undefined) {
     console.log(renderEnvFile(variables))

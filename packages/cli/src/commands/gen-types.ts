@@ -2,6 +2,7 @@
 
 import { generateTypes, stateDirOf } from 'tenon'
 
+import { sayNothingRuns } from '../print/say-nothing-runs.ts'
 import { findProject } from '../project.ts'
 
 interface GenTypesFlags {
@@ -16,7 +17,7 @@ export async function genTypes(language: string | undefined, flags: GenTypesFlag
   if (wanted !== 'typescript') return fail(`There are types for typescript, not for ${wanted}.`)
   const projectDir = findProject(flags.project, process.cwd())
   const types = await generateTypes(stateDirOf(projectDir), flags.schema ?? [])
-  if (types === null) return fail(`Nothing runs for ${projectDir}. Start it with: tenon start`)
+  if (types === null) return sayNothingRuns(projectDir)
   process.stdout.write(types)
 }
 

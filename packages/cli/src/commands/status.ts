@@ -3,6 +3,7 @@
 import { findRunning, stateDirOf } from 'tenon'
 
 import { linesOfInstance, renderStatus, type StatusFormat } from '../print/status-lines.ts'
+import { sayNothingRuns } from '../print/say-nothing-runs.ts'
 import { findProject } from '../project.ts'
 
 export interface StatusFlags {
@@ -16,11 +17,7 @@ export interface StatusFlags {
 export async function status(flags: StatusFlags): Promise<void> {
   const projectDir = findProject(flags.project, process.cwd())
   const running = await findRunning(stateDirOf(projectDir))
-  if (running === null) {
-    console.error(`Nothing runs for ${projectDir}. Start it with: tenon start`)
-    process.exitCode = 1
-    return
-  }
+  if (running === null) return sayNothingRuns(projectDir)
   const lines = flags.instance === undefined ? running.lines : linesOfInstance(running.lines, flags.instance)
   if (lines === null) {
     console.error(`No Clerk instance of ${projectDir} is called ${flags.instance}.`)

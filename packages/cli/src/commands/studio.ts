@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process'
 
 import { stateDirOf, studioLink } from 'tenon'
 
+import { sayNothingRuns } from '../print/say-nothing-runs.ts'
 import { findProject } from '../project.ts'
 
 interface StudioFlags {
@@ -15,11 +16,7 @@ interface StudioFlags {
 export async function studio(flags: StudioFlags): Promise<void> {
   const projectDir = findProject(flags.project, process.cwd())
   const link = await studioLink(stateDirOf(projectDir))
-  if (link === null) {
-    console.error(`Nothing runs for ${projectDir}. Start it with: tenon start`)
-    process.exitCode = 1
-    return
-  }
+  if (link === null) return sayNothingRuns(projectDir)
   console.log(link.url)
   if (flags.open === true) openInBrowser(link.url)
 }
