@@ -3,6 +3,7 @@
 import type { Logger } from 'pino'
 
 import type { BlobId, Blobs } from './blobs.ts'
+import { leaveToSweep } from './leave-to-sweep.ts'
 
 interface DiscardParts {
   readonly blobs: Pick<Blobs, 'remove'>
@@ -13,7 +14,5 @@ interface DiscardParts {
 export async function discard({ blobs, log }: DiscardParts, versions: readonly (BlobId | null)[]): Promise<void> {
   const named = versions.filter((version) => version !== null)
   if (named.length === 0) return
-  await blobs.remove(named).catch((error: unknown) => {
-    log.warn({ err: error, blobs: named.length }, 'bytes without a row could not be removed; they will be swept')
-  })
+  await leaveToSweep(log, async () => await blobs.remove(named))
 }

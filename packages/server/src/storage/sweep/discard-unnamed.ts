@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 
 import type { StorageDatabase } from '../access/storage-database.ts'
 import type { BlobId, Blobs } from '../blobs/blobs.ts'
+import { leaveToSweep } from '../blobs/leave-to-sweep.ts'
 import { removeOrphans } from './sweep-storage.ts'
 
 interface DiscardParts {
@@ -21,7 +22,5 @@ export async function discardUnnamed(
   versions: readonly (BlobId | null)[],
 ): Promise<void> {
   const named = versions.filter((version) => version !== null)
-  await removeOrphans({ database, blobs }, named).catch((error: unknown) => {
-    log.warn({ err: error, blobs: named.length }, 'bytes without a row could not be removed; they will be swept')
-  })
+  await leaveToSweep(log, async () => await removeOrphans({ database, blobs }, named))
 }

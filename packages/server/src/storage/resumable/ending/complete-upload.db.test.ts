@@ -45,7 +45,7 @@ test('an upload that is refused at its end is refused as such, though its bytes 
     const who = { shown: { kind: 'caller', caller }, claims: null } as const
     const completing = completeUpload({ rows, growing, blobs, uploads, locks, log }, who, version)
     await expect(completing).rejects.toMatchObject({ code: 'storage.bucket-not-found' })
-    expect(said).toEqual(['what an upload left could not be removed; it will be swept'])
+    expect(said).toEqual(['bytes without a row could not be removed; they will be swept'])
   } finally {
     for (const part of [locks, pool, files, blobs]) await part.close()
     await made.drop()

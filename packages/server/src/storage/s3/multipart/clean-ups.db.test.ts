@@ -17,7 +17,7 @@ import { Refusal } from '../../../refusal/refusal.ts'
 import type { Blobs } from '../../blobs/blobs.ts'
 import { openProcess } from './test-process.test-support.ts'
 
-const LEFT = 'what an upload left could not be removed; it will be swept'
+const LEFT = 'bytes without a row could not be removed; they will be swept'
 
 let database: TestDatabase
 let folder: string

@@ -1,7 +1,7 @@
 // CreateMultipartUpload.
 
 import { checkObjectKey } from '../../../names/object-key.ts'
-import { leaveToSweep } from '../../../sweep/leave-to-sweep.ts'
+import { leaveToSweep } from '../../../blobs/leave-to-sweep.ts'
 import { answerXml, type S3Answer } from '../../answer.ts'
 import type { S3Deps, S3Request } from '../../s3-request.ts'
 import { insertUpload } from '../../sql/multipart.ts'
