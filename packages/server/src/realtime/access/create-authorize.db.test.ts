@@ -175,6 +175,22 @@ describe('asking', () => {
     })
   })
 
+  it.each([
+    ['a deadlock', '40P01'],
+    ['a lock that another has', '55P03'],
+    ['a standby that takes no writes', '25006'],
+  ])('is refused as Postgres refuses it where %s is in the way, which no policy is to blame for', async (_, code) => {
+    await made.query(`
+      create function public.in_the_way() returns boolean language plpgsql as
+        $$ begin raise exception 'in the way' using errcode = '${code}'; end $$;
+      create policy r on realtime.messages for select to authenticated using (public.in_the_way())`)
+    try {
+      await expect(allowed(ann, 'room-1')).rejects.toMatchObject({ code: 'postgres.error', detail: { sqlstate: code } })
+    } finally {
+      await made.query('drop function public.in_the_way() cascade')
+    }
+  })
+
   it('goes to Postgres once for the same question, and again when forgotten or old', async () => {
     await made.query(`create policy r on realtime.messages for select to authenticated using (true)`)
     let now = 0
