@@ -1,3 +1,4 @@
+import { sendSignal } from '@tenon/testing'
 import { expect, test } from 'vitest'
 
 import { projectFolder, startStack } from '../conformance/running-stack.ts'
@@ -26,7 +27,7 @@ test('a Postgres that is killed is started again, and the API answers as before'
   await using stack = await startStack()
   const [api, key] = [stack.line('API_URL'), stack.line('SECRET_KEY')]
   await addTask(api, key)
-  process.kill(await postmasterOf(stack.line('DB_URL')), 'SIGKILL')
+  sendSignal(await postmasterOf(stack.line('DB_URL')), 'SIGKILL')
   const recovered = await eventually(30_000, async () => (await countTasks(api, key)) === 1)
   expect(recovered, stack.output()).toBe(true)
   expect(stack.output()).toMatch(/Postgres/)
@@ -35,7 +36,7 @@ test('a Postgres that is killed is started again, and the API answers as before'
 test('while Postgres is away a request is told so with a 503, and the process stays up', async () => {
   await using stack = await startStack()
   const [api, key] = [stack.line('API_URL'), stack.line('SECRET_KEY')]
-  process.kill(await postmasterOf(stack.line('DB_URL')), 'SIGKILL')
+  sendSignal(await postmasterOf(stack.line('DB_URL')), 'SIGKILL')
   const statuses = new Set<number>()
   await eventually(30_000, async () => {
     const { status } = await fetch(`${api}/rest/v1/tasks`, { headers: { apikey: key } })

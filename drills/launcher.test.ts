@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { readFileSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 
+import { sendSignalToGroup } from '@tenon/testing'
 import { expect, test } from 'vitest'
 
 import { freePorts, projectFolder } from '../conformance/running-stack.ts'
@@ -12,7 +13,7 @@ const REPOSITORY = resolve(import.meta.dirname, '..')
 test('Ctrl+C on `npm start` ends everything with exit code 0', async () => {
   const { child, server, folder } = await launch('npm', ['start', '--'])
   const ended = new Promise<number | null>((done) => child.once('exit', done))
-  process.kill(-groupOf(child), 'SIGINT')
+  sendSignalToGroup(child.pid, 'SIGINT')
   expect(await ended).toBe(0)
   expect(await isGone(server, 5000)).toBe(true)
   rmSync(folder, { recursive: true, force: true })
@@ -64,8 +65,4 @@ function pidIn(state: string): number {
   } catch {
     return 0
   }
-}
-
-function groupOf(child: ChildProcess): number {
-  return child.pid ?? 0
 }

@@ -4,6 +4,8 @@ import { readFileSync } from 'node:fs'
 
 import { Client } from 'pg'
 
+import { isAlive } from '../packages/server/src/database/engines/embedded/processes.ts'
+
 /** Process number of the postmaster that serves `url`. Linux only: reads /proc. */
 export async function postmasterOf(url: string): Promise<number> {
   const client = new Client(url)
@@ -19,7 +21,7 @@ export async function postmasterOf(url: string): Promise<number> {
 
 /** Waits until the process is gone; false where it is still there after `patience` milliseconds. */
 export async function isGone(pid: number, patience: number): Promise<boolean> {
-  return await eventually(patience, async () => !exists(pid))
+  return await eventually(patience, async () => !isAlive(pid))
 }
 
 /** Asks again every 50 ms until the answer is true; false when `patience` milliseconds are over. */
@@ -30,13 +32,4 @@ export async function eventually(patience: number, ask: () => Promise<boolean>):
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
   return false
-}
-
-function exists(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch {
-    return false
-  }
 }

@@ -5,8 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 import type { Browser, Locator, Page } from '@playwright/test'
+import { sendSignal } from '@tenon/testing'
 import { Client, type QueryResultRow } from 'pg'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 
 import { openBrowser, openPerson, type Person } from '../browser/chromium/open-browser.ts'
 import { type RunningStack, startStack } from '../running-stack.ts'
@@ -199,15 +200,26 @@ test('a page whose session ended goes on as soon as one has signed in elsewhere'
   await page.close()
 })
 
+/** Process number of the backend that runs the SQL editor's query: the page says `Running` before Postgres hears of it. */
+async function backendThatSleeps(): Promise<number> {
+  const active = `select pid from pg_stat_activity
+    where state = 'active' and query like 'select ''typed''%' and pid <> pg_backend_pid()`
+  return await vi.waitFor(
+    async () => {
+      const [running] = await sql<{ pid: number }>(active)
+      if (running === undefined) throw new Error('the query does not run yet')
+      return running.pid
+    },
+    { timeout: 30_000 },
+  )
+}
+
 test('a crash of Postgres is told where one was typing and the same press works once it is back', async () => {
   const grid = await open('/table-editor/public/tasks')
   const box = await editCell(grid, 'typed over a crash')
   const { page: console_, place, typed } = await inTheSqlEditor(60)
-  const [running] = await sql<{ pid: number }>(
-    `select pid from pg_stat_activity where query like 'select ''typed''%' and pid <> pg_backend_pid()`,
-  )
   // Postgres ends every session when a backend dies like this, and begins anew.
-  process.kill(running?.pid ?? 0, 'SIGKILL')
+  sendSignal(await backendThatSleeps(), 'SIGKILL')
   await place.waitFor()
   expect(await typed()).toContain('typed')
   await expect.poll(() => sql('select 1 as up').catch(() => [])).toEqual([{ up: 1 }])

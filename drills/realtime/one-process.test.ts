@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 
+import { sendSignal } from '@tenon/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
 import { freePorts, projectFolder, type RunningStack, startStack } from '../../conformance/running-stack.ts'
@@ -72,7 +73,7 @@ test('Postgres is killed under writes: whoever listens hears what was committed 
   const watchers = await watch(users)
   const writer = writeTasks(stack.line('DB_URL'), users)
   await eventually(10_000, async () => writer.written.length > 100)
-  process.kill(await postmasterOf(stack.line('DB_URL')), 'SIGKILL')
+  sendSignal(await postmasterOf(stack.line('DB_URL')), 'SIGKILL')
   const before = writer.written.length
   await eventually(20_000, async () => writer.written.length > before + 100)
   await writer.stop()

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
+import { sendSignal, sendSignalToGroup } from '@tenon/testing'
 import { Client } from 'pg'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
@@ -202,7 +203,7 @@ describe('Ctrl+C during the first start', () => {
   it('is heard by the server, which does not take it for a failure of initdb', async () => {
     const { child, ready } = launchElsewhere()
     await expect.poll(() => existsSync(join(`${folder}.new`, 'data')), { interval: 5, timeout: 20_000 }).toBe(true)
-    process.kill(-(child.pid ?? 0), 'SIGINT')
+    sendSignalToGroup(child.pid, 'SIGINT')
     const { pid } = await ready
     expect(isAlive(pid)).toBe(true)
     child.kill('SIGKILL')
@@ -235,10 +236,10 @@ describe('starting after an accident', () => {
   it('ends a Postgres whose server and watcher were both killed', async () => {
     const { child, pid } = await startElsewhere()
     const watcher = Number(/^\d+ \(.*\) \S (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'))?.[1])
-    process.kill(watcher, 'SIGSTOP')
+    sendSignal(watcher, 'SIGSTOP')
     child.kill('SIGKILL')
     await once(child, 'exit')
-    process.kill(watcher, 'SIGKILL')
+    sendSignal(watcher, 'SIGKILL')
     const engine = await start()
     expect(engine.status().pid).not.toBe(pid)
     expect(isAlive(pid)).toBe(false)
@@ -251,7 +252,7 @@ describe('a Postgres that crashes', () => {
     const engine = await start({ durable: true, onEvent: (event) => events.push(event) })
     await query(engine, 'create table kept ()')
     const { pid } = engine.status()
-    process.kill(pid ?? 0, 'SIGKILL')
+    sendSignal(pid, 'SIGKILL')
     await expect.poll(() => events.map((event) => event.kind), { interval: 20, timeout: 20_000 }).toContain('restarted')
     expect(events[0]).toMatchObject({ kind: 'crashed', reason: 'ended by signal 9' })
     expect(engine.status()).toMatchObject({ state: 'running' })
@@ -262,7 +263,7 @@ describe('a Postgres that crashes', () => {
   it('is not started again while it is being stopped', async () => {
     const events: EngineEvent[] = []
     const engine = await start({ onEvent: (event) => events.push(event) })
-    process.kill(engine.status().pid ?? 0, 'SIGKILL')
+    sendSignal(engine.status().pid, 'SIGKILL')
     await engine.stop()
     expect(engine.status().pid).toBeNull()
     expect(events.some((event) => event.kind === 'restarted')).toBe(false)

@@ -4,6 +4,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 
+import { sendSignal } from '@tenon/testing'
 import { Client } from 'pg'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 
@@ -89,8 +90,8 @@ test('a feed goes on after a crash of Postgres', async () => {
   await using opened = openTestFeed(here)
   await opened.feed.live()
   await hears(opened, 1)
-  const sender = await query('select active_pid from pg_replication_slots')
-  process.kill(Number(sender?.['active_pid']), 'SIGKILL')
+  const sender = await query('select active_pid as pid from pg_replication_slots where active')
+  sendSignal(Number(sender?.['pid']), 'SIGKILL')
   await opened.state('waiting')
   await opened.state('live')
   await hears(opened, 2)
