@@ -11,20 +11,32 @@ export default class OutcomeReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], strayErrors: readonly SerializedError[]): void {
     const path = process.env[OUTCOME_FILE]
     if (path === undefined) return
-    const outcome: Outcome = { files: modules.map(outcomeOf), strayErrors: strayErrors.length }
+    const isKnown = (error: SerializedError) => modules.some((module) => threw(module, error))
+    const outcome: Outcome = {
+      files: modules.map((module) => outcomeOf(module, strayErrors)),
+      strayErrors: strayErrors.filter((error) => !isKnown(error)).length,
+    }
     writeFileSync(path, JSON.stringify(outcome))
   }
 }
 
-function outcomeOf(module: TestModule): FileOutcome {
+/** Whether nobody waited for the error while this file ran: vitest notes the file on it. */
+function threw(module: TestModule, error: SerializedError): boolean {
+  return error['VITEST_TEST_PATH'] === module.moduleId
+}
+
+function outcomeOf(module: TestModule, strayErrors: readonly SerializedError[]): FileOutcome {
   const tests = [...module.children.allTests()]
   const failed = tests.filter((test) => test.result().state === 'failed').map(failureOf)
   const whole = module.ok() || failed.length > 0 ? [] : [failureOfWhole(module)]
+  const stray = strayErrors
+    .filter((error) => threw(module, error))
+    .map(({ message }) => ({ name: 'an error that no test waited for', message }))
   return {
     file: module.relativeModuleId,
     project: module.project.name,
     passed: tests.filter((test) => test.result().state === 'passed').length,
-    failures: [...failed, ...whole],
+    failures: [...failed, ...whole, ...stray],
   }
 }
 

@@ -10,13 +10,13 @@ export interface FileOutcome {
   /** Name of the vitest project. */
   project: string
   passed: number
-  /** What failed: a test, or the file as a whole, each with the first message. */
+  /** What failed: a test, the file as a whole, or something that no test waited for, each with the first message. */
   failures: { name: string; message: string }[]
 }
 
 /** What a whole run came to. */
 export interface Outcome {
   files: FileOutcome[]
-  /** How many errors belonged to no test. */
+  /** How many errors belonged to no file. */
   strayErrors: number
 }

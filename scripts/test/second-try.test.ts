@@ -22,7 +22,7 @@ test('nothing is run again where a test failed that nothing else can disturb', (
   expect(filesToTryAgain(outcome(file('b', { failures: [late] }), wrong))).toEqual([])
 })
 
-test('nothing is run again after an error that belongs to no test', () => {
+test('nothing is run again after an error that belongs to no file', () => {
   expect(filesToTryAgain({ files: [file('b', { failures: [late] })], strayErrors: 1 })).toEqual([])
 })
 
@@ -44,7 +44,7 @@ test('what failed twice is counted once, and not among what passed', () => {
   expect(closingLines(first, withSecondTry(first, first))).toBe('\n1 passed, 1 failed\n')
 })
 
-test('errors that belong to no test count as failures', () => {
+test('errors that belong to no file count as failures', () => {
   const run = { files: [file('a')], strayErrors: 1 }
   expect(closingLines(run, run)).toBe('\n2 passed, 1 failed\n')
 })
