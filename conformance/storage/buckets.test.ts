@@ -347,3 +347,29 @@ describe('the policies on storage.buckets', () => {
     await sql.query('drop policy "anybody makes" on storage.buckets')
   })
 })
+
+describe('what monitors ask', () => {
+  test('is answered to anybody, but for whether Storage is well', async () => {
+    expect((await send('GET', '/status', null)).status).toBe(200)
+    expect(await (await send('GET', '/version', null)).text()).toMatch(/^\d+\.\d+\.\d+/)
+    for (const [token, message] of [
+      [null, 'Invalid Compact JWS'],
+      ['not-a-jwt', 'Invalid Compact JWS'],
+      [await tokenOf(stack, { nbf: 4_000_000_000 }), '"nbf" claim timestamp check failed'],
+    ] as const)
+      expect(await ask('GET', '/health', token)).toEqual(refused('403', 'Unauthorized', 'AccessDenied', message))
+  })
+
+  test('is answered by what the database says', async () => {
+    const key = stack.line('PUBLISHABLE_KEY')
+    const asked = await fetch(`${stack.line('API_URL')}/storage/v1/health`, { headers: { apikey: key } })
+    expect([asked.status, await asked.json()]).toEqual([200, { healthy: true }])
+    await sql.query('alter table storage.buckets rename to elsewhere')
+    try {
+      expect(await ask('GET', '/health', stack.line('ANON_KEY'))).toEqual({ status: 200, body: { healthy: false } })
+    } finally {
+      await sql.query('alter table storage.elsewhere rename to buckets')
+    }
+    expect(await ask('GET', '/health', stack.line('ANON_KEY'))).toEqual({ status: 200, body: { healthy: true } })
+  })
+})

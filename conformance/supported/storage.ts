@@ -16,6 +16,12 @@ export const STORAGE: readonly Area[] = [
         proof: official('buckets'),
       },
       {
+        name: '`/status`, `/version`, `/health`',
+        state: 'works',
+        note: '`/health` takes a key or a token, and asks the database',
+        proof: official('buckets'),
+      },
+      {
         name: '`[storage.buckets]` with `objects_path`, `tenon seed buckets`',
         state: 'works',
         note: 'symbolic links are passed over; nothing is removed',

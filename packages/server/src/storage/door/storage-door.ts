@@ -7,6 +7,7 @@ import { refusalHeaders } from '../../refusal/storage/refusal-headers.ts'
 import { renderStorage } from '../../refusal/storage/render-storage.ts'
 import { explainHidden } from '../access/denial/explain-hidden.ts'
 import type { WhyDenied } from '../access/denial/why-denied.ts'
+import { addMonitorRoutes } from './add-monitor-routes.ts'
 import { detachedBody } from './detached-body.ts'
 import type { StorageArea, StorageDeps } from './storage-deps.ts'
 
@@ -27,8 +28,7 @@ export function storageDoor(
     passBodies(fastify)
     forbidSniffing(fastify)
     answerRefusals(fastify, whyDenied)
-    fastify.get('/status', async (_request, reply) => await reply.send())
-    fastify.get('/version', async (_request, reply) => await reply.type('text/plain').send(version))
+    addMonitorRoutes(fastify, deps, version)
     for (const area of areas) area(fastify, deps)
   }
 }
