@@ -239,7 +239,7 @@ test('each statement of a query is answered', async () => {
   expect(stdout).toBe('a\n1\nCREATE\nb\n2\n')
 })
 
-test('gen types prints the tables’ types, in both spellings of the language, and fails for another or where nothing runs', async () => {
+test('gen types prints the tables’ types, in both spellings of the language, and fails for another, for a schema that is not there or where nothing runs', async () => {
   const alone = projectFolder()
   await expect(tenon(alone, 'gen', 'types', 'typescript', '--local')).rejects.toMatchObject({
     code: 1,
@@ -253,5 +253,10 @@ test('gen types prints the tables’ types, in both spellings of the language, a
   expect(named.stdout).toMatch(/\n {2}auth: \{[\s\S]*\n {2}public: \{/)
   await expect(tenon(stack.folder, 'gen', 'types', 'swift')).rejects.toMatchObject({
     stderr: expect.stringContaining('not for swift'),
+  })
+  await expect(tenon(stack.folder, 'gen', 'types', '--schema', 'typo')).rejects.toMatchObject({
+    code: 1,
+    stdout: '',
+    stderr: expect.stringMatching(/There is no schema “typo”, only auth, .*public.*\n$/),
   })
 })

@@ -45,6 +45,11 @@ export const platformSayings: Sayings<keyof PlatformRefusals> = {
     code: 'platform.policy-changed',
     message: `The policy "${name}" on ${schema}.${table} was changed since it was read`,
   }),
+  'platform.schema-unknown': ({ schemas, known }) => ({
+    status: 404,
+    code: 'platform.schema-unknown',
+    message: `There is no schema ${schemas.map((schema) => `“${schema}”`).join(' and no ')}, only ${known.join(', ')}`,
+  }),
   'platform.relation-unknown': ({ schema, name }) => ({
     status: 404,
     code: 'platform.relation-unknown',

@@ -27,13 +27,14 @@ let types: string
 beforeAll(async () => {
   testDatabase = await createTestDatabase()
   await testDatabase.query(richSchema)
+  await testDatabase.query('create schema nothing_here')
   platform = openPlatformDatabase({ connection: testDatabase.settings(), onLost: () => undefined })
   rest = openDatabase({ url: testDatabase.url('authenticator'), size: 1 })
   const scope = { extraSearchPath: [], authenticatorRole: 'authenticator', hoistedSettings: [] }
   const area = typesArea({
     database: platform,
     readCatalog: async (schemas) => await readCatalog((work) => rest.run(work), { schemas, ...scope }, 0),
-    exposedSchemas: () => ['public'],
+    exposedSchemas: () => ['public', 'graphql_public'],
   })
   app = Fastify()
   await app.register(platformDoor([area]))
@@ -75,6 +76,19 @@ test('types of schemas without anything in them, or without public, compile', as
     const { body } = await app.inject(`/types/typescript?schemas=${schemas}`)
     expect([schemas, await compiled({ 'database.types.ts': body })]).toEqual([schemas, ''])
   }
+})
+
+test('a schema that is not there is refused with those that are, unless the API serves it', async () => {
+  const { statusCode, body } = await app.inject('/types/typescript?schemas=public,typo,other')
+  expect([statusCode, JSON.parse(body)]).toEqual([
+    404,
+    expect.objectContaining({
+      code: 'platform.schema-unknown',
+      message: expect.stringMatching(/^There is no schema “typo” and no “other”, only app, .*nothing_here, .*public/),
+    }),
+  ])
+  for (const schemas of ['graphql_public', 'pg_catalog'])
+    expect((await app.inject(`/types/typescript?schemas=${schemas}`)).statusCode).toBe(200)
 })
 
 test('without a name the exposed schemas are described; names of other schemas’ types are spelled out', async () => {

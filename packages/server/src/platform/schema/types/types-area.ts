@@ -7,6 +7,7 @@ import { name } from '../../request/names.ts'
 import { readQuery } from '../../request/read-input.ts'
 import { printDatabase } from './print/print-database.ts'
 import { readShape, type ShapeSource } from './reading/read-shape.ts'
+import { requireSchemas } from './reading/require-schemas.ts'
 
 interface TypesDeps extends ShapeSource {
   /** What the REST door serves; described where no schema is named. */
@@ -22,11 +23,12 @@ const wanted = z.object({
     .optional(),
 })
 
-/** `GET /types/typescript?schemas=public,…`: a file. Refuses `postgres.*`. */
+/** `GET /types/typescript?schemas=public,…`: a file. Refuses `platform.schema-unknown` and `postgres.*`. */
 export function typesArea({ exposedSchemas, ...source }: TypesDeps): PlatformArea {
   return async (fastify) => {
     fastify.get('/types/typescript', async ({ query }, reply) => {
       const { schemas = [] } = readQuery(wanted, query)
+      await requireSchemas(source.database, schemas, exposedSchemas())
       const shape = await readShape(source, schemas.length === 0 ? exposedSchemas() : schemas)
       return await reply
         .type('text/plain; charset=utf-8')

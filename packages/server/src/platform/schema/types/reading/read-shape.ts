@@ -11,7 +11,7 @@ export interface ShapeSource {
   readonly readCatalog: (schemas: readonly string[]) => Promise<Catalog>
 }
 
-/** The schemas as they are now, by name. One that does not exist is empty. Refuses `postgres.*`. */
+/** The schemas as they are now, by name. One that is not there is empty. Refuses `postgres.*`. */
 export async function readShape(
   { database, readCatalog }: ShapeSource,
   wanted: readonly string[],

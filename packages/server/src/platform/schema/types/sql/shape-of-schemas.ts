@@ -1,6 +1,11 @@
 // What is read for type definitions: relations with their columns, types, functions. Ids are those of Postgres, as text.
 
-import { sql } from '../../../../database/sql.ts'
+import { type Sql, sql } from '../../../../database/sql.ts'
+import { isPeoples } from '../../../database/sql/in-schema.ts'
+
+/** Every schema, sorted, and whether it is one that people look for. */
+export const schemaRows: Sql = sql`
+  select n.nspname::text as name, ${isPeoples} as offered from pg_namespace n order by 1`
 
 /**
  * Tables, views and composite types outside of Postgres' own schemas. A column is generated where Postgres alone writes it;
