@@ -21,6 +21,10 @@ beforeAll(async () => {
     create table tasks (id serial primary key, name text not null, user_id text default (auth.jwt() ->> 'sub'));
     alter table tasks enable row level security;
     create policy own on tasks to authenticated using (user_id = (auth.jwt() ->> 'sub'));
+    create table shouts (id int generated always as identity primary key, said text,
+      loud text generated always as (upper(said)) stored);
+    insert into shouts (said) values ('hey');
+    create view whispers as select lower(said) as hushed from shouts;
     create table many (id int primary key, title text);
     insert into many select id, 'Row number ' || id from generate_series(1, 200000) id;
     analyze many`)
@@ -135,6 +139,21 @@ test('a value that Postgres does not take is refused at the cell, and what was t
   await page.getByRole('textbox', { name: 'born' }).fill('1816-01-01')
   await page.keyboard.press('Enter')
   await expect.poll(() => cell(page, 0, 'born').innerText()).toBe('1816-01-01')
+})
+
+test('a cell that takes no value says why, by mouse and by keys, and once for many keys', async () => {
+  const page = await openTable('shouts')
+  await page.locator('#cell-0-2').dblclick()
+  await page.getByText('loud cannot be changed: Postgres generates it, as upper(said).').waitFor()
+  await page.locator('#cell-0-0').click()
+  await page.getByRole('grid').focus()
+  await page.keyboard.type('12')
+  await page.keyboard.press('Enter')
+  await page.getByText('id cannot be changed: Postgres numbers it').waitFor()
+  const view = await openTable('whispers')
+  await view.locator('#cell-0-0').dblclick()
+  await view.getByText('Rows of whispers cannot be changed here: it is a view.').waitFor()
+  expect(await view.getByRole('dialog').count()).toBe(0)
 })
 
 test('a second tab that changed the row is not overwritten, and its value is shown', async () => {

@@ -3,12 +3,14 @@
 import { type KeyboardEvent, type MouseEvent, useEffect, useRef, useState } from 'react'
 
 import { copyText } from '../../ui/display/copy-text.ts'
+import { toast } from '../../ui/overlay/toast.tsx'
 import type { RowSort } from '../address.ts'
 import type { Relation, Row } from '../rows/relation.ts'
 import type { RowWindow } from '../rows/window/row-window.ts'
 import { useColumnWidths } from './columns/column-widths.ts'
 import { GridEditor } from './editing/grid-editor.tsx'
 import { useCellEdit } from './editing/cell-edit.ts'
+import { whyFixed } from './editing/why-fixed.ts'
 import { GridHead } from './drawn/grid-head.tsx'
 import { cellId, GridRow } from './drawn/grid-row.tsx'
 import { type CellPlace, moveCell } from './move-cell.ts'
@@ -109,7 +111,10 @@ function useGrid({ relation, rows, as, selection }: DataGridProps) {
   }
   const edit = (place: CellPlace, typed?: string): void => {
     const row = rows.row(place.row)
-    if (row !== undefined && isEditable(relation, place.column)) editing.begin(place, row, typed)
+    if (row === undefined) return
+    const fixed = whyFixed(relation, place.column)
+    if (fixed === null) editing.begin(place, row, typed)
+    else toast.note(fixed)
   }
   const size = { rows: count, columns: relation.columns.length, page: scroll.page }
   const whole = rows.total !== null && count > 0 && rows.size >= count
@@ -133,11 +138,6 @@ function useGrid({ relation, rows, as, selection }: DataGridProps) {
 function drawnRows({ first, last }: Pick<RowScroll, 'first' | 'last'>, count: number): readonly number[] {
   const end = Math.min(last, count - 1)
   return Array.from({ length: Math.max(0, end - first + 1) }, (_, step) => first + step)
-}
-
-function isEditable(relation: Relation, index: number): boolean {
-  const given = relation.columns[index]?.given
-  return relation.rowsBy !== null && (given === 'ordinary' || given === 'identity')
 }
 
 interface KeyDeps {
