@@ -6,15 +6,19 @@ import type { Reporter, SerializedError, TestCase, TestModule } from 'vitest/nod
 
 import { type FileOutcome, type Outcome, OUTCOME_FILE } from './outcome.ts'
 
+const ENDED = new Set(['passed', 'failed', 'skipped'])
+
 /** A vitest reporter that prints nothing. */
 export default class OutcomeReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], strayErrors: readonly SerializedError[]): void {
     const path = process.env[OUTCOME_FILE]
     if (path === undefined) return
     const isKnown = (error: SerializedError) => modules.some((module) => threw(module, error))
+    // A worker that dies is an error of no file, and its file has no end.
+    const isEnded = modules.every((module) => ENDED.has(module.state()))
     const outcome: Outcome = {
       files: modules.map((module) => outcomeOf(module, strayErrors)),
-      strayErrors: strayErrors.filter((error) => !isKnown(error)).length,
+      strayErrors: isEnded ? strayErrors.filter((error) => !isKnown(error)).length : 0,
     }
     writeFileSync(path, JSON.stringify(outcome))
   }
@@ -28,7 +32,8 @@ function threw(module: TestModule, error: SerializedError): boolean {
 function outcomeOf(module: TestModule, strayErrors: readonly SerializedError[]): FileOutcome {
   const tests = [...module.children.allTests()]
   const failed = tests.filter((test) => test.result().state === 'failed').map(failureOf)
-  const whole = module.ok() || failed.length > 0 ? [] : [failureOfWhole(module)]
+  const isWell = module.ok() && ENDED.has(module.state())
+  const whole = isWell || failed.length > 0 ? [] : [failureOfWhole(module)]
   const stray = strayErrors
     .filter((error) => threw(module, error))
     .map(({ message }) => ({ name: 'an error that no test waited for', message }))

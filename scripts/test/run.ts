@@ -32,8 +32,16 @@ async function readOutcome(outcomeFile: string): Promise<Outcome> {
   return left === null ? { files: [], strayErrors: 1 } : JSON.parse(left)
 }
 
+/** A run whose servers for all files did not start has run none, and is begun anew, once. */
+async function runBegun(args: string[], outcomeFile: string): Promise<Run> {
+  const run = await runOnce(args, outcomeFile)
+  if (args.length > 0 || run.outcome.files.length > 0) return run
+  process.stdout.write('\nNo test has run: all of them from the start, a second time.\n')
+  return await runOnce(args, outcomeFile)
+}
+
 async function runAll(args: string[], outcomeFile: string): Promise<number> {
-  const first = await runOnce(args, outcomeFile)
+  const first = await runBegun(args, outcomeFile)
   const again = args.length > 0 ? [] : filesToTryAgain(first.outcome)
   if (again.length === 0) {
     process.stdout.write(closingLines(first.outcome, first.outcome))

@@ -17,8 +17,8 @@ test('files that failed are run again, whole', () => {
   expect(filesToTryAgain(outcome(file('a'), file('b', { failures: [late] })))).toEqual(['b'])
 })
 
-test('nothing is run again where a test failed that nothing else can disturb', () => {
-  const wrong = file('c', { project: 'pure', failures: [late] })
+test('nothing is run again where random values have found something', () => {
+  const wrong = file('c.property.test.ts', { project: 'pure', failures: [late] })
   expect(filesToTryAgain(outcome(file('b', { failures: [late] }), wrong))).toEqual([])
 })
 
