@@ -1,7 +1,12 @@
 import { defineConfig } from 'vitest/config'
 
+/** Milliseconds that a test waits for what is due at once, as the two cores may have others to serve. */
+const PATIENCE = 15_000
+
 export default defineConfig({
   test: {
+    // Next, the stacks and Postgres take their time to stop.
+    teardownTimeout: 60_000,
     reporters: ['default', './scripts/test/outcome-reporter.ts'],
     projects: [
       {
@@ -10,6 +15,7 @@ export default defineConfig({
           maxWorkers: 2,
           // They take milliseconds; a machine that others use may make them wait.
           testTimeout: 30_000,
+          expect: { poll: { timeout: PATIENCE } },
           include: [
             'packages/*/src/**/*.test.{ts,tsx}',
             'packages/*/src/**/*.property.test.ts',
@@ -26,6 +32,7 @@ export default defineConfig({
           include: ['packages/*/src/**/*.db.test.ts', 'examples/**/*.db.test.ts'],
           exclude: ['**/node_modules/**'],
           globalSetup: ['packages/testing/src/start-test-postgres.ts'],
+          expect: { poll: { timeout: PATIENCE } },
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },
@@ -35,6 +42,7 @@ export default defineConfig({
           name: 'conformance',
           include: ['conformance/**/*.test.ts'],
           exclude: ['conformance/{browser,studio,supabase-js}/**', '**/node_modules/**'],
+          expect: { poll: { timeout: PATIENCE } },
           testTimeout: 120_000,
           hookTimeout: 120_000,
           // Each file has stacks and ports of its own, and mostly waits.
@@ -46,6 +54,7 @@ export default defineConfig({
         test: {
           name: 'drills',
           include: ['drills/**/*.test.ts'],
+          expect: { poll: { timeout: PATIENCE } },
           testTimeout: 120_000,
           hookTimeout: 120_000,
           fileParallelism: false,
@@ -58,6 +67,7 @@ export default defineConfig({
           include: ['conformance/supabase-js/**/*.test.ts'],
           exclude: ['**/node_modules/**'],
           globalSetup: ['conformance/supabase-js/cinema/start-stack.ts'],
+          expect: { poll: { timeout: PATIENCE } },
           testTimeout: 30_000,
           fileParallelism: false,
           sequence: { groupOrder: 1 },

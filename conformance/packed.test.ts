@@ -23,11 +23,11 @@ beforeAll(async () => {
   await run('npm', ['pack', '-w', 'tenon', '-w', '@tenon/clerk', '--pack-destination', folder], { cwd: REPOSITORY })
   const tarballs = readdirSync(folder).filter((name) => name.endsWith('.tgz'))
   writeFileSync(join(folder, 'package.json'), '{"private": true}')
-  await run('npm', ['install', '--no-audit', '--no-fund', ...tarballs.map((name) => `./${name}`)], {
+  await run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', ...tarballs.map((name) => `./${name}`)], {
     cwd: folder,
     env: environment,
   })
-})
+}, 600_000)
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 test('the packed packages, installed elsewhere, start, answer and stop', async () => {

@@ -2,7 +2,7 @@
 // and stops it again. The tests of this folder see nothing of the server but its addresses.
 
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -116,17 +116,28 @@ export async function freePorts(count: number): Promise<readonly number[]> {
 
 async function answered(child: ChildProcess, folder: string, output: () => string): Promise<void> {
   const state = join(folder, '.tenon', 'run.json')
+  const deadline = Date.now() + 100_000
   await new Promise<void>((resolvePromise, reject) => {
     const watch = setInterval(() => {
-      if (!existsSync(state) || !readFileSync(state, 'utf8').includes(`"pid": ${child.pid},`)) return
+      if (Date.now() > deadline) child.kill('SIGKILL')
+      if (!stateIn(state).includes(`"pid": ${child.pid},`)) return
       clearInterval(watch)
       resolvePromise()
     }, 20)
     child.once('exit', (code) => {
       clearInterval(watch)
-      reject(new Error(`tenon start ended with ${code}:\n${output()}`))
+      reject(new Error(`tenon start ended with ${code ?? 'no code'}:\n${output()}`))
     })
   })
+}
+
+/** The file of a server that has just gone may go, too. */
+function stateIn(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    return ''
+  }
 }
 
 async function stopProcess(child: ChildProcess): Promise<number | null> {

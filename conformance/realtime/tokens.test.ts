@@ -9,7 +9,7 @@ import { clientOf, subscribe, type Version, versions } from './clients.ts'
 import { openRaw } from './raw-socket.ts'
 
 /** Seconds that a channel outlives its token. */
-const GRACE = 1
+const GRACE = 3
 /** Tests that run beside each other have no `expect.poll`. */
 const PATIENCE = { timeout: 10_000 }
 

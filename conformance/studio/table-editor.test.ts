@@ -59,7 +59,7 @@ test('a table is found in the list, which says whether policies guard it', async
   const page = await studio.visit('/table-editor')
   await page.getByRole('searchbox', { name: 'Search tables' }).fill('tas')
   const link = page.getByRole('navigation', { name: 'Tables of public' }).getByRole('link')
-  expect(await link.count()).toBe(1)
+  await expect.poll(() => link.count()).toBe(1)
   await link.getByLabel('RLS enabled').waitFor()
   await link.click()
   await page.getByRole('heading', { name: 'tasks' }).waitFor()

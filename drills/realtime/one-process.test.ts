@@ -36,23 +36,20 @@ afterAll(async () => await stack[Symbol.asyncDispose]())
 
 test('tokens that end under load: whoever renews hers loses nothing, whoever does not gets nothing more', async () => {
   const secret = stack.line('JWT_SECRET')
+  const renew = async (watchers: readonly Watcher[]): Promise<unknown> =>
+    await Promise.all(watchers.map(async (watcher) => await watcher.renew(await tokenFor(secret, watcher.user, 3))))
   const people = Array.from({ length: 5 }, (_, index) => ({ stays: `user_stays_${index}`, ends: `user_ends_${index}` }))
+  const staying = await watch(people.map(({ stays }) => stays))
+  const ending = await watch(people.map(({ ends: user }) => user))
   const ends = Date.now() + 3000
-  const staying = await watch(
-    people.map(({ stays }) => stays),
-    async (user) => await tokenFor(secret, user, 3),
-  )
-  const ending = await watch(
-    people.map(({ ends: user }) => user),
-    async (user) => await tokenFor(secret, user, 3),
-  )
+  await renew([...staying, ...ending])
   const writer = writeTasks(
     stack.line('DB_URL'),
     people.flatMap(({ stays, ends: user }) => [stays, user]),
   )
   for (let renewed = 0; renewed < 5; renewed += 1) {
     await pause(1500)
-    await Promise.all(staying.map(async (watcher) => await watcher.renew(await tokenFor(secret, watcher.user, 3))))
+    await renew(staying)
   }
   await writer.stop()
   const over = ends + (1 + GRACE + LOOK) * 1000
@@ -96,11 +93,8 @@ test('the server is killed under writes: clients come back with `since` and miss
   await leave(watchers)
 })
 
-async function watch(
-  people: readonly string[],
-  token?: (user: string) => Promise<string>,
-): Promise<readonly Watcher[]> {
-  return await Promise.all(people.map(async (user) => await watchTasks(stack, user, await token?.(user))))
+async function watch(people: readonly string[]): Promise<readonly Watcher[]> {
+  return await Promise.all(people.map(async (user) => await watchTasks(stack, user)))
 }
 
 async function leave(watchers: readonly Watcher[]): Promise<void> {

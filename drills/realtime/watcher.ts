@@ -19,9 +19,9 @@ export interface Watcher extends AsyncDisposable {
   renew(token: string): Promise<void>
 }
 
-/** Resolves when the channel is subscribed. The token lasts an hour, unless another is given. */
-export async function watchTasks(stack: RunningStack, user: string, token?: string): Promise<Watcher> {
-  let current = token ?? (await tokenFor(stack.line('JWT_SECRET'), user, 3600))
+/** Resolves when the channel is subscribed. The token lasts an hour, unless another is shown later. */
+export async function watchTasks(stack: RunningStack, user: string): Promise<Watcher> {
+  let current = await tokenFor(stack.line('JWT_SECRET'), user, 3600)
   const client = createClient(stack.line('API_URL'), stack.line('PUBLISHABLE_KEY'), {
     accessToken: async () => await Promise.resolve(current),
     realtime: { transport: WebSocket as never, reconnectAfterMs: () => 200 },

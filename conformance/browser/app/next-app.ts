@@ -36,7 +36,7 @@ export async function appVariables(folder: string): Promise<Readonly<Record<stri
 /** `next build`. Variables of the process go before those of a file, so that an owner's `.env.local` does not count. */
 export async function buildApp(variables: Readonly<Record<string, string>>): Promise<void> {
   const env = { ...kept, ...variables, NODE_ENV: 'production' }
-  await promisify(execFile)(process.execPath, [next, 'build'], { cwd: app, env })
+  await promisify(execFile)(process.execPath, [next, 'build'], { cwd: app, env, timeout: 300_000 })
 }
 
 /** `next start` or `next dev` on a free port; resolves when it says that it is ready. */
@@ -56,7 +56,8 @@ export async function startApp(verb: 'start' | 'dev', variables: Readonly<Record
       })
     child.once('exit', (code) => reject(new Error(`next ${verb} ended with ${code}:\n${output}`)))
   })
-  await ready
+  const late = setTimeout(() => child.kill('SIGKILL'), 100_000)
+  await ready.finally(() => clearTimeout(late))
   return { url: `http://localhost:${port}`, output: () => output, stop: async () => await end(child) }
 }
 

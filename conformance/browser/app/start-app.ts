@@ -20,15 +20,15 @@ declare module 'vitest' {
 /** Called by vitest once, before any test. Returns what stops everything. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   findChromium()
-  const stack = await startStack()
+  await using starting = new AsyncDisposableStack()
+  const stack = starting.use(await startStack())
   const variables = await appVariables(stack.folder)
   await buildApp(variables)
   const app = await startApp('start', variables)
+  starting.defer(app.stop)
   project.provide('appUrl', app.url)
   project.provide('appVariables', variables)
   project.provide('besideLines', stack.lines)
-  return async () => {
-    await app.stop()
-    await stack[Symbol.asyncDispose]()
-  }
+  const started = starting.move()
+  return async () => await started.disposeAsync()
 }

@@ -98,5 +98,9 @@ async function met(processes: readonly RunningProcess[]): Promise<void> {
     (await Promise.all(processes.map(async ({ facts }) => await facts()))).every(
       ({ peers }) => peers === processes.length - 1,
     )
-  while (!(await knowAll())) await new Promise((resolve) => setTimeout(resolve, 50))
+  const deadline = Date.now() + 60_000
+  while (!(await knowAll())) {
+    if (Date.now() > deadline) throw new Error('the processes do not meet')
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
 }

@@ -7,6 +7,8 @@ import { identifier, literal } from '../../server/src/database/sql.ts'
 import { asClient } from './as-client.ts'
 import { announcedTestCluster, type TestCluster } from './test-cluster.ts'
 
+const OBJECT_IN_USE = '55006'
+
 export interface TestDatabase extends AsyncDisposable {
   readonly name: string
   /** The JWT secret in the database's settings. */
@@ -51,6 +53,20 @@ async function copySettings(client: Client, template: string, name: string): Pro
   if (statements.length > 0) await client.query(statements.join(';'))
 }
 
+/** `force` ends every connection but the one that reads a slot of the database, which takes its time to see that it is cut. */
+async function untilNoSlotIsActive(drop: () => Promise<unknown>): Promise<void> {
+  const deadline = Date.now() + 10_000
+  for (;;) {
+    try {
+      await drop()
+      return
+    } catch (error) {
+      if ((error as { code?: unknown }).code !== OBJECT_IN_USE || Date.now() > deadline) throw error
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
+  }
+}
+
 class CopiedDatabase implements TestDatabase {
   readonly name: string
   readonly jwtSecret: string
@@ -83,7 +99,9 @@ class CopiedDatabase implements TestDatabase {
 
   async drop(): Promise<void> {
     await asClient(this.cluster.admin, async (client) => {
-      await client.query(`drop database if exists ${identifier(this.name)} with (force)`)
+      await untilNoSlotIsActive(
+        async () => await client.query(`drop database if exists ${identifier(this.name)} with (force)`),
+      )
     })
   }
 
