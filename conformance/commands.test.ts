@@ -72,10 +72,11 @@ test.each(['gen types', 'studio', 'clerk backfill'])(
   },
 )
 
-test('db query prints rows, also where nothing runs', async () => {
+test('db query prints rows, also where nothing runs and the keys of doors wait for their variables', async () => {
   const folder = projectFolder()
   const [port] = await freePorts(1)
-  writeFileSync(join(folder, 'supabase', 'config.toml'), `project_id = "q"\n[db]\nport = ${port}\n`)
+  const keys = '[auth]\nsecret_key = "env(UNSET)"\n[studio]\npassword = "env(UNSET)"\n'
+  writeFileSync(join(folder, 'supabase', 'config.toml'), `project_id = "q"\n[db]\nport = ${port}\n${keys}`)
   const { stdout } = await tenon(folder, 'db', 'migrate')
   expect(stdout).toContain('Applied migration 20260101000001_tasks')
   const query = await tenon(folder, 'db', 'query', '-o', 'csv', `select 1 as one, null as nothing, current_user as me`)

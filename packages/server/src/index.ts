@@ -11,7 +11,12 @@ export { examineProjectStorage } from './boot/administration/examine-project-sto
 export { generateTypes } from './boot/administration/generate-types.ts'
 export { seedProjectBuckets } from './boot/administration/seed-buckets.ts'
 export { studioLink } from './boot/administration/studio-link.ts'
-export { type ConfigOverrides, readProjectConfig, stateDirOf } from './boot/config/read-project-config.ts'
+export {
+  type ConfigOverrides,
+  readDatabaseProject,
+  readProjectConfig,
+  stateDirOf,
+} from './boot/config/read-project-config.ts'
 export type { ProjectConfig } from './boot/config/project-config.ts'
 export { runRestAlone } from './boot/rest-alone/run-rest-alone.ts'
 export { findRunning } from './boot/running/find-running.ts'

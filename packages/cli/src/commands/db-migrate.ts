@@ -1,6 +1,6 @@
 // `tenon db migrate`: the migrations that the database has not seen.
 
-import { migrateProject, readProjectConfig } from 'tenon'
+import { migrateProject, readDatabaseProject } from 'tenon'
 
 import { printApplied } from '../print/applied.ts'
 import { findProject } from '../project.ts'
@@ -11,7 +11,7 @@ export async function migrateDatabase(flags: {
   readonly databaseUrl?: string
 }): Promise<void> {
   const { databaseUrl } = flags
-  const config = readProjectConfig(findProject(flags.project, process.cwd()), process.env, { databaseUrl })
+  const config = readDatabaseProject(findProject(flags.project, process.cwd()), process.env, { databaseUrl })
   const { applied, warnings } = await migrateProject(config)
   printApplied(applied, [])
   for (const warning of warnings) console.warn(warning)

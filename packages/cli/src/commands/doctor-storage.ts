@@ -1,6 +1,6 @@
 // `tenon doctor storage`: whether every object has its bytes, and all bytes an object.
 
-import { examineProjectStorage, readProjectConfig } from 'tenon'
+import { examineProjectStorage, readDatabaseProject } from 'tenon'
 
 import { printExamination, printFinding } from '../print/storage-findings.ts'
 import { findProject } from '../project.ts'
@@ -16,7 +16,7 @@ export interface DoctorFlags {
 /** Prints what is wrong as it is found; exits with 1 where some of it stays. */
 export async function examineStorage(flags: DoctorFlags): Promise<void> {
   const { databaseUrl, deep = false, repair = false, age = null } = flags
-  const config = readProjectConfig(findProject(flags.project, process.cwd()), process.env, { databaseUrl })
+  const config = readDatabaseProject(findProject(flags.project, process.cwd()), process.env, { databaseUrl })
   const examination = await examineProjectStorage(config, { deep, repair, age }, (finding, repaired) =>
     console.log(printFinding(finding, repaired)),
   )

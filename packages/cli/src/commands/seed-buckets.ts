@@ -1,6 +1,6 @@
 // `tenon seed buckets`: the buckets of config.toml, with the files of their folders.
 
-import { readProjectConfig, Refusal, seedProjectBuckets } from 'tenon'
+import { readDatabaseProject, Refusal, seedProjectBuckets } from 'tenon'
 
 import { findProject } from '../project.ts'
 
@@ -15,7 +15,7 @@ interface SeedFlags {
  */
 export async function seedBuckets(flags: SeedFlags): Promise<void> {
   const { databaseUrl } = flags
-  const config = readProjectConfig(findProject(flags.project, process.cwd()), process.env, { databaseUrl })
+  const config = readDatabaseProject(findProject(flags.project, process.cwd()), process.env, { databaseUrl })
   if (!config.storage.enabled)
     throw new Refusal(
       'boot.switched-off',

@@ -5,7 +5,7 @@ import type { ClientBase } from 'pg'
 
 import { connectionUrl } from '../../database/engines/engine.ts'
 import { Refusal } from '../../refusal/refusal.ts'
-import type { ProjectConfig } from '../config/project-config.ts'
+import type { DatabaseProject } from '../config/project-config.ts'
 import { applyMigrations, type MigrationsResult } from '../migrations/apply-migrations.ts'
 import { layMirror } from '../migrations/lay-mirror.ts'
 import { applyRoles, type SeedOptions } from '../migrations/apply-seed.ts'
@@ -37,7 +37,7 @@ interface ResetWishes {
  * Empties the database and applies migrations and seed again; people of the built-in Clerk instance stay, unless
  * wished otherwise. Refuses `boot.reset-external` and `migration.*`.
  */
-export async function resetProject(config: ProjectConfig, wishes: ResetWishes): Promise<ResetResult> {
+export async function resetProject(config: DatabaseProject, wishes: ResetWishes): Promise<ResetResult> {
   await using database = await openProjectDatabase(config)
   if (database.kind === 'external' && !wishes.force)
     throw new Refusal('boot.reset-external', {}, { fix: 'Say --force where everything in that database may go.' })
@@ -60,7 +60,7 @@ export async function resetProject(config: ProjectConfig, wishes: ResetWishes): 
 }
 
 /** Applies pending migrations. Refuses with `migration.*`. */
-export async function migrateProject(config: ProjectConfig): Promise<MigrationsResult> {
+export async function migrateProject(config: DatabaseProject): Promise<MigrationsResult> {
   await using database = await openProjectDatabase(config)
   return await asBoth(database, async (admin, owner) => {
     await applyRoles(owner, config.supabaseDir)
@@ -72,7 +72,7 @@ export async function migrateProject(config: ProjectConfig): Promise<MigrationsR
 }
 
 /** Runs SQL text as role postgres; one result a statement. Rejects with Postgres' error. */
-export async function queryProject(config: ProjectConfig, text: string): Promise<readonly QueryResult[]> {
+export async function queryProject(config: DatabaseProject, text: string): Promise<readonly QueryResult[]> {
   await using database = await openProjectDatabase(config)
   return await withClient(database.settings('owner'), async (client) => {
     const results = [await client.query({ text, rowMode: 'array', types: { getTypeParser: () => String } })].flat()
@@ -85,7 +85,7 @@ export async function queryProject(config: ProjectConfig, text: string): Promise
 }
 
 /** The seed's part of the configuration. */
-export function seedOptions(config: ProjectConfig, wanted = true): SeedOptions {
+export function seedOptions(config: DatabaseProject, wanted = true): SeedOptions {
   return { folder: config.supabaseDir, enabled: config.db.seedEnabled && wanted, sqlPaths: config.db.seedPaths }
 }
 

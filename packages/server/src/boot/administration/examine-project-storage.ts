@@ -8,7 +8,7 @@ import { Refusal } from '../../refusal/refusal.ts'
 import { storageDatabase } from '../../storage/access/storage-database.ts'
 import { examineStorage, type Tell } from '../../storage/doctor/examine-storage.ts'
 import type { Examination } from '../../storage/doctor/finding.ts'
-import type { ProjectConfig } from '../config/project-config.ts'
+import type { DatabaseProject } from '../config/project-config.ts'
 import { connectionOptions } from '../parts/connect.ts'
 import { openBlobs } from '../parts/storage/open-blobs.ts'
 import { openProjectDatabase } from './project-database.ts'
@@ -24,7 +24,7 @@ const CONNECTIONS = 4
 
 /** Tells each finding as it is found, and makes nothing. Refuses with `boot.nothing-stored`, `storage.bytes-unavailable`, `postgres.*` and `engine.*`. */
 export async function examineProjectStorage(
-  config: ProjectConfig,
+  config: DatabaseProject,
   { deep, repair, age }: DoctorWishes,
   tell: Tell,
 ): Promise<Examination> {
@@ -52,7 +52,7 @@ export async function examineProjectStorage(
 }
 
 /** An empty database and an empty folder would be found to be well. */
-function requireStored({ db, stateDir, storage: { blobs } }: ProjectConfig): void {
+function requireStored({ db, stateDir, storage: { blobs } }: DatabaseProject): void {
   const folders = [
     ...(db.url === null ? [join(stateDir, 'postgres')] : []),
     ...(blobs.kind === 'files' ? [blobs.folder] : []),

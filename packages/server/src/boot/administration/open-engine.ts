@@ -6,7 +6,7 @@ import type { Engine, EngineEvent } from '../../database/engines/engine.ts'
 import { startEmbedded } from '../../database/engines/embedded/start-embedded.ts'
 import { connectExternal } from '../../database/engines/external/connect-external.ts'
 import type { BootstrapOptions, Degradation } from '../../database/bootstrap/bootstrap.ts'
-import type { ProjectConfig } from '../config/project-config.ts'
+import type { DatabaseProject } from '../config/project-config.ts'
 
 export interface OpenEngine {
   readonly engine: Engine
@@ -15,7 +15,7 @@ export interface OpenEngine {
 }
 
 /** Starts or finds Postgres. Refuses with `engine.*`. */
-export async function openEngine(config: ProjectConfig, onEvent: (event: EngineEvent) => void): Promise<OpenEngine> {
+export async function openEngine(config: DatabaseProject, onEvent: (event: EngineEvent) => void): Promise<OpenEngine> {
   if (config.db.url !== null) {
     const engine = await connectExternal({ url: config.db.url, secret: config.auth.jwtSecret })
     return { engine, degradations: engine.degradations }
@@ -26,7 +26,10 @@ export async function openEngine(config: ProjectConfig, onEvent: (event: EngineE
 }
 
 /** What the bootstrap needs to know of the project and its engine. */
-export function bootstrapOptions(config: ProjectConfig, engine: Pick<Engine, 'owned' | 'passwords'>): BootstrapOptions {
+export function bootstrapOptions(
+  config: DatabaseProject,
+  engine: Pick<Engine, 'owned' | 'passwords'>,
+): BootstrapOptions {
   return {
     owned: engine.owned,
     passwords: engine.passwords,

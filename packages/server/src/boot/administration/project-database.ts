@@ -3,7 +3,7 @@
 
 import { bootstrap } from '../../database/bootstrap/bootstrap.ts'
 import type { ConnectionSettings, Engine } from '../../database/engines/engine.ts'
-import type { ProjectConfig } from '../config/project-config.ts'
+import type { DatabaseProject } from '../config/project-config.ts'
 import { findRunning } from '../running/find-running.ts'
 import type { RunState } from '../running/run-state.ts'
 import { bootstrapOptions, openEngine } from './open-engine.ts'
@@ -19,7 +19,7 @@ export interface ProjectDatabase extends AsyncDisposable {
 }
 
 /** Opens the database; disposing ends what was started for it. Refuses with `engine.*`. */
-export async function openProjectDatabase(config: ProjectConfig): Promise<ProjectDatabase> {
+export async function openProjectDatabase(config: DatabaseProject): Promise<ProjectDatabase> {
   const running = config.db.url === null ? await findRunning(config.stateDir) : null
   if (running !== null) return throughRunning(running)
   const { engine } = await openEngine(config, () => undefined)
@@ -49,7 +49,7 @@ export function connectionsOf(engine: Engine): Readonly<Record<DatabaseUser, Con
 }
 
 /** A database that was never served has no role postgres yet. */
-async function bootstrapOnce(config: ProjectConfig, engine: Engine): Promise<void> {
+async function bootstrapOnce(config: DatabaseProject, engine: Engine): Promise<void> {
   await withClient(engine.adminConnection(), (client) => bootstrap(client, bootstrapOptions(config, engine)))
 }
 

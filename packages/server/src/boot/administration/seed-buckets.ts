@@ -8,12 +8,12 @@ import { storageDatabase } from '../../storage/access/storage-database.ts'
 import { setUpBuckets } from '../../storage/buckets/configured/set-up-buckets.ts'
 import type { SetUp } from '../../storage/buckets/configured/trying.ts'
 import { createUploads } from '../../storage/objects/placing/create-uploads.ts'
-import type { ProjectConfig } from '../config/project-config.ts'
+import type { DatabaseProject } from '../config/project-config.ts'
 import { openBlobs } from '../parts/storage/open-blobs.ts'
 import { openProjectDatabase } from './project-database.ts'
 
 /** Beside a stack that runs, or without one. Refuses with `engine.*`. */
-export async function seedProjectBuckets(project: ProjectConfig): Promise<SetUp> {
+export async function seedProjectBuckets(project: DatabaseProject): Promise<SetUp> {
   const { storage: config } = project
   if (!config.enabled || config.buckets.length === 0) return { uploaded: [], notices: [] }
   await using opened = await openProjectDatabase(project)

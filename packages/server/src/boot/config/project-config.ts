@@ -27,6 +27,11 @@ export interface ProjectConfig {
   readonly warnings: readonly string[]
 }
 
+/** What a command on the project's database knows of it: nothing that a door is opened with. */
+export interface DatabaseProject extends Omit<ProjectConfig, 'auth' | 'studio'> {
+  readonly auth: Pick<AuthConfig, 'jwtSecret' | 'jwtExpiry'>
+}
+
 export interface ApiConfig {
   readonly host: string
   readonly port: number

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 
 import { afterEach, beforeEach, expect, test } from 'vitest'
 
-import { readProjectConfig } from './read-project-config.ts'
+import { readDatabaseProject, readProjectConfig } from './read-project-config.ts'
 
 let folder: string
 
@@ -85,6 +85,16 @@ test.each([
 ])('a variable that nobody needs may be unset: %s', (toml) => {
   config(toml)
   expect(() => readProjectConfig(folder, {})).not.toThrow()
+})
+
+test('what lets people in may wait for its variable where only the database is read, what the database keeps may not', () => {
+  const keys = ['publishable_key', 'secret_key', 'anon_key', 'service_role_key'].map((key) => `${key} = "env(UNSET)"\n`)
+  config(`[auth]\n${keys.join('')}jwt_expiry = 60\n[studio]\npassword = "env(UNSET)"\n`)
+  expect(readDatabaseProject(folder, {}).auth.jwtExpiry).toBe(60)
+  config('[auth]\njwt_secret = "env(UNSET)"\n')
+  expect(() => readDatabaseProject(folder, {})).toThrowError(
+    expect.objectContaining({ detail: expect.objectContaining({ key: 'auth.jwt_secret' }) }),
+  )
 })
 
 test('text that is not TOML is refused with the place of the mistake', () => {

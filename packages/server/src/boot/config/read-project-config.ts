@@ -15,6 +15,7 @@ import {
   type AuthConfig,
   type ClerkConfig,
   type DatabaseConfig,
+  type DatabaseProject,
   type DeliveryConfig,
   type LimitsConfig,
   type MailboxConfig,
@@ -64,9 +65,16 @@ export function readProjectConfig(
   environment: Environment,
   overrides: ConfigOverrides = {},
 ): ProjectConfig {
-  const file = configFileOf(projectDir)
-  const text = existsSync(file) ? readFileSync(file, 'utf8') : ''
-  return parseProjectConfig(text, projectDir, environment, overrides)
+  return parseProjectConfig(textOf(projectDir), projectDir, environment, overrides)
+}
+
+/** As `readProjectConfig`, but API keys and Studio's password may wait for variables that are not set. */
+export function readDatabaseProject(
+  projectDir: string,
+  environment: Environment,
+  overrides: ConfigOverrides = {},
+): DatabaseProject {
+  return parseWhole(textOf(projectDir), { projectDir, environment, overrides, opensDoors: false })
 }
 
 /** Where a project has its configuration, whether or not there is one. */
@@ -86,6 +94,18 @@ export function parseProjectConfig(
   environment: Environment,
   overrides: ConfigOverrides = {},
 ): ProjectConfig {
+  return parseWhole(text, { projectDir, environment, overrides, opensDoors: true })
+}
+
+interface Reading {
+  readonly projectDir: string
+  readonly environment: Environment
+  readonly overrides: ConfigOverrides
+  /** What lets people in is in use. */
+  readonly opensDoors: boolean
+}
+
+function parseWhole(text: string, { projectDir, environment, overrides, opensDoors }: Reading): ProjectConfig {
   const supabaseDir = join(resolve(projectDir), 'supabase')
   const file = configFileOf(projectDir)
   const production = environment['NODE_ENV'] === 'production'
@@ -94,9 +114,9 @@ export function parseProjectConfig(
   const projectId = root.string('project_id', basename(resolve(projectDir)))
   const api = readApi(root.section('api'), overrides, production)
   const db = readDatabase(root.section('db'), overrides)
-  const auth = readAuth(root.section('auth'))
+  const auth = readAuth(root.section('auth'), opensDoors)
   const mailbox = readMailbox(root, overrides, production)
-  const studio = readStudio(root.section('studio'), overrides, production)
+  const studio = readStudio(root.section('studio'), { studioPort: overrides.studioPort, production, opensDoors })
   const clerk = readClerk(root.section('clerk'), overrides, builtInDomain(auth, root.table('clerk'), projectId))
   return {
     kind: 'project-config',
@@ -172,17 +192,17 @@ function readDatabase(section: ConfigSection, overrides: ConfigOverrides): Datab
   }
 }
 
-function readAuth(section: ConfigSection): AuthConfig {
+function readAuth(section: ConfigSection, opensDoors: boolean): AuthConfig {
   const jwtSecret = section.key('jwt_secret') ?? defaultJwtSecret
   section.boolean('enabled', true)
   return {
     jwtSecret,
     jwtExpiry: section.integer('jwt_expiry', 3600, 30, 604_800),
     signingKeysPath: section.optionalString('signing_keys_path'),
-    publishableKey: section.key('publishable_key'),
-    secretKey: section.key('secret_key'),
-    anonKey: section.key('anon_key'),
-    serviceRoleKey: section.key('service_role_key'),
+    publishableKey: section.key('publishable_key', opensDoors),
+    secretKey: section.key('secret_key', opensDoors),
+    anonKey: section.key('anon_key', opensDoors),
+    serviceRoleKey: section.key('service_role_key', opensDoors),
     thirdParty: section.table('third_party'),
   }
 }
@@ -281,6 +301,11 @@ function domainLabel(projectId: string): string {
     .replaceAll(/[^a-z0-9]+/g, '-')
     .replaceAll(/^-+|-+$/g, '')
   return label.slice(0, 63) || 'project'
+}
+
+function textOf(projectDir: string): string {
+  const file = configFileOf(projectDir)
+  return existsSync(file) ? readFileSync(file, 'utf8') : ''
 }
 
 function parseText(text: string, file: string, variables: Environment): Record<string, unknown> {

@@ -8,6 +8,13 @@ interface ReadStudio {
   readonly warnings: readonly string[]
 }
 
+interface StudioReading {
+  readonly studioPort: number | undefined
+  readonly production: boolean
+  /** The password is in use. */
+  readonly opensDoors: boolean
+}
+
 const SHORTEST_PASSWORD = 12
 
 /**
@@ -15,20 +22,16 @@ const SHORTEST_PASSWORD = 12
  * `allow_production` and a password too, and a warning tells what is missing. Refuses `boot.config-invalid` for a password
  * that is too short.
  */
-export function readStudio(
-  section: ConfigSection,
-  overrides: { readonly studioPort?: number | undefined },
-  production: boolean,
-): ReadStudio {
+export function readStudio(section: ConfigSection, { studioPort, production, opensDoors }: StudioReading): ReadStudio {
   const wanted = section.optionalBoolean('enabled')
-  const password = section.secret('password', SHORTEST_PASSWORD)
+  const password = section.secret('password', SHORTEST_PASSWORD, opensDoors)
   const allowProduction = section.boolean('allow_production', false)
   const isWithheld = production && !(allowProduction && password !== null)
   return {
     config: {
       enabled: wanted !== false && !isWithheld,
       host: section.string('host', '127.0.0.1'),
-      port: overrides.studioPort ?? section.port('port', 54_323),
+      port: studioPort ?? section.port('port', 54_323),
       password,
       hosts: section.strings('hosts', []).map((name) => name.toLowerCase()),
       allowProduction,

@@ -50,11 +50,10 @@ export class ConfigSection {
     return null
   }
 
-  /** A secret of at least `shortest` characters; null where it is absent. The text `env(NAME)` itself is known to all. */
-  secret(key: string, shortest: number): string | null {
-    const value = this.optionalString(key)
+  /** A key of at least `shortest` characters. */
+  secret(key: string, shortest: number, isInUse = true): string | null {
+    const value = this.key(key, isInUse)
     if (value === null) return null
-    this.#refuseUnset(key, value)
     if (value.length < shortest) this.#refuse(key, `must have at least ${shortest} characters`)
     return value
   }

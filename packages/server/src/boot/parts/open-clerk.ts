@@ -17,7 +17,13 @@ import {
 import type { Logger } from 'pino'
 import { parse as parseToml } from 'smol-toml'
 
-import type { ClerkInstanceConfig, DeliveryConfig, ProjectConfig, WebhookConfig } from '../config/project-config.ts'
+import type {
+  ClerkInstanceConfig,
+  DatabaseProject,
+  DeliveryConfig,
+  ProjectConfig,
+  WebhookConfig,
+} from '../config/project-config.ts'
 import type { KeptSecrets } from '../kept-secrets.ts'
 import { mirrorWebhook } from './open-mirror.ts'
 
@@ -56,7 +62,7 @@ export async function openClerk({
 
 /** The instances of a project, each with its profile, settings and seed. Refuses what the identity provider cannot be. */
 export async function clerkInstances(
-  config: ProjectConfig,
+  config: DatabaseProject,
   secrets: KeptSecrets,
 ): Promise<readonly InstanceSettings[]> {
   return await Promise.all(config.clerk.instances.map((instance) => settingsOf(instance, config, secrets)))
@@ -64,7 +70,7 @@ export async function clerkInstances(
 
 async function settingsOf(
   { name, domain, environment, secretKey, connected, profile, settings, seedPath }: ClerkInstanceConfig,
-  config: ProjectConfig,
+  config: DatabaseProject,
   secrets: KeptSecrets,
 ): Promise<InstanceSettings> {
   const { clerk, auth, supabaseDir } = config

@@ -11,7 +11,7 @@ import { mirroredEvents } from '../../mirror/change-of-event.ts'
 import { type IncomingWebhook, receiveWebhook } from '../../mirror/receive-webhook.ts'
 import { forgetEvents } from '../../mirror/sql/changes.ts'
 import { Refusal } from '../../refusal/refusal.ts'
-import type { ProjectConfig, WebhookConfig } from '../config/project-config.ts'
+import type { DatabaseProject, ProjectConfig, WebhookConfig } from '../config/project-config.ts'
 import type { KeptSecrets } from '../kept-secrets.ts'
 import { apiUrl, urlHost } from './url-host.ts'
 
@@ -68,13 +68,13 @@ async function backfillNow(source: ClerkSource, tables: MirrorTables, log: Logge
 }
 
 /** The endpoint by which the built-in instance tells the mirror; none where the project keeps none. */
-export function mirrorWebhook(config: ProjectConfig, secrets: KeptSecrets): readonly WebhookConfig[] {
+export function mirrorWebhook(config: DatabaseProject, secrets: KeptSecrets): readonly WebhookConfig[] {
   if (!config.clerk.mirror.enabled) return []
   const url = `${apiUrl(config.api)}/platform/v1/webhooks/clerk`
   return [{ name: 'mirror', url, secret: mirrorSecret(config, secrets), events: mirroredEvents, enabled: true }]
 }
 
-function mirrorSecret({ clerk }: ProjectConfig, secrets: KeptSecrets): string {
+function mirrorSecret({ clerk }: DatabaseProject, secrets: KeptSecrets): string {
   return clerk.mirror.webhookSecret ?? secrets.clerkMirrorSecret
 }
 
