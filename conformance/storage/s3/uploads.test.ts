@@ -16,7 +16,7 @@ import { Upload } from '@aws-sdk/lib-storage'
 import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { Client } from 'pg'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 
 import { type RunningStack, startStack } from '../../running-stack.ts'
 import { freshBucket, serviceClient } from './s3-client.ts'
@@ -201,20 +201,45 @@ describe('a bucket that takes pictures alone', () => {
   })
 })
 
-test('parts that came count against the quota of their bucket, until their upload is aborted', async () => {
-  const full = await freshBucket(client)
-  await using database = await connect()
-  await database.query('update storage.buckets set quota = 10 where id = $1', [full])
-  const first = await begin('first', { Bucket: full })
-  const second = await begin('second', { Bucket: full })
-  await part(first, 1, '7 bytes')
+describe('a bucket with a quota', () => {
   const refused = { $metadata: { httpStatusCode: 413 }, Code: 'QuotaReached' }
-  await expect(part(second, 1, 'four')).rejects.toMatchObject(refused)
-  await expect(client.send(new PutObjectCommand({ Bucket: full, Key: 'whole', Body: 'four' }))).rejects.toMatchObject(
-    refused,
-  )
-  await client.send(new AbortMultipartUploadCommand(first))
-  await complete(second, [await part(second, 1, 'all of it.')])
+  let full: string
+  const setQuota = async (bytes: number): Promise<void> => {
+    await using database = await connect()
+    await database.query('update storage.buckets set quota = $1 where id = $2', [bytes, full])
+  }
+  beforeEach(async () => {
+    full = await freshBucket(client)
+    await setQuota(10)
+  })
+
+  test('counts parts that came, until their upload is aborted', async () => {
+    const [first, second] = [await begin('first', { Bucket: full }), await begin('second', { Bucket: full })]
+    await part(first, 1, '7 bytes')
+    await expect(part(second, 1, 'four')).rejects.toMatchObject(refused)
+    const whole = new PutObjectCommand({ Bucket: full, Key: 'whole', Body: 'four' })
+    await expect(client.send(whole)).rejects.toMatchObject(refused)
+    await client.send(new AbortMultipartUploadCommand(first))
+    await complete(second, [await part(second, 1, 'all of it.')])
+  })
+
+  test('counts a part that is sent again by what it adds', async () => {
+    const upload = await begin('again', { Bucket: full })
+    await part(upload, 1, '7 bytes')
+    await expect(part(upload, 1, 'more than 10')).rejects.toMatchObject(refused)
+    const parts = [await part(upload, 1, 'ten bytes.')]
+    await expect(part(upload, 2, '+')).rejects.toMatchObject(refused)
+    await complete(upload, parts)
+  })
+
+  test('refuses both of two uploads that need more than is left, and takes one once the other is aborted', async () => {
+    const [first, second] = [await begin('first', { Bucket: full }), await begin('second', { Bucket: full })]
+    const begun = [await part(first, 1, 'five1'), await part(second, 1, 'five2')]
+    for (const upload of [first, second]) await expect(part(upload, 1, 'all of it.')).rejects.toMatchObject(refused)
+    await client.send(new AbortMultipartUploadCommand(second))
+    await expect(complete(second, begun.slice(1))).rejects.toMatchObject({ name: 'NoSuchUpload' })
+    await complete(first, [await part(first, 1, 'all of it.')])
+  })
 })
 
 test('of an upload that is not there the list of parts is not even read', async () => {

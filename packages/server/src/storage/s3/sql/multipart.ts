@@ -22,6 +22,13 @@ export interface NewPart {
   readonly ownerId: string | null
 }
 
+/** What came of it, and what was taken for it. */
+export interface WrittenPart extends NewPart {
+  /** As `reserve` returned it. */
+  readonly reserved: number
+  readonly limit: number
+}
+
 export function insertUpload({ id, bucket, key, version, ownerId, metadata, userMetadata }: NewUpload): Statement {
   const values = [id, bucket, key, version, ownerId, JSON.stringify(metadata), JSON.stringify(userMetadata)]
   return { kind: 'statement', text: insertion, values }
@@ -50,22 +57,31 @@ export function lockUpload(id: string): Statement {
   }
 }
 
-/** Takes `size` bytes of what the upload may have; counts 0 where that would be more than `limit`. */
-export function reserve(id: string, size: number, limit: number): Statement {
-  return { kind: 'statement', text: reservation, values: [id, `${size}`, `${limit}`] }
+/**
+ * Takes of what the upload may have what a part of `size` bytes adds to the one of its number that is there; returns it as
+ * `reserved`, and nothing where that would be more than `limit`. Goes behind `lockUpload`: a statement sees what was there when
+ * it began.
+ */
+export function reserve(
+  { uploadId, number, size }: Pick<NewPart, 'uploadId' | 'number' | 'size'>,
+  limit: number,
+): Statement {
+  return { kind: 'statement', text: reservation, values: [uploadId, `${number}`, `${size}`, `${limit}`] }
 }
 
-/** Gives them back. */
-export function release(id: string, size: number): Statement {
-  return { kind: 'statement', text: releasing, values: [id, `${size}`] }
+/** Gives back what was taken. */
+export function release(id: string, reserved: number): Statement {
+  return { kind: 'statement', text: releasing, values: [id, `${reserved}`] }
 }
 
 /**
- * The part is the one of its number from now on, and the bytes of the one before count no more. Returns nothing where the
- * upload is over. Goes behind `lockUpload`: a statement sees what was there when it began.
+ * The part is the one of its number from now on, and counts by its size in place of what it was `reserved` and of the one
+ * before. Returns nothing where the upload is over, and where the one before has become smaller meanwhile, so that all would
+ * be more than `limit`. Goes behind `lockUpload`, too.
  */
-export function putPart({ uploadId, number, size, etag, ownerId }: NewPart): Statement {
-  return { kind: 'statement', text: putting, values: [uploadId, `${number}`, `${size}`, etag, ownerId] }
+export function putPart({ uploadId, number, size, etag, ownerId, reserved, limit }: WrittenPart): Statement {
+  const values = [uploadId, `${number}`, `${size}`, etag, ownerId, `${reserved}`, `${limit}`]
+  return { kind: 'statement', text: putting, values }
 }
 
 export function selectParts(uploadId: string): Statement {
@@ -86,20 +102,32 @@ const insertion = sql`
     (id, upload_signature, bucket_id, key, version, owner_id, metadata, user_metadata)
   values ($1, '', $2, $3, $4, $5, $6::jsonb, $7::jsonb)`
 
+const held = sql`
+  select coalesce(sum(size), 0) as bytes from storage.s3_multipart_uploads_parts
+  where upload_id = $1 and part_number = $2::integer`
+
 const reservation = sql`
-  update storage.s3_multipart_uploads set in_progress_size = in_progress_size + $2::bigint
-  where id = $1 and in_progress_size + $2::bigint <= $3::bigint`
+  update storage.s3_multipart_uploads set in_progress_size = in_progress_size + added.bytes
+  from (select greatest(0, $3::bigint - held.bytes) as bytes from (${held}) as held) as added
+  where id = $1 and in_progress_size + added.bytes <= $4::bigint
+  returning added.bytes as reserved`
 
 const releasing = sql`
   update storage.s3_multipart_uploads set in_progress_size = greatest(0, in_progress_size - $2::bigint) where id = $1`
 
+// What was reserved is enough for the part as long as the one before is what it was, and was held against a limit then.
 const putting = sql`
-  with replaced as (
-    delete from storage.s3_multipart_uploads_parts where upload_id = $1 and part_number = $2::integer returning size
+  with held as (${held}
   ), counted as (
-    update storage.s3_multipart_uploads
-    set in_progress_size = greatest(0, in_progress_size - (select coalesce(sum(size), 0) from replaced)) where id = $1
+    update storage.s3_multipart_uploads as upload
+    set in_progress_size = greatest(0, in_progress_size - held.bytes - $6::bigint + $3::bigint) from held
+    where id = $1
+      and ($3::bigint - held.bytes <= $6::bigint or in_progress_size - held.bytes - $6::bigint + $3::bigint <= $7::bigint)
+    returning upload.id, upload.bucket_id, upload.key, upload.version
+  ), replaced as (
+    delete from storage.s3_multipart_uploads_parts as part using counted
+    where part.upload_id = counted.id and part.part_number = $2::integer
   )
   insert into storage.s3_multipart_uploads_parts (upload_id, bucket_id, key, version, part_number, size, etag, owner_id)
-  select id, bucket_id, key, version, $2::integer, $3::bigint, $4, $5 from storage.s3_multipart_uploads where id = $1
+  select id, bucket_id, key, version, $2::integer, $3::bigint, $4, $5 from counted
   returning ${isoTime(sql`created_at`)} as created_at`
