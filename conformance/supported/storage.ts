@@ -181,7 +181,7 @@ export const STORAGE: readonly Area[] = [
       {
         name: 'Multipart uploads, UploadPartCopy, ListParts, ListMultipartUploads',
         state: 'works',
-        note: 'two processes that complete one upload at once are not kept apart',
+        note: 'ended by one at a time, over processes; one that a quota refuses at its end stays',
         proof: official('s3/uploads'),
       },
       { name: 'ACL, bucket policies, lifecycle, versions, object lock', state: 'no', note: '`NotImplemented`' },

@@ -240,6 +240,21 @@ describe('a bucket with a quota', () => {
     await expect(complete(second, begun.slice(1))).rejects.toMatchObject({ name: 'NoSuchUpload' })
     await complete(first, [await part(first, 1, 'all of it.')])
   })
+
+  test('that does not take an upload at its end leaves it as it is, to be completed or aborted', async () => {
+    const [first, second] = [await begin('first', { Bucket: full }), await begin('second', { Bucket: full })]
+    const begun = [await part(first, 1, 'five1'), await part(second, 1, 'five2')]
+    await setQuota(4)
+    await expect(complete(first, begun.slice(0, 1))).rejects.toMatchObject(refused)
+    await expect(complete(second, begun.slice(1))).rejects.toMatchObject(refused)
+    await client.send(new AbortMultipartUploadCommand(second))
+    const listed = await client.send(new ListPartsCommand(first))
+    expect(listed.Parts).toMatchObject([{ PartNumber: 1, Size: 5 }])
+    await setQuota(5)
+    await complete(first, begun.slice(0, 1))
+    const got = await client.send(new GetObjectCommand({ Bucket: full, Key: 'first' }))
+    expect(await got.Body?.transformToString()).toBe('five1')
+  })
 })
 
 test('of an upload that is not there the list of parts is not even read', async () => {

@@ -71,8 +71,9 @@ export function createUploads({ config, database, blobs, log }: UploadsDeps): Up
         await discard({ blobs, log }, [blobId(cells['replaced'] ?? null)])
         return readObject(cells)
       } catch (error) {
-        if (isLost(error, retry)) await discard({ blobs, log }, [version])
-        throw placeRefusal(error, wanted)
+        const refusal = placeRefusal(error, wanted)
+        if (isLost(refusal, retry)) await discard({ blobs, log }, [version])
+        throw refusal
       }
     },
   }
@@ -97,9 +98,9 @@ async function place(
 }
 
 /** Whether no row names the bytes, nor will. */
-function isLost(error: unknown, retry: Retry): boolean {
-  if (!isRefusal(error) || mayBeDone(error)) return false
-  return retry === 'from-the-beginning' || !isPassing(error)
+function isLost(refusal: unknown, retry: Retry): boolean {
+  if (!isRefusal(refusal) || mayBeDone(refusal)) return false
+  return retry === 'from-the-beginning' || !(isPassing(refusal) || refusal.code === 'storage.quota-reached')
 }
 
 function metadataOf(wanted: WantedUpload, { size, etag }: WrittenBlob, mimetype: string): ObjectMetadata {

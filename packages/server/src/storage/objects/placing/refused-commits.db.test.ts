@@ -34,7 +34,7 @@ beforeAll(async () => {
   uploads = uploadsOver(open)
   cut = uploadsOver(nowhere)
   await database.query(
-    `insert into storage.buckets (id, name) values ('b', 'b'), ('torn', 'torn'), ('dying', 'dying');
+    `insert into storage.buckets (id, name) values ('b', 'b'), ('torn', 'torn'), ('dying', 'dying'), ('full', 'full');
      create function storage.tear() returns trigger language plpgsql as
        $$ begin raise exception 'could not serialize access' using errcode = '40001'; end $$;
      create trigger tear before insert on storage.objects for each row when (new.bucket_id = 'torn')
@@ -80,6 +80,16 @@ test.each([
 ] as const)('bytes of an upload that goes on %s stay where a refusal passes: %s', async (retry, kept) => {
   expect(await refused(cut, await admitted('b', 'cut'), retry)).toEqual(['postgres.unreachable', kept])
   expect(await refused(uploads, await admitted('torn', 'x'), retry)).toEqual(['postgres.error', kept])
+})
+
+test.each([
+  ['resumed', true],
+  ['from-the-beginning', false],
+] as const)('bytes of an upload that goes on %s stay where a quota may be raised: %s', async (retry, kept) => {
+  const each = await admitted('full', 'x')
+  await database.query(`update storage.buckets set quota = 4 where id = 'full'`, 'supabase_storage_admin')
+  expect(await refused(uploads, each, retry)).toEqual(['storage.quota-reached', kept])
+  await database.query(`update storage.buckets set quota = null where id = 'full'`, 'supabase_storage_admin')
 })
 
 test('bytes stay where nobody knows whether their row was taken', async () => {

@@ -61,14 +61,19 @@ export async function completeUpload(request: S3Request, deps: S3Deps): Promise<
   })
 }
 
-/** Makes the object of the parts; its entity tag. What the bucket does not take is forgotten, parts and all. */
+/**
+ * Makes the object of the parts; its entity tag. Parts that are too many bytes by now stay for whoever makes room; a type that
+ * the bucket does not take is forgotten, parts and all.
+ */
 async function place(
   deps: S3Deps,
-  { token, wanted: { contentType } }: PartUpload,
+  { token, wanted: object }: PartUpload,
   admitted: AdmittedUpload,
   said: readonly CompletedPart[],
 ): Promise<string | undefined> {
   const parts = chosenParts(said, await knownParts(deps, token.upload))
+  const size = parts.reduce((sum, each) => sum + each.size, 0)
+  await deps.uploads.admitUnasked(admitted.ownerId, { ...object, size })
   const written = await deps.blobs.parts.complete(token, parts)
   const placed = { ...admitted, version: token.id }
   try {
@@ -78,7 +83,7 @@ async function place(
       await leaveToSweep(deps.log, async () => await forget(deps, token))
     throw error
   }
-  const row = await deps.uploads.commit(placed, written, contentType ?? UNKNOWN_TYPE, 'resumed')
+  const row = await deps.uploads.commit(placed, written, object.contentType ?? UNKNOWN_TYPE, 'resumed')
   return row.metadata?.eTag
 }
 
