@@ -167,9 +167,9 @@ export const STORAGE: readonly Area[] = [
         proof: official('s3/who-signs'),
       },
       {
-        name: 'Buckets, ListObjects (v1, v2)',
+        name: 'Buckets, ListObjects (v1, v2), ListObjectVersions',
         state: 'works',
-        note: 'versioning is always `Suspended`',
+        note: 'versioning is always `Suspended`: each object is its only version',
         proof: official('s3/listing'),
       },
       {
@@ -184,7 +184,7 @@ export const STORAGE: readonly Area[] = [
         note: 'ended by one at a time, over processes; one that a quota refuses at its end stays',
         proof: official('s3/uploads'),
       },
-      { name: 'ACL, bucket policies, lifecycle, versions, object lock', state: 'no', note: '`NotImplemented`' },
+      { name: 'ACL, bucket policies, lifecycle, object lock', state: 'no', note: '`NotImplemented`' },
     ],
   },
   {

@@ -2,6 +2,7 @@ import {
   CreateBucketCommand,
   DeleteBucketCommand,
   DeleteObjectCommand,
+  DeleteObjectsCommand,
   GetBucketLocationCommand,
   GetBucketPolicyCommand,
   GetBucketVersioningCommand,
@@ -10,6 +11,7 @@ import {
   ListObjectsCommand,
   ListObjectsV2Command,
   type ListObjectsV2CommandInput,
+  ListObjectVersionsCommand,
   PutObjectCommand,
   type S3Client,
 } from '@aws-sdk/client-s3'
@@ -103,6 +105,41 @@ test('ListObjects goes on behind a marker, which a page with folders names', asy
   expect(second.Contents?.map(({ Key }) => Key)).toEqual(['b (1)!.txt', "b's *.txt"])
   const plain = await client.send(new ListObjectsCommand({ Bucket, MaxKeys: 1 }))
   expect([plain.IsTruncated, plain.NextMarker]).toEqual([true, undefined])
+})
+
+describe('ListObjectVersions', () => {
+  test('shows each object as its only version, page by page, and folders', async () => {
+    const seen: (string | undefined)[] = []
+    let KeyMarker: string | undefined
+    let VersionIdMarker: string | undefined
+    do {
+      const page = await client.send(new ListObjectVersionsCommand({ Bucket, MaxKeys: 3, KeyMarker, VersionIdMarker }))
+      const versions = page.Versions ?? []
+      expect(versions.every(({ IsLatest, VersionId }) => IsLatest === true && VersionId === 'null')).toBe(true)
+      seen.push(...versions.map(({ Key }) => Key))
+      ;({ NextKeyMarker: KeyMarker, NextVersionIdMarker: VersionIdMarker } = page)
+      expect(page.IsTruncated).toBe(KeyMarker !== undefined)
+    } while (KeyMarker !== undefined)
+    expect(seen).toEqual(NAMES)
+    const folder = await client.send(new ListObjectVersionsCommand({ Bucket, Delimiter: '/', MaxKeys: 1 }))
+    expect(folder).toMatchObject({ CommonPrefixes: [{ Prefix: 'a/' }], NextKeyMarker: 'a/' })
+    expect([folder.Versions, folder.NextVersionIdMarker]).toEqual([undefined, undefined])
+  })
+
+  test('is what a bucket can be emptied by', async () => {
+    const full = await freshBucket(client)
+    for (const Key of ['a b+c', 'd/e']) await client.send(new PutObjectCommand({ Bucket: full, Key, Body: Key }))
+    const { Versions = [] } = await client.send(new ListObjectVersionsCommand({ Bucket: full }))
+    const Objects = Versions.map(({ Key, VersionId }) => ({ Key, VersionId }))
+    const { Deleted } = await client.send(new DeleteObjectsCommand({ Bucket: full, Delete: { Objects } }))
+    expect(Deleted?.map(({ Key }) => Key)).toEqual(['a b+c', 'd/e'])
+    await client.send(new DeleteBucketCommand({ Bucket: full }))
+  })
+
+  test('refuses a bucket that is not there', async () => {
+    const nowhere = new ListObjectVersionsCommand({ Bucket: 'nowhere' })
+    await expect(client.send(nowhere)).rejects.toMatchObject({ name: 'NoSuchBucket' })
+  })
 })
 
 describe('a bucket', () => {

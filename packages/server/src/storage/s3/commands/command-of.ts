@@ -12,6 +12,7 @@ import {
   listBuckets,
 } from './buckets/bucket-commands.ts'
 import { listObjects } from './buckets/list-objects.ts'
+import { listVersions } from './buckets/list-versions.ts'
 import { copyObject } from './objects/copy-object.ts'
 import { deleteObject, deleteObjects } from './objects/delete-objects.ts'
 import { getObject } from './objects/get-object.ts'
@@ -34,6 +35,7 @@ const commands: Readonly<Record<string, Command>> = {
   'GET bucket': listObjects,
   'GET bucket location': getBucketLocation,
   'GET bucket versioning': getBucketVersioning,
+  'GET bucket versions': listVersions,
   'GET bucket uploads': listUploads,
   'POST bucket delete': deleteObjects,
   'GET object': getObject,

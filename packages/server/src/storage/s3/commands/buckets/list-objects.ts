@@ -4,12 +4,11 @@ import { Refusal } from '../../../../refusal/refusal.ts'
 import { answerXml, type S3Answer } from '../../answer.ts'
 import { fromMarker, type Page } from '../../listing/page.ts'
 import { type Listing, readListing } from '../../listing/read-listing.ts'
-import { numberOf, parameterOf, type S3Deps, type S3Request } from '../../s3-request.ts'
+import { parameterOf, type S3Deps, type S3Request } from '../../s3-request.ts'
 import type { XmlContent } from '../../xml/write-xml.ts'
 import { assertBucketExists } from './find-bucket.ts'
+import { commonContent, listedContent, shapeOf } from './listed-content.ts'
 import { type NameEncoding, nameEncodingOf } from './name-encoding.ts'
-
-const MOST = 1000
 
 /** Refuses with `storage.bucket-not-found`, `s3.argument-invalid`. */
 export async function listObjects(request: S3Request, deps: S3Deps): Promise<S3Answer> {
@@ -23,45 +22,13 @@ export async function listObjects(request: S3Request, deps: S3Deps): Promise<S3A
   await assertBucketExists(deps, request.bucket)
   const listing = await readListing(request, deps, { ...shape, from })
   const encode = nameEncodingOf(request)
-  const common = commonContent(request, shape, listing, encode)
   return answerXml('ListBucketResult', {
-    ...common,
+    ...commonContent(request, shape, listing, encode),
+    Contents: listing.objects.map((object) => listedContent(object, encode)),
     ...(version === null
       ? firstVersion(listing, shape, marker, encode)
       : secondVersion(listing, marker, token, encode)),
   })
-}
-
-function shapeOf(request: S3Request): Omit<Page, 'from'> {
-  return {
-    prefix: parameterOf(request, 'prefix') ?? '',
-    delimiter: parameterOf(request, 'delimiter') ?? '',
-    limit: Math.min(numberOf(request, 'max-keys', { least: 0, most: 2 ** 31 - 1 }) ?? MOST, MOST),
-  }
-}
-
-function commonContent(
-  { bucket, query }: S3Request,
-  { prefix, delimiter, limit }: Omit<Page, 'from'>,
-  { objects, folders, isTruncated }: Listing,
-  encode: NameEncoding,
-): { readonly [name: string]: XmlContent } {
-  return {
-    Name: bucket,
-    Prefix: encode(prefix),
-    Delimiter: delimiter === '' ? undefined : encode(delimiter),
-    MaxKeys: limit,
-    EncodingType: parameterOf({ query }, 'encoding-type') ?? undefined,
-    IsTruncated: isTruncated,
-    Contents: objects.map(({ name, etag, size, updatedAt }) => ({
-      Key: encode(name),
-      LastModified: updatedAt,
-      ETag: etag ?? undefined,
-      Size: size,
-      StorageClass: 'STANDARD',
-    })),
-    CommonPrefixes: folders.map((folder) => ({ Prefix: encode(folder) })),
-  }
 }
 
 /** Clients page on with the last name themselves; only a page with folders says where the next one begins. */
