@@ -58,6 +58,7 @@ test.each([
   ['[auth]\njwt_secret = "env(NOBODY_SET_THIS_SECRET)"', 'auth.jwt_secret'],
   ['[auth]\nsecret_key = "env(NOBODY_SET_THIS)"', 'auth.secret_key'],
   ['[auth]\nservice_role_key = "env(NOBODY_SET_THIS)"', 'auth.service_role_key'],
+  ['[db]\nurl = "env(NOBODY_SET_THIS)"', 'db.url'],
   ['[clerk]\nsecret_key = "env(NOBODY_SET_THIS)"', 'clerk.secret_key'],
   ['[[clerk.webhooks]]\nurl = "http://x.example"\nsecret = "env(NOBODY_SET_THIS)"', 'clerk.webhooks[0].secret'],
   ['[clerk.mirror]\nenabled = true\nwebhook_secret = "env(NOBODY_SET_THIS)"', 'clerk.mirror.webhook_secret'],

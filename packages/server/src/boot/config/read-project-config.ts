@@ -182,7 +182,7 @@ function readDatabase(section: ConfigSection, overrides: ConfigOverrides): Datab
   const seed = section.section('seed')
   section.port('shadow_port', 54_320)
   return {
-    url: overrides.databaseUrl ?? section.optionalString('url'),
+    url: overrides.databaseUrl ?? section.key('url'),
     port: overrides.dbPort ?? section.port('port', 54_322),
     majorVersion: section.integer('major_version', 18, 1, 99),
     poolSize: section.integer('pool_size', 10, 1, 1000),

@@ -27,6 +27,8 @@ export interface EngineRefusals {
   'engine.initialise-failed': { readonly folder: string; readonly reason: string }
   /** Postgres ended before it was ready, or was not ready in time. */
   'engine.start-failed': { readonly folder: string; readonly reason: string; readonly log: string }
+  /** What was given as the address of a Postgres is none. */
+  'engine.address-invalid': NoDetail
   /** The given Postgres does not answer, or does not let us in. */
   'engine.unreachable': { readonly host: string; readonly port: number; readonly reason: string }
   /** The given user may make nothing at all in the given database. */

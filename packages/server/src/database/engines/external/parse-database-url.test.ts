@@ -27,8 +27,15 @@ describe('reading a database address', () => {
     expect(parseDatabaseUrl(text)).toEqual(expected)
   })
 
-  it.each(['', 'localhost:5432', 'mysql://a@h/d', 'https://example.com'])('refuses %j', (text) => {
-    expect(() => parseDatabaseUrl(text)).toThrow(expect.objectContaining({ code: 'engine.unreachable' }))
+  it.each([
+    '',
+    'localhost:5432',
+    'mysql://a@h/d',
+    'https://example.com',
+    'postgresql://a:100%@h/d',
+    'postgresql://a:p/ss@h/d',
+  ])('refuses %j', (text) => {
+    expect(() => parseDatabaseUrl(text)).toThrow(expect.objectContaining({ code: 'engine.address-invalid' }))
   })
 
   it('is undone by writing the address again', () => {

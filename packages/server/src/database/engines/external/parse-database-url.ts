@@ -3,23 +3,17 @@
 import { Refusal } from '../../../refusal/refusal.ts'
 import type { ConnectionSettings } from '../engine.ts'
 
-/** Refuses with `engine.unreachable` what is no such address. `sslmode` decides on TLS; without it there is none. */
+/** Refuses with `engine.address-invalid` what is no such address. `sslmode` decides on TLS; without it there is none. */
 export function parseDatabaseUrl(text: string): ConnectionSettings {
   const url = URL.canParse(text) ? new URL(text) : null
-  if (url === null || !/^postgres(ql)?:$/.test(url.protocol)) {
-    throw new Refusal(
-      'engine.unreachable',
-      { host: '', port: 0, reason: 'the database address is not a postgresql:// URL' },
-      { fix: 'Write it as postgresql://user:password@host:5432/database.' },
-    )
-  }
-  const user = decodeURIComponent(url.username) || (url.searchParams.get('user') ?? 'postgres')
+  if (url === null || !/^postgres(ql)?:$/.test(url.protocol)) throw invalidAddress()
+  const user = decoded(url.username) || (url.searchParams.get('user') ?? 'postgres')
   return {
     host: url.searchParams.get('host') ?? (url.hostname === '' ? '127.0.0.1' : url.hostname.replace(/^\[|\]$/g, '')),
     port: Number(url.port || (url.searchParams.get('port') ?? '5432')),
     user,
-    password: decodeURIComponent(url.password) || (url.searchParams.get('password') ?? ''),
-    database: decodeURIComponent(url.pathname.slice(1)) || user,
+    password: decoded(url.password) || (url.searchParams.get('password') ?? ''),
+    database: decoded(url.pathname.slice(1)) || user,
     ...tlsFor(url.searchParams.get('sslmode')),
   }
 }
@@ -29,4 +23,19 @@ function tlsFor(mode: string | null): Pick<ConnectionSettings, 'ssl'> {
   if (mode === 'verify-ca' || mode === 'verify-full') return { ssl: { rejectUnauthorized: true } }
   if (mode === 'require') return { ssl: { rejectUnauthorized: false } }
   return {}
+}
+
+/** A password with a bare percent sign is no text in an address. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch (error) {
+    throw invalidAddress(error)
+  }
+}
+
+function invalidAddress(cause?: unknown): Refusal<'engine.address-invalid'> {
+  const fix =
+    'Write it as postgresql://user:password@host:5432/database; in a password, % is written %25, @ is %40 and / is %2F.'
+  return new Refusal('engine.address-invalid', {}, { fix, cause })
 }
