@@ -212,11 +212,15 @@ test('the version is printed, and that of PostgREST where its door is asked', as
   rmSync(folder, { recursive: true })
 })
 
-test('a query without a statement, and a project that is a file, are told so', async () => {
+test('a query without a statement, and a project that is not there or is a file, are told so', async () => {
   const folder = projectFolder()
   await expect(tenon(folder, 'db', 'query', ' ')).rejects.toMatchObject({
     code: 1,
     stderr: expect.stringContaining('nothing to run'),
+  })
+  await expect(tenon(folder, 'db', 'query', 'select 1', '--project', join(folder, 'mistyped'))).rejects.toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('mistyped is not there'),
   })
   const file = join(folder, 'supabase', 'seed.sql')
   writeFileSync(file, '')

@@ -13,6 +13,13 @@ export function findProject(named: string | undefined, folder: string): string {
   return namedByPackage(folder) ?? folder
 }
 
+/** `findProject` for what changes a project and begins none: refuses a folder that is not there. */
+export function findPresentProject(named: string | undefined, folder: string): string {
+  const found = findProject(named, folder)
+  if (!existsSync(found)) throw new Error(`${found} is not there: --project names the folder that holds supabase/.`)
+  return found
+}
+
 /** One that is not there yet is made by the start. */
 function folderAt(path: string): string {
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === false)

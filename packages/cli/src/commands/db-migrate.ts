@@ -3,7 +3,7 @@
 import { migrateProject, readDatabaseProject } from 'tenon'
 
 import { printApplied } from '../print/applied.ts'
-import { findProject } from '../project.ts'
+import { findPresentProject } from '../project.ts'
 
 /** Applies what is pending and says so. */
 export async function migrateDatabase(flags: {
@@ -11,7 +11,7 @@ export async function migrateDatabase(flags: {
   readonly databaseUrl?: string
 }): Promise<void> {
   const { databaseUrl } = flags
-  const config = readDatabaseProject(findProject(flags.project, process.cwd()), process.env, { databaseUrl })
+  const config = readDatabaseProject(findPresentProject(flags.project, process.cwd()), process.env, { databaseUrl })
   const { applied, warnings } = await migrateProject(config)
   printApplied(applied, [])
   for (const warning of warnings) console.warn(warning)

@@ -3,7 +3,7 @@
 import { readDatabaseProject, resetProject, seedProjectBuckets } from 'tenon'
 
 import { printApplied } from '../print/applied.ts'
-import { findProject } from '../project.ts'
+import { findPresentProject } from '../project.ts'
 
 interface ResetFlags {
   readonly project?: string
@@ -19,7 +19,7 @@ const KEPT =
 /** Empties the database and applies migrations and seed again. */
 export async function resetProjectDatabase(flags: ResetFlags): Promise<void> {
   const { databaseUrl, seed, people = false, force = false } = flags
-  const config = readDatabaseProject(findProject(flags.project, process.cwd()), process.env, { databaseUrl })
+  const config = readDatabaseProject(findPresentProject(flags.project, process.cwd()), process.env, { databaseUrl })
   const { migrations, seed: seeded } = await resetProject(config, { seed, people, force })
   printApplied(migrations.applied, seeded.applied)
   for (const warning of [...migrations.warnings, ...seeded.warnings]) console.warn(warning)

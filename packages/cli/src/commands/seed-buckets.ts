@@ -2,7 +2,7 @@
 
 import { readDatabaseProject, Refusal, seedProjectBuckets } from 'tenon'
 
-import { findProject } from '../project.ts'
+import { findPresentProject } from '../project.ts'
 
 interface SeedFlags {
   readonly project?: string
@@ -15,7 +15,7 @@ interface SeedFlags {
  */
 export async function seedBuckets(flags: SeedFlags): Promise<void> {
   const { databaseUrl } = flags
-  const config = readDatabaseProject(findProject(flags.project, process.cwd()), process.env, { databaseUrl })
+  const config = readDatabaseProject(findPresentProject(flags.project, process.cwd()), process.env, { databaseUrl })
   if (!config.storage.enabled)
     throw new Refusal(
       'boot.switched-off',
