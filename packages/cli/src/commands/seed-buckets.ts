@@ -26,5 +26,10 @@ export async function seedBuckets(flags: SeedFlags): Promise<void> {
   for (const name of uploaded) console.log(`Uploaded ${name}`)
   for (const notice of notices) console.error(notice)
   if (notices.length > 0) process.exitCode = 1
-  else console.log(`${config.storage.buckets.length} buckets are up to date.`)
+  else console.log(upToDate(config.storage.buckets.map(({ name }) => name)))
+}
+
+function upToDate(names: readonly string[]): string {
+  if (names.length === 0) return 'supabase/config.toml names no bucket: [storage.buckets.<name>] makes one.'
+  return `Up to date: ${names.join(', ')}`
 }
