@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-/** Milliseconds that a test waits for what is due at once, as the two cores may have others to serve. */
+/** Milliseconds that a test waits for what is due at once, as others may have the processor. */
 const PATIENCE = 15_000
 
 export default defineConfig({

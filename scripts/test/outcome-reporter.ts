@@ -1,27 +1,52 @@
 // Leaves the outcome of a run in a file, where whoever started the run asked for one.
 
 import { writeFileSync } from 'node:fs'
+import { relative } from 'node:path'
 
-import type { Reporter, SerializedError, TestCase, TestModule } from 'vitest/node'
+import type { Reporter, SerializedError, TestCase, TestModule, TestSpecification } from 'vitest/node'
 
 import { type FileOutcome, type Outcome, OUTCOME_FILE } from './outcome.ts'
 
+const WHOLE = 'the whole file'
 const ENDED = new Set(['passed', 'failed', 'skipped'])
 
 /** A vitest reporter that prints nothing. */
 export default class OutcomeReporter implements Reporter {
+  private wanted: readonly TestSpecification[] = []
+
+  onTestRunStart(specifications: readonly TestSpecification[]): void {
+    this.wanted = specifications
+  }
+
   onTestRunEnd(modules: readonly TestModule[], strayErrors: readonly SerializedError[]): void {
     const path = process.env[OUTCOME_FILE]
-    if (path === undefined) return
-    const isKnown = (error: SerializedError) => modules.some((module) => threw(module, error))
-    // A worker that dies is an error of no file, and its file has no end.
-    const isEnded = modules.every((module) => ENDED.has(module.state()))
-    const outcome: Outcome = {
-      files: modules.map((module) => outcomeOf(module, strayErrors)),
-      strayErrors: isEnded ? strayErrors.filter((error) => !isKnown(error)).length : 0,
-    }
-    writeFileSync(path, JSON.stringify(outcome))
+    if (path !== undefined) writeFileSync(path, JSON.stringify(runOutcome(this.wanted, modules, strayErrors)))
   }
+}
+
+/** Where no file has begun the servers for all of them did not start, and none is to blame. */
+function runOutcome(
+  wanted: readonly TestSpecification[],
+  modules: readonly TestModule[],
+  strayErrors: readonly SerializedError[],
+): Outcome {
+  const unbegun = modules.length === 0 ? [] : wanted.filter((one) => !modules.some((module) => isOf(module, one)))
+  const unended = modules.filter((module) => !ENDED.has(module.state()))
+  const unknown = strayErrors.filter((error) => !modules.some((module) => threw(module, error)))
+  return {
+    files: [...modules.map((module) => outcomeOf(module, strayErrors)), ...unbegun.map(outcomeOfUnbegun)],
+    // Each worker that died is one of them, and its file has failed.
+    strayErrors: Math.max(0, unknown.length - unbegun.length - unended.length),
+  }
+}
+
+function isOf(module: TestModule, { moduleId, project }: TestSpecification): boolean {
+  return module.moduleId === moduleId && module.project.name === project.name
+}
+
+function outcomeOfUnbegun({ moduleId, project }: TestSpecification): FileOutcome {
+  const failures = [{ name: WHOLE, message: 'it did not begin' }]
+  return { file: relative(process.cwd(), moduleId), project: project.name, passed: 0, failures }
 }
 
 /** Whether nobody waited for the error while this file ran: vitest notes the file on it. */
@@ -53,5 +78,5 @@ function failureOf(test: TestCase) {
 function failureOfWhole(module: TestModule) {
   const suites = [...module.children.allSuites()]
   const [error] = [module, ...suites].flatMap((part) => part.errors())
-  return { name: 'the whole file', message: error?.message ?? 'it did not end' }
+  return { name: WHOLE, message: error?.message ?? 'it did not end' }
 }

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 import { type Outcome, OUTCOME_FILE } from './outcome.ts'
-import { closingLines, filesToTryAgain, withSecondTry } from './second-try.ts'
+import { closingLines, filesToTryAgain, isWell, withSecondTry } from './second-try.ts'
 
 interface Run {
   exitCode: number
@@ -35,7 +35,7 @@ async function readOutcome(outcomeFile: string): Promise<Outcome> {
 /** A run whose servers for all files did not start has run none, and is begun anew, once. */
 async function runBegun(args: string[], outcomeFile: string): Promise<Run> {
   const run = await runOnce(args, outcomeFile)
-  if (args.length > 0 || run.outcome.files.length > 0) return run
+  if (args.length > 0 || run.outcome.files.length > 0 || run.outcome.strayErrors > 0) return run
   process.stdout.write('\nNo test has run: all of them from the start, a second time.\n')
   return await runOnce(args, outcomeFile)
 }
@@ -49,8 +49,9 @@ async function runAll(args: string[], outcomeFile: string): Promise<number> {
   }
   process.stdout.write(`\nA second try, each file whole: ${again.join(', ')}\n`)
   const second = await runOnce(again, outcomeFile)
-  process.stdout.write(closingLines(first.outcome, withSecondTry(first.outcome, second.outcome)))
-  return second.exitCode
+  const last = withSecondTry(first.outcome, second.outcome)
+  process.stdout.write(closingLines(first.outcome, last))
+  return isWell(last) ? second.exitCode : 1
 }
 
 const folder = await mkdtemp(join(tmpdir(), 'tenon-tests-'))

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 
 import type { FileOutcome, Outcome } from './outcome.ts'
-import { closingLines, filesToTryAgain, withSecondTry } from './second-try.ts'
+import { closingLines, filesToTryAgain, isWell, withSecondTry } from './second-try.ts'
 
 const late = { name: 'a row is shown', message: 'waited 15 s' }
 
@@ -37,6 +37,13 @@ test('a run that passed on a second try says so before it counts', () => {
   expect(closingLines(first, last)).toBe(
     '\nPassed on a second try:\n  b > a row is shown\n    waited 15 s\n\n4 passed, 0 failed\n',
   )
+})
+
+test('a run is well where nothing failed that was not made good', () => {
+  const first = outcome(file('a', { failures: [late] }), file('b', { failures: [late] }))
+  expect(isWell(withSecondTry(first, outcome(file('a'), file('b'))))).toBe(true)
+  expect(isWell(withSecondTry(first, outcome(file('a'))))).toBe(false)
+  expect(isWell({ files: [file('a')], strayErrors: 1 })).toBe(false)
 })
 
 test('what failed twice is counted once, and not among what passed', () => {

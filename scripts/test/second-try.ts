@@ -18,6 +18,11 @@ export function filesToTryAgain({ files, strayErrors }: Outcome): string[] {
   return failed.map((one) => one.file)
 }
 
+/** Whether nothing is left that failed. */
+export function isWell({ files, strayErrors }: Outcome): boolean {
+  return strayErrors === 0 && files.every((one) => one.failures.length === 0)
+}
+
 /** The outcome of the first run with the files of the second in the place of their first try. */
 export function withSecondTry(first: Outcome, second: Outcome): Outcome {
   const again = new Map(second.files.map((one) => [one.file, one]))
