@@ -79,6 +79,9 @@ export function createUploads({ config, database, blobs, log }: UploadsDeps): Up
   }
 }
 
+/** Refusals of a place that others make room at, or leave alone. */
+const MAY_BE_TAKEN_LATER: ReadonlySet<string> = new Set(['storage.quota-reached', 'storage.locked'])
+
 /** What came to the place since the policies were asked is asked about, as often as something else is there. */
 async function place(
   database: StorageDatabase,
@@ -100,7 +103,7 @@ async function place(
 /** Whether no row names the bytes, nor will. */
 function isLost(refusal: unknown, retry: Retry): boolean {
   if (!isRefusal(refusal) || mayBeDone(refusal)) return false
-  return retry === 'from-the-beginning' || !(isPassing(refusal) || refusal.code === 'storage.quota-reached')
+  return retry === 'from-the-beginning' || !(isPassing(refusal) || MAY_BE_TAKEN_LATER.has(refusal.code))
 }
 
 function metadataOf(wanted: WantedUpload, { size, etag }: WrittenBlob, mimetype: string): ObjectMetadata {

@@ -10,7 +10,7 @@ import { limitRefusal } from '../../objects/placing/admit-by-limits.ts'
 import type { AdmittedUpload } from '../../objects/uploads.ts'
 import { type Cells, cellsOf } from '../../rows/read-rows.ts'
 import type { S3Deps } from '../s3-request.ts'
-import { lockUpload, putPart, release, reserve } from '../sql/multipart.ts'
+import { type AnnouncedPart, lockUpload, putPart, release, reserve } from '../sql/multipart.ts'
 import type { PartUpload } from './part-uploads.ts'
 
 export interface IncomingPart {
@@ -51,11 +51,7 @@ export async function storePart(
 }
 
 /** Bytes that the part adds to its upload, from now on its own. */
-async function take(
-  database: StorageDatabase,
-  admitted: AdmittedUpload,
-  part: Parameters<typeof reserve>[0],
-): Promise<number> {
+async function take(database: StorageDatabase, admitted: AdmittedUpload, part: AnnouncedPart): Promise<number> {
   const cells = await lockedCells(database, admitted, part.uploadId, reserve(part, admitted.limit))
   return Number(cells['reserved'])
 }

@@ -77,6 +77,7 @@ test('a part that is sent again takes what it adds, and nothing where it adds no
   expect(await take({ ...asked, size: 101 })).toBeNull()
   expect(await take({ ...asked, size: 100 })).toBe(40)
   expect(await take(asked)).toBe(0)
+  expect(await take({ ...asked, size: 20, limit: 50 })).toBe(0)
   await storage.asOwner([release(uploadId, 40)])
   expect(await put({ ...asked, size: 20 }, 0)).toBe(true)
   expect(await countedOf(uploadId)).toEqual([[20], 20])

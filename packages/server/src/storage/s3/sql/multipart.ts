@@ -14,16 +14,16 @@ export interface NewUpload {
   readonly userMetadata: object
 }
 
-export interface NewPart {
+/** One whose bytes are still to come. */
+export interface AnnouncedPart {
   readonly uploadId: string
   readonly number: number
   readonly size: number
-  readonly etag: string
-  readonly ownerId: string | null
 }
 
-/** What came of it, and what was taken for it. */
-export interface WrittenPart extends NewPart {
+export interface WrittenPart extends AnnouncedPart {
+  readonly etag: string
+  readonly ownerId: string | null
   /** As `reserve` returned it. */
   readonly reserved: number
   readonly limit: number
@@ -59,13 +59,10 @@ export function lockUpload(id: string): Statement {
 
 /**
  * Takes of what the upload may have what a part of `size` bytes adds to the one of its number that is there; returns it as
- * `reserved`, and nothing where that would be more than `limit`. Goes behind `lockUpload`: a statement sees what was there when
+ * `reserved`, and nothing where it adds something and all would be more than `limit`. Goes behind `lockUpload`: a statement sees what was there when
  * it began.
  */
-export function reserve(
-  { uploadId, number, size }: Pick<NewPart, 'uploadId' | 'number' | 'size'>,
-  limit: number,
-): Statement {
+export function reserve({ uploadId, number, size }: AnnouncedPart, limit: number): Statement {
   return { kind: 'statement', text: reservation, values: [uploadId, `${number}`, `${size}`, `${limit}`] }
 }
 
@@ -109,7 +106,7 @@ const held = sql`
 const reservation = sql`
   update storage.s3_multipart_uploads set in_progress_size = in_progress_size + added.bytes
   from (select greatest(0, $3::bigint - held.bytes) as bytes from (${held}) as held) as added
-  where id = $1 and in_progress_size + added.bytes <= $4::bigint
+  where id = $1 and (added.bytes = 0 or in_progress_size + added.bytes <= $4::bigint)
   returning added.bytes as reserved`
 
 const releasing = sql`
