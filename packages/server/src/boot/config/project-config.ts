@@ -28,8 +28,9 @@ export interface ProjectConfig {
 }
 
 /** What a command on the project's database knows of it: nothing that a door is opened with. */
-export interface DatabaseProject extends Omit<ProjectConfig, 'auth' | 'studio'> {
+export interface DatabaseProject extends Omit<ProjectConfig, 'auth' | 'studio' | 'storage'> {
   readonly auth: Pick<AuthConfig, 'jwtSecret' | 'jwtExpiry'>
+  readonly storage: Omit<StorageConfig, 's3Protocol'>
 }
 
 export interface ApiConfig {

@@ -79,6 +79,7 @@ test.each([
 test.each([
   '[clerk]\nenabled = false\nsecret_key = "env(NOBODY_SET_THIS)"\ninstances.shop.secret_key = "env(NOBODY_SET_THIS)"',
   '[clerk]\nenabled = false\n[[clerk.webhooks]]\nurl = "http://x.example"\nsecret = "env(NOBODY_SET_THIS)"',
+  '[storage.s3_protocol]\nenabled = false\naccess_key_id = "env(NOBODY_SET_THIS)"\nsecret_access_key = "env(NOBODY_SET_THIS)"',
   '[clerk.mirror]\nwebhook_secret = "env(NOBODY_SET_THIS)"\nsecret_key = "env(NOBODY_SET_THIS)"',
   '[studio]\nopenai_api_key = "env(NOBODY_SET_THIS)"\n[edge_runtime.secrets]\nsecret_key = "env(NOBODY_SET_THIS)"',
   '[auth.sms.twilio]\nenabled = false\nauth_token = "env(NOBODY_SET_THIS)"\n[auth.email.smtp]\npass = "env(NOBODY_SET_THIS)"',
@@ -90,7 +91,10 @@ test.each([
 
 test('what lets people in may wait for its variable where only the database is read, what the database keeps may not', () => {
   const keys = ['publishable_key', 'secret_key', 'anon_key', 'service_role_key'].map((key) => `${key} = "env(UNSET)"\n`)
-  config(`[auth]\n${keys.join('')}jwt_expiry = 60\n[studio]\npassword = "env(UNSET)"\n`)
+  const pair = ['access_key_id', 'secret_access_key'].map((key) => `${key} = "env(UNSET)"\n`)
+  config(
+    `[auth]\n${keys.join('')}jwt_expiry = 60\n[studio]\npassword = "env(UNSET)"\n[storage.s3_protocol]\n${pair.join('')}`,
+  )
   expect(readDatabaseProject(folder, {}).auth.jwtExpiry).toBe(60)
   config('[auth]\njwt_secret = "env(UNSET)"\n')
   expect(() => readDatabaseProject(folder, {})).toThrowError(

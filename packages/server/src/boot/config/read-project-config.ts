@@ -68,7 +68,7 @@ export function readProjectConfig(
   return parseProjectConfig(textOf(projectDir), projectDir, environment, overrides)
 }
 
-/** As `readProjectConfig`, but API keys and Studio's password may wait for variables that are not set. */
+/** As `readProjectConfig`, but API keys, keys of the S3 protocol and Studio's password may wait for variables that are not set. */
 export function readDatabaseProject(
   projectDir: string,
   environment: Environment,
@@ -132,7 +132,7 @@ function parseWhole(text: string, { projectDir, environment, overrides, opensDoo
     mailbox,
     studio: studio.config,
     realtime: readRealtime(root.section('realtime'), api.corsOrigins),
-    storage: readStorage(root.section('storage'), stateDirOf(projectDir), supabaseDir),
+    storage: readStorage(root.section('storage'), { stateDir: stateDirOf(projectDir), supabaseDir, opensDoors }),
     warnings: [...unreadWarning(root.unread(), file), ...studio.warnings],
   }
 }

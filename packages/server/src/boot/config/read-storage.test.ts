@@ -5,7 +5,11 @@ import { localS3, readStorage } from './read-storage.ts'
 import { ConfigSection } from './section.ts'
 
 function storageOf(table: Record<string, unknown>): StorageConfig {
-  return readStorage(new ConfigSection(table, 'storage', 'config.toml'), '/state', '/project/supabase')
+  return readStorage(new ConfigSection(table, 'storage', 'config.toml'), {
+    stateDir: '/state',
+    supabaseDir: '/project/supabase',
+    opensDoors: true,
+  })
 }
 
 const store = { enabled: true, bucket: 'b', access_key_id: 'a', secret_access_key: 's' }

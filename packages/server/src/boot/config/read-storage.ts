@@ -20,8 +20,18 @@ export const localS3 = {
   region: 'local',
 }
 
+interface StorageReading {
+  readonly stateDir: string
+  readonly supabaseDir: string
+  /** Else the keys of the S3 protocol may wait for variables that are not set. */
+  readonly opensDoors: boolean
+}
+
 /** Refuses `boot.config-invalid`. */
-export function readStorage(section: ConfigSection, stateDir: string, supabaseDir: string): StorageConfig {
+export function readStorage(
+  section: ConfigSection,
+  { stateDir, supabaseDir, opensDoors }: StorageReading,
+): StorageConfig {
   const buckets = section.named('buckets', [])
   return {
     enabled: section.boolean('enabled', true),
@@ -29,7 +39,7 @@ export function readStorage(section: ConfigSection, stateDir: string, supabaseDi
     blobs: readBlobs(section.section('s3'), join(stateDir, 'storage')),
     buckets: Object.entries(buckets).map(([name, bucket]) => readBucket(name, bucket, supabaseDir)),
     images: readImages(section.section('image_transformation'), join(stateDir, 'rendered-images')),
-    s3Protocol: readS3Protocol(section.section('s3_protocol')),
+    s3Protocol: readS3Protocol(section.section('s3_protocol'), opensDoors),
     uploadUrlExpiry: section.integer('upload_url_expiry', 2 * HOUR, 1, 7 * DAY),
     uploadExpiry: section.integer('upload_expiry', DAY, MINUTE, 30 * DAY),
     orphanAge: section.integer('orphan_age', HOUR, MINUTE, 365 * DAY),
@@ -81,11 +91,13 @@ function readImages(section: ConfigSection, folder: string): ImagesConfig {
   }
 }
 
-function readS3Protocol(section: ConfigSection): S3ProtocolConfig {
+function readS3Protocol(section: ConfigSection, opensDoors: boolean): S3ProtocolConfig {
+  const enabled = section.boolean('enabled', true)
+  const inUse = enabled && opensDoors
   return {
-    enabled: section.boolean('enabled', true),
+    enabled,
     region: section.string('region', localS3.region),
-    accessKeyId: section.secret('access_key_id', 1) ?? localS3.accessKeyId,
-    secretAccessKey: section.secret('secret_access_key', SHORTEST_SECRET) ?? localS3.secretAccessKey,
+    accessKeyId: section.secret('access_key_id', 1, inUse) ?? localS3.accessKeyId,
+    secretAccessKey: section.secret('secret_access_key', SHORTEST_SECRET, inUse) ?? localS3.secretAccessKey,
   }
 }

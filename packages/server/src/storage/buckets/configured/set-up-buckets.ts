@@ -1,6 +1,6 @@
 // Makes the buckets of the configuration, brings those that are there up to date, and gives files to those that have a folder.
 
-import type { BucketConfig } from '../../config.ts'
+import type { BucketConfig, StorageConfig } from '../../config.ts'
 import type { StorageDeps } from '../../door/storage-deps.ts'
 import { checkNewBucketName } from '../../names/bucket-name.ts'
 import { cellsOf } from '../../rows/read-rows.ts'
@@ -9,7 +9,9 @@ import { upsertBucket } from './sql/configured-bucket.ts'
 import { type SetUp, trying } from './trying.ts'
 import { uploadFolder } from './upload-folder.ts'
 
-type SetUpParts = Pick<StorageDeps, 'config' | 'database' | 'blobs' | 'uploads'>
+interface SetUpParts extends Pick<StorageDeps, 'database' | 'blobs' | 'uploads'> {
+  readonly config: Pick<StorageConfig, 'buckets' | 'fileSizeLimit'>
+}
 
 /**
  * `filled`: the buckets that get what is new or changed in their folders. A start fills those it makes, so that what
