@@ -1,5 +1,5 @@
 import { createServer } from 'node:net'
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { createClerkClient } from '@clerk/backend'
@@ -222,6 +222,7 @@ test('a query without a statement, and a project that is not there or is a file,
     code: 1,
     stderr: expect.stringContaining('mistyped is not there'),
   })
+  expect(existsSync(join(folder, 'mistyped'))).toBe(false)
   const file = join(folder, 'supabase', 'seed.sql')
   writeFileSync(file, '')
   await expect(tenon(folder, 'start', '--project', file)).rejects.toMatchObject({

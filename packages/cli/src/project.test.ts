@@ -4,7 +4,7 @@ import { join } from 'node:path'
 
 import { afterAll, expect, test } from 'vitest'
 
-import { findPresentProject, findProject } from './project.ts'
+import { findProject, readPresentProject } from './project.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'tenon-project-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -12,8 +12,8 @@ afterAll(() => rmSync(folder, { recursive: true }))
 test('a folder that is not there can be begun in, and not be worked on', () => {
   const mistyped = join(folder, 'shpo')
   expect(findProject('shpo', folder)).toBe(mistyped)
-  expect(() => findPresentProject('shpo', folder)).toThrow(`${mistyped} is not there`)
-  expect(findPresentProject(undefined, folder)).toBe(folder)
+  expect(() => readPresentProject({ project: 'shpo' }, folder)).toThrow(`${mistyped} is not there`)
+  expect(readPresentProject({}, folder).projectDir).toBe(folder)
 })
 
 test('a file is no project', () => {

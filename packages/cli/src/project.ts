@@ -3,6 +3,8 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 
+import { type DatabaseProject, readDatabaseProject } from 'tenon'
+
 /**
  * The folder named by `--project`; else this folder where it has `supabase/`; else what the nearest
  * package.json, here or above, names under `tenon.project`; else this folder. Refuses a name that is a file's.
@@ -13,11 +15,17 @@ export function findProject(named: string | undefined, folder: string): string {
   return namedByPackage(folder) ?? folder
 }
 
-/** `findProject` for what changes a project and begins none: refuses a folder that is not there. */
-export function findPresentProject(named: string | undefined, folder: string): string {
-  const found = findProject(named, folder)
+/** Flags of commands on the database of a project. */
+export interface DatabaseFlags {
+  readonly project?: string
+  readonly databaseUrl?: string
+}
+
+/** The project of a command that changes a database and begins none: refuses a folder that is not there, and as its reading does. */
+export function readPresentProject({ project, databaseUrl }: DatabaseFlags, folder: string): DatabaseProject {
+  const found = findProject(project, folder)
   if (!existsSync(found)) throw new Error(`${found} is not there: --project names the folder that holds supabase/.`)
-  return found
+  return readDatabaseProject(found, process.env, { databaseUrl })
 }
 
 /** One that is not there yet is made by the start. */

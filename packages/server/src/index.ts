@@ -17,7 +17,7 @@ export {
   readProjectConfig,
   stateDirOf,
 } from './boot/config/read-project-config.ts'
-export type { ProjectConfig } from './boot/config/project-config.ts'
+export type { DatabaseProject, ProjectConfig } from './boot/config/project-config.ts'
 export { runRestAlone } from './boot/rest-alone/run-rest-alone.ts'
 export { findRunning } from './boot/running/find-running.ts'
 export type { RunState, StatusLines } from './boot/running/run-state.ts'

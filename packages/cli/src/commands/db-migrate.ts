@@ -1,17 +1,16 @@
 // `tenon db migrate`: the migrations that the database has not seen.
 
-import { migrateProject, readDatabaseProject } from 'tenon'
+import { migrateProject } from 'tenon'
 
 import { printApplied } from '../print/applied.ts'
-import { findPresentProject } from '../project.ts'
+import { readPresentProject } from '../project.ts'
 
 /** Applies what is pending and says so. */
 export async function migrateDatabase(flags: {
   readonly project?: string
   readonly databaseUrl?: string
 }): Promise<void> {
-  const { databaseUrl } = flags
-  const config = readDatabaseProject(findPresentProject(flags.project, process.cwd()), process.env, { databaseUrl })
+  const config = readPresentProject(flags, process.cwd())
   const { applied, warnings } = await migrateProject(config)
   printApplied(applied, [])
   for (const warning of warnings) console.warn(warning)

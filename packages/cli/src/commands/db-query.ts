@@ -2,10 +2,10 @@
 
 import { text as readText } from 'node:stream/consumers'
 
-import { queryProject, readDatabaseProject } from 'tenon'
+import { queryProject } from 'tenon'
 
 import { renderRows, type RowsFormat } from '../print/rows.ts'
-import { findPresentProject } from '../project.ts'
+import { readPresentProject } from '../project.ts'
 
 interface QueryFlags {
   readonly project?: string
@@ -15,8 +15,7 @@ interface QueryFlags {
 
 /** Prints the rows of each statement; a command without rows prints its tag. */
 export async function queryDatabase(sql: string | undefined, flags: QueryFlags): Promise<void> {
-  const { databaseUrl } = flags
-  const config = readDatabaseProject(findPresentProject(flags.project, process.cwd()), process.env, { databaseUrl })
+  const config = readPresentProject(flags, process.cwd())
   const text = sql ?? (await readText(process.stdin))
   if (text.trim() === '')
     throw new Error('There is nothing to run: give the statement in quotes, or on standard input.')

@@ -1,9 +1,9 @@
 // `tenon db reset`: the database as the project's files describe it, and nothing else.
 
-import { readDatabaseProject, resetProject, seedProjectBuckets } from 'tenon'
+import { resetProject, seedProjectBuckets } from 'tenon'
 
 import { printApplied } from '../print/applied.ts'
-import { findPresentProject } from '../project.ts'
+import { readPresentProject } from '../project.ts'
 
 interface ResetFlags {
   readonly project?: string
@@ -18,8 +18,8 @@ const KEPT =
 
 /** Empties the database and applies migrations and seed again. */
 export async function resetProjectDatabase(flags: ResetFlags): Promise<void> {
-  const { databaseUrl, seed, people = false, force = false } = flags
-  const config = readDatabaseProject(findPresentProject(flags.project, process.cwd()), process.env, { databaseUrl })
+  const { seed, people = false, force = false } = flags
+  const config = readPresentProject(flags, process.cwd())
   const { migrations, seed: seeded } = await resetProject(config, { seed, people, force })
   printApplied(migrations.applied, seeded.applied)
   for (const warning of [...migrations.warnings, ...seeded.warnings]) console.warn(warning)

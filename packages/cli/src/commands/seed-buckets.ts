@@ -1,8 +1,8 @@
 // `tenon seed buckets`: the buckets of config.toml, with the files of their folders.
 
-import { readDatabaseProject, Refusal, seedProjectBuckets } from 'tenon'
+import { Refusal, seedProjectBuckets } from 'tenon'
 
-import { findPresentProject } from '../project.ts'
+import { readPresentProject } from '../project.ts'
 
 interface SeedFlags {
   readonly project?: string
@@ -14,8 +14,7 @@ interface SeedFlags {
  * `boot.switched-off`.
  */
 export async function seedBuckets(flags: SeedFlags): Promise<void> {
-  const { databaseUrl } = flags
-  const config = readDatabaseProject(findPresentProject(flags.project, process.cwd()), process.env, { databaseUrl })
+  const config = readPresentProject(flags, process.cwd())
   if (!config.storage.enabled)
     throw new Refusal(
       'boot.switched-off',
