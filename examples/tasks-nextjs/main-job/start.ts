@@ -1,5 +1,5 @@
 // `npm start`: the stack with this project, and the main job as it happens, printed once everything answers.
-// Takes the flags of `tenon start`; another project is served without the main job where that has no tables there.
+// Takes the flags of `tenon start`; another project is served without the main job where that has no tables or no Clerk there.
 
 import { fileURLToPath } from 'node:url'
 

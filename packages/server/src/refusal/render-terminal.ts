@@ -58,7 +58,7 @@ const sentences: StartSentences = {
   'engine.initialise-failed': ({ folder, reason }) => `The data folder ${folder} could not be made: ${reason}`,
   'engine.start-failed': ({ folder, reason, log }) =>
     `Postgres did not start on ${folder}: ${reason}\n${log}`.trimEnd(),
-  'engine.address-invalid': () => 'The address of the database is no postgresql:// URL.',
+  'engine.address-invalid': () => 'The address of the database cannot be read as a postgresql:// URL.',
   'engine.unreachable': ({ host, port, reason }) => `Postgres at ${host}:${port} cannot be reached: ${reason}`,
   'engine.privilege-missing': ({ user, database, reason }) =>
     `User ${user} may not set up database ${database}: ${reason}.`,

@@ -19,7 +19,7 @@ export interface PlatformRefusals extends RowRefusals, SettingsRefusals {
   'platform.policy-unknown': { readonly schema: string; readonly table: string; readonly name: string }
   /** Somebody else changed the policy since it was read. */
   'platform.policy-changed': { readonly schema: string; readonly table: string; readonly name: string }
-  /** None of these schemas exists; `known` are those that do. */
+  /** None of these schemas exists; `known` are those that people look for. */
   'platform.schema-unknown': { readonly schemas: readonly string[]; readonly known: readonly string[] }
   /** No table, view or other relation has this name. */
   'platform.relation-unknown': { readonly schema: string; readonly name: string }

@@ -36,6 +36,7 @@ function decoded(part: string): string {
 
 function invalidAddress(cause?: unknown): Refusal<'engine.address-invalid'> {
   const fix =
-    'Write it as postgresql://user:password@host:5432/database; in a password, % is written %25, @ is %40 and / is %2F.'
+    'Write it as postgresql://user:password@host:5432/database; in a password, % is written %25, @ is %40, / is %2F, ' +
+    '# is %23 and ? is %3F.'
   return new Refusal('engine.address-invalid', {}, { fix, cause })
 }

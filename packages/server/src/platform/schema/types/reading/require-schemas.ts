@@ -10,6 +10,7 @@ export async function requireSchemas(
   wanted: readonly string[],
   served: readonly string[],
 ): Promise<void> {
+  if (wanted.length === 0) return
   const rows = await database.transaction(null, async (session) => {
     return await session.rows<{ readonly name: string; readonly offered: boolean }>(schemaRows)
   })
