@@ -6,12 +6,11 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 
-import { Client } from 'pg'
-
 import { bootstrap } from '../../server/src/database/bootstrap/bootstrap.ts'
 import { type Engine, loginRoles } from '../../server/src/database/engines/engine.ts'
 import { startEmbedded } from '../../server/src/database/engines/embedded/start-embedded.ts'
 import { connectExternal } from '../../server/src/database/engines/external/connect-external.ts'
+import { withClient } from '../../server/src/database/engines/with-client.ts'
 import { identifier } from '../../server/src/database/sql.ts'
 import { announceTestCluster, type TestCluster } from './test-cluster.ts'
 
@@ -56,8 +55,11 @@ async function useGiven(url: string): Promise<Started> {
 async function makeTemplate(engine: Engine, prefix: string): Promise<TestCluster> {
   const template = `${prefix}template`
   const { passwords, owned } = engine
-  await as(engine, undefined, async (client) => await client.query(`create database ${identifier(template)}`))
-  await as(engine, template, async (client) => {
+  await withClient(
+    engine.adminConnection(),
+    async (client) => await client.query(`create database ${identifier(template)}`),
+  )
+  await withClient(engine.adminConnection(template), async (client) => {
     await bootstrap(client, { owned, passwords, jwtSecret, jwtExpiry: 3600, autoExposeNewTables: true })
   })
   await engine.checkLogins(loginRoles)
@@ -76,22 +78,8 @@ async function makeTemplate(engine: Engine, prefix: string): Promise<TestCluster
   }
 }
 
-async function as<Result>(
-  engine: Engine,
-  database: string | undefined,
-  use: (client: Client) => Promise<Result>,
-): Promise<Result> {
-  const client = new Client(engine.adminConnection(database))
-  await client.connect()
-  try {
-    return await use(client)
-  } finally {
-    await client.end()
-  }
-}
-
 async function rolesOf(engine: Engine): Promise<readonly string[]> {
-  return await as(engine, undefined, async (client) => {
+  return await withClient(engine.adminConnection(), async (client) => {
     const { rows } = await client.query<{ rolname: string }>('select rolname from pg_roles')
     return rows.map((row) => row.rolname)
   })
@@ -99,7 +87,7 @@ async function rolesOf(engine: Engine): Promise<readonly string[]> {
 
 /** Databases of this run go, and roles that it brought, unless something else of the cluster has come to use them. */
 async function cleanGiven(engine: Engine, prefix: string, rolesBefore: readonly string[]): Promise<void> {
-  await as(engine, undefined, async (client) => {
+  await withClient(engine.adminConnection(), async (client) => {
     const { rows } = await client.query<{ datname: string }>(
       'select datname from pg_database where starts_with(datname, $1)',
       [prefix],
@@ -107,7 +95,7 @@ async function cleanGiven(engine: Engine, prefix: string, rolesBefore: readonly 
     for (const row of rows) await client.query(`drop database ${identifier(row.datname)} with (force)`)
   })
   const brought = (await rolesOf(engine)).filter((role) => !rolesBefore.includes(role))
-  await as(engine, undefined, async (client) => {
+  await withClient(engine.adminConnection(), async (client) => {
     for (const role of brought)
       await client.query(`drop owned by ${identifier(role)}; drop role ${identifier(role)}`).catch(() => null)
   })

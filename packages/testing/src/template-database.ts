@@ -3,8 +3,8 @@
 import type { Client } from 'pg'
 
 import { connectionUrl, type ConnectionSettings } from '../../server/src/database/engines/engine.ts'
+import { withClient } from '../../server/src/database/engines/with-client.ts'
 import { identifier, literal } from '../../server/src/database/sql.ts'
-import { asClient } from './as-client.ts'
 import { announcedTestCluster, type TestCluster } from './test-cluster.ts'
 
 const OBJECT_IN_USE = '55006'
@@ -30,7 +30,7 @@ export interface TestDatabase extends AsyncDisposable {
 export async function createTestDatabase(): Promise<TestDatabase> {
   const cluster = announcedTestCluster()
   const name = `${cluster.prefix}${crypto.randomUUID().replaceAll('-', '').slice(0, 16)}`
-  await asClient(cluster.admin, async (client) => {
+  await withClient(cluster.admin, async (client) => {
     await client.query(
       `create database ${identifier(name)} template ${identifier(cluster.template)} owner ${identifier(cluster.owner)}`,
     )
@@ -90,7 +90,7 @@ class CopiedDatabase implements TestDatabase {
   }
 
   async query(text: string, role = 'postgres'): Promise<Record<string, unknown>[]> {
-    return await asClient(this.settings(role), async (client) => {
+    return await withClient(this.settings(role), async (client) => {
       const results: unknown = await client.query(text)
       const last = (Array.isArray(results) ? results.at(-1) : results) as { rows: Record<string, unknown>[] }
       return last.rows
@@ -98,7 +98,7 @@ class CopiedDatabase implements TestDatabase {
   }
 
   async drop(): Promise<void> {
-    await asClient(this.cluster.admin, async (client) => {
+    await withClient(this.cluster.admin, async (client) => {
       await untilNoSlotIsActive(
         async () => await client.query(`drop database if exists ${identifier(this.name)} with (force)`),
       )

@@ -4,9 +4,9 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 
+import { withClient } from '../../server/src/database/engines/with-client.ts'
 import { startEmbedded } from '../../server/src/database/engines/embedded/start-embedded.ts'
 import { type ConnectionSettings, connectionUrl } from '../../server/src/database/engines/engine.ts'
-import { asClient } from './as-client.ts'
 
 export interface UntouchedCluster {
   /** As its first superuser. */
@@ -36,7 +36,7 @@ export async function startUntouchedCluster(statements: readonly string[]): Prom
       rmSync(folder, { recursive: true, force: true })
     },
   }
-  const preparing = asClient(cluster.admin, async (client) => {
+  const preparing = withClient(cluster.admin, async (client) => {
     for (const statement of statements) await client.query(statement)
   })
   await preparing.catch(async (error: unknown) => {

@@ -4,6 +4,7 @@ import { resetInstances } from '@tenon/clerk'
 import type { ClientBase } from 'pg'
 
 import { connectionUrl } from '../../database/engines/engine.ts'
+import { withClient } from '../../database/engines/with-client.ts'
 import { Refusal } from '../../refusal/refusal.ts'
 import type { DatabaseProject } from '../config/project-config.ts'
 import { applyMigrations, type MigrationsResult } from '../migrations/apply-migrations.ts'
@@ -15,7 +16,6 @@ import { clerkInstances } from '../parts/open-clerk.ts'
 import { keptSecrets } from '../kept-secrets.ts'
 import { backfillProject } from './backfill-project.ts'
 import { openProjectDatabase, type ProjectDatabase } from './project-database.ts'
-import { withClient } from './with-client.ts'
 
 export interface QueryResult {
   readonly columns: readonly string[]

@@ -3,11 +3,11 @@
 
 import { bootstrap } from '../../database/bootstrap/bootstrap.ts'
 import type { ConnectionSettings, Engine } from '../../database/engines/engine.ts'
+import { withClient } from '../../database/engines/with-client.ts'
 import type { DatabaseProject } from '../config/project-config.ts'
 import { findRunning } from '../running/find-running.ts'
 import type { RunState } from '../running/run-state.ts'
 import { bootstrapOptions, openEngine } from './open-engine.ts'
-import { withClient } from './with-client.ts'
 
 type DatabaseUser = 'administrator' | 'owner' | 'clerk'
 

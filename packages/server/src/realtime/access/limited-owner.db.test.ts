@@ -1,6 +1,7 @@
-import { asClient, startUntouchedCluster, type UntouchedCluster } from '@tenon/testing'
+import { startUntouchedCluster, type UntouchedCluster } from '@tenon/testing'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 
+import { withClient } from '../../database/engines/with-client.ts'
 import { bootstrap, type BootstrapResult } from '../../database/bootstrap/bootstrap.ts'
 import { connectExternal, type ExternalEngine } from '../../database/engines/external/connect-external.ts'
 import { openDatabase } from '../../database/pipeline/open-database.ts'
@@ -26,7 +27,7 @@ async function boot(): Promise<{ engine: ExternalEngine; result: BootstrapResult
     jwtExpiry: 60,
     autoExposeNewTables: true,
   }
-  const result = await asClient(engine.adminConnection(), async (client) => await bootstrap(client, options))
+  const result = await withClient(engine.adminConnection(), async (client) => await bootstrap(client, options))
   await engine.checkLogins(['authenticator'])
   return { engine, result }
 }
@@ -38,7 +39,7 @@ it('an owner who is no superuser has private channels, and is told what she has 
     "roles that replicate (Realtime's capture of changes)",
     "noticing changed policies and grants in commit order (Realtime's Postgres Changes)",
   ])
-  await asClient(engine.adminConnection(), async (client) => {
+  await withClient(engine.adminConnection(), async (client) => {
     await client.query(`create policy p on realtime.messages for all to authenticated
       using (realtime.topic() = 'room') with check (extension = 'broadcast')`)
   })

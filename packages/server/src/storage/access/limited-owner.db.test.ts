@@ -1,8 +1,9 @@
 // A Postgres whose user may make roles and nothing more: what Storage can do there, and what it says of the rest.
 
-import { asClient, startUntouchedCluster, type UntouchedCluster } from '@tenon/testing'
+import { startUntouchedCluster, type UntouchedCluster } from '@tenon/testing'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 
+import { withClient } from '../../database/engines/with-client.ts'
 import { bootstrap, type BootstrapResult } from '../../database/bootstrap/bootstrap.ts'
 import { connectionUrl } from '../../database/engines/engine.ts'
 import { connectExternal, type ExternalEngine } from '../../database/engines/external/connect-external.ts'
@@ -27,7 +28,7 @@ beforeAll(async () => {
   given = await connectExternal({ url: cluster.urlOf('owner', 'owner'), secret: 'x' })
   const { passwords } = given
   const options = { owned: false, passwords, jwtSecret: 'x'.repeat(40), jwtExpiry: 60, autoExposeNewTables: true }
-  result = await asClient(given.adminConnection(), async (client) => await bootstrap(client, options))
+  result = await withClient(given.adminConnection(), async (client) => await bootstrap(client, options))
   await given.checkLogins(['supabase_storage_admin'])
   pool = openDatabase({ url: connectionUrl(given.connection('supabase_storage_admin')), size: 2 })
   database = explainedDatabase(storageDatabase(pool), createWhyDenied({ database: pool, now: Date.now }))
@@ -64,7 +65,7 @@ it('lets people do what policies allow, and says why they may not where none doe
   const ann = somebody('authenticated', 'ann')
   const fix = 'Make a policy on storage.buckets for insert to authenticated'
   await expect(database.asCaller(ann, make)).rejects.toMatchObject({ code: 'postgres.error', fix })
-  await asClient(given.adminConnection(), async (admin) => {
+  await withClient(given.adminConnection(), async (admin) => {
     await admin.query(
       `create policy "ann makes" on storage.buckets for insert to authenticated with check (owner_id = 'ann')`,
     )

@@ -15,6 +15,7 @@ import {
   loginRoles,
   type Passwords,
 } from '../engine.ts'
+import { withClient } from '../with-client.ts'
 import { missingPrivileges, readStanding, type Standing } from './missing-privileges.ts'
 import { parseDatabaseUrl } from './parse-database-url.ts'
 
@@ -32,7 +33,7 @@ export interface ExternalEngine extends Engine {
   readonly degradations: readonly Degradation[]
 }
 
-/** Refuses with `engine.unreachable` and `engine.version-unsupported`. */
+/** Refuses with `engine.address-invalid`, `engine.unreachable` and `engine.version-unsupported`. */
 export async function connectExternal(options: ExternalOptions): Promise<ExternalEngine> {
   const given = parseDatabaseUrl(options.url)
   const { standing, version } = await meet(given)
@@ -124,13 +125,8 @@ class GivenPostgres implements ExternalEngine {
   }
 
   private async find(roles: readonly LoginRole[]): Promise<readonly FoundRole[]> {
-    const client = new Client(this.given)
-    await client.connect()
-    try {
-      return (await client.query<FoundRole>(findRoles, [roles])).rows
-    } finally {
-      await client.end()
-    }
+    const { rows } = await withClient(this.given, (client) => client.query<FoundRole>(findRoles, [roles]))
+    return rows
   }
 
   private async letsIn(role: LoginRole): Promise<boolean> {

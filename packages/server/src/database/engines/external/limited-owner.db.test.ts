@@ -1,9 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-import { asClient, startUntouchedCluster, type UntouchedCluster } from '@tenon/testing'
+import { startUntouchedCluster, type UntouchedCluster } from '@tenon/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
+import { withClient } from '../with-client.ts'
 import { bootstrap, type BootstrapResult } from '../../bootstrap/bootstrap.ts'
 import type { LoginRole } from '../engine.ts'
 import { connectExternal, type ExternalEngine } from './connect-external.ts'
@@ -32,7 +33,7 @@ async function boot(engine: ExternalEngine): Promise<BootstrapResult> {
   const { passwords } = engine
   const jwtSecret = 'x'.repeat(40)
   const options = { owned: false, passwords, jwtSecret, jwtExpiry: 60, autoExposeNewTables: true }
-  const result = await asClient(engine.adminConnection(), async (client) => await bootstrap(client, options))
+  const result = await withClient(engine.adminConnection(), async (client) => await bootstrap(client, options))
   await engine.checkLogins(['postgres', 'authenticator', 'tenon_clerk'])
   return result
 }
@@ -49,7 +50,7 @@ function missed({ degradations }: BootstrapResult): readonly string[] {
 async function trustEverybody(): Promise<void> {
   const rules = join(cluster.folder, 'pg_hba.conf')
   writeFileSync(rules, readFileSync(rules, 'utf8').replaceAll('scram-sha-256', 'trust'))
-  await asClient(cluster.admin, async (admin) => await admin.query('select pg_reload_conf()'))
+  await withClient(cluster.admin, async (admin) => await admin.query('select pg_reload_conf()'))
 }
 
 describe('a cluster without our roles, given to an owner who may not make any', () => {
@@ -57,21 +58,21 @@ describe('a cluster without our roles, given to an owner who may not make any', 
     const engine = await meet('owner', 'owner')
     expect(missed(await boot(engine))).toEqual(['CREATEROLE', 'superuser'])
     expect(usersOf(engine)).toEqual(['owner', 'owner', 'owner'])
-    const rows = await asClient(engine.connection('tenon_clerk'), async (client) => {
+    const rows = await withClient(engine.connection('tenon_clerk'), async (client) => {
       await client.query('create table clerk.kept (id int)')
       return (await client.query<object>(`select auth.jwt() as jwt, extensions.digest('a', 'md5') is null as digest`))
         .rows
     })
     expect(rows).toEqual([{ jwt: null, digest: false }])
 
-    await asClient(cluster.admin, async (admin) => await admin.query('alter role owner createrole createdb'))
+    await withClient(cluster.admin, async (admin) => await admin.query('alter role owner createrole createdb'))
     expect(missed(await boot(engine))).toEqual(['BYPASSRLS', 'REPLICATION', 'superuser'])
     expect(usersOf(engine)).toEqual(['owner', 'authenticator', 'tenon_clerk'])
-    await asClient(
+    await withClient(
       engine.connection('tenon_clerk'),
       async (client) => await client.query('insert into clerk.kept values (1)'),
     )
-    await asClient(cluster.admin, async (admin) => {
+    await withClient(cluster.admin, async (admin) => {
       await admin.query('alter role owner nocreaterole nocreatedb')
     })
   })
@@ -98,7 +99,7 @@ describe('a cluster that lets everybody in', () => {
     const engine = await meet('owner', 'later')
     await boot(engine)
     expect(usersOf(engine)).toEqual(['owner', 'authenticator', 'tenon_clerk'])
-    const standing = await asClient(engine.connection('postgres'), async (client) => {
+    const standing = await withClient(engine.connection('postgres'), async (client) => {
       return (await client.query<object>(`select current_setting('is_superuser') as super`)).rows
     })
     expect(standing).toEqual([{ super: 'off' }])

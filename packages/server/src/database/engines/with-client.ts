@@ -1,10 +1,10 @@
-// One connection for one piece of administration.
+// One connection for one piece of work.
 
 import { Client } from 'pg'
 
-import type { ConnectionSettings } from '../../database/engines/engine.ts'
+import type { ConnectionSettings } from './engine.ts'
 
-/** Runs `work` on a connection of its own. */
+/** Runs `work` on a connection of its own, and ends it whatever happens. */
 export async function withClient<Result>(
   settings: ConnectionSettings,
   work: (client: Client) => Promise<Result>,
