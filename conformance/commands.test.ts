@@ -212,6 +212,13 @@ test('the version is printed, and that of PostgREST where its door is asked', as
   rmSync(folder, { recursive: true })
 })
 
+test('seeding buckets says so where none is configured', async () => {
+  const folder = projectFolder()
+  const { stdout } = await tenon(folder, 'seed', 'buckets')
+  expect(stdout).toBe('supabase/config.toml names no bucket: [storage.buckets.<name>] makes one.\n')
+  rmSync(folder, { recursive: true })
+})
+
 test('a query without a statement, and a project that is not there or is a file, are told so', async () => {
   const folder = projectFolder()
   await expect(tenon(folder, 'db', 'query', ' ')).rejects.toMatchObject({

@@ -3,13 +3,10 @@
 import { migrateProject } from 'tenon'
 
 import { printApplied } from '../print/applied.ts'
-import { readPresentProject } from '../project.ts'
+import { type DatabaseFlags, readPresentProject } from '../project.ts'
 
 /** Applies what is pending and says so. */
-export async function migrateDatabase(flags: {
-  readonly project?: string
-  readonly databaseUrl?: string
-}): Promise<void> {
+export async function migrateDatabase(flags: DatabaseFlags): Promise<void> {
   const config = readPresentProject(flags, process.cwd())
   const { applied, warnings } = await migrateProject(config)
   printApplied(applied, [])

@@ -5,12 +5,10 @@ import { text as readText } from 'node:stream/consumers'
 import { queryProject } from 'tenon'
 
 import { renderRows, type RowsFormat } from '../print/rows.ts'
-import { readPresentProject } from '../project.ts'
+import { type DatabaseFlags, readPresentProject } from '../project.ts'
 
-interface QueryFlags {
-  readonly project?: string
+interface QueryFlags extends DatabaseFlags {
   readonly output: RowsFormat
-  readonly databaseUrl?: string
 }
 
 /** Prints the rows of each statement; a command without rows prints its tag. */

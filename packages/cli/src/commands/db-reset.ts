@@ -3,14 +3,12 @@
 import { resetProject, seedProjectBuckets } from 'tenon'
 
 import { printApplied } from '../print/applied.ts'
-import { readPresentProject } from '../project.ts'
+import { type DatabaseFlags, readPresentProject } from '../project.ts'
 
-interface ResetFlags {
-  readonly project?: string
+interface ResetFlags extends DatabaseFlags {
   readonly seed: boolean
   readonly people?: boolean
   readonly force?: boolean
-  readonly databaseUrl?: string
 }
 
 const KEPT =

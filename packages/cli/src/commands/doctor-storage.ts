@@ -3,11 +3,9 @@
 import { examineProjectStorage, readDatabaseProject } from 'tenon'
 
 import { printExamination, printFinding } from '../print/storage-findings.ts'
-import { findProject } from '../project.ts'
+import { type DatabaseFlags, findProject } from '../project.ts'
 
-export interface DoctorFlags {
-  readonly project?: string
-  readonly databaseUrl?: string
+export interface DoctorFlags extends DatabaseFlags {
   readonly deep?: boolean
   readonly repair?: boolean
   readonly age?: number

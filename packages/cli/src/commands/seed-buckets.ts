@@ -2,18 +2,13 @@
 
 import { Refusal, seedProjectBuckets } from 'tenon'
 
-import { readPresentProject } from '../project.ts'
-
-interface SeedFlags {
-  readonly project?: string
-  readonly databaseUrl?: string
-}
+import { type DatabaseFlags, readPresentProject } from '../project.ts'
 
 /**
  * Makes them or brings them up to date, and says what was uploaded; exits with 1 where something could not be. Refuses
  * `boot.switched-off`.
  */
-export async function seedBuckets(flags: SeedFlags): Promise<void> {
+export async function seedBuckets(flags: DatabaseFlags): Promise<void> {
   const config = readPresentProject(flags, process.cwd())
   if (!config.storage.enabled)
     throw new Refusal(
