@@ -21,6 +21,9 @@ import { placeRefusal } from './place-refusal.ts'
 /** Objects that may come and go at a place while one upload is put there. */
 const MOST_TURNS = 10
 
+/** Refusals of a place that others make room at, or leave alone. */
+const MAY_BE_TAKEN_LATER: ReadonlySet<string> = new Set(['storage.quota-reached', 'storage.locked'])
+
 interface UploadsDeps {
   readonly config: Pick<StorageConfig, 'fileSizeLimit' | 'uploadExpiry'>
   readonly database: StorageDatabase
@@ -78,9 +81,6 @@ export function createUploads({ config, database, blobs, log }: UploadsDeps): Up
     },
   }
 }
-
-/** Refusals of a place that others make room at, or leave alone. */
-const MAY_BE_TAKEN_LATER: ReadonlySet<string> = new Set(['storage.quota-reached', 'storage.locked'])
 
 /** What came to the place since the policies were asked is asked about, as often as something else is there. */
 async function place(

@@ -59,8 +59,8 @@ export function lockUpload(id: string): Statement {
 
 /**
  * Takes of what the upload may have what a part of `size` bytes adds to the one of its number that is there; returns it as
- * `reserved`, and nothing where it adds something and all would be more than `limit`. Goes behind `lockUpload`: a statement sees what was there when
- * it began.
+ * `reserved`, and nothing where it adds something and all would be more than `limit`. Goes behind `lockUpload`: a statement
+ * sees what was there when it began.
  */
 export function reserve({ uploadId, number, size }: AnnouncedPart, limit: number): Statement {
   return { kind: 'statement', text: reservation, values: [uploadId, `${number}`, `${size}`, `${limit}`] }
