@@ -25,6 +25,7 @@ export async function openTestMirror(schema = 'public'): Promise<TestMirror> {
   const pool = new Pool({ ...database.settings(), max: 4 })
   // The pool counts as ended before its sockets are, and dropping the database ends those.
   pool.on('connect', (connection) => void connection.on('error', () => null))
+  pool.on('error', () => null)
   const listed = async (table: string, column: string): Promise<readonly string[]> => {
     const { rows } = await pool.query<{ line: string }>(
       `select id || ' ' || coalesce(${column}, '') as line from "${schema}".${table} order by 1`,
